@@ -1,0 +1,28 @@
+package dev.tollgate.contract.auth.v1;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.tollgate.contract.ratelimit.v1.RateLimits;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A key, as lists show it: never its secret.
+///
+/// @param hint `sk-…` and the last four characters
+/// @param graceUntil Unix seconds until which a rotated key still works
+public record KeyView(
+        String id,
+        String object,
+        @JsonProperty("account_id") String accountId,
+        String name,
+        String hint,
+        @Nullable String group,
+        KeyStatus status,
+        @JsonProperty("expires_at") @Nullable Long expiresAt,
+        List<String> scopes,
+        @Nullable List<String> models,
+        @JsonProperty("ip_allow") List<String> ipAllow,
+        RateLimits limits,
+        @JsonProperty("spend_limit_ids") List<String> spendLimitIds,
+        @JsonProperty("created_at") long createdAt,
+        @JsonProperty("rotated_to") @Nullable String rotatedTo,
+        @JsonProperty("grace_until") @Nullable Long graceUntil) {}

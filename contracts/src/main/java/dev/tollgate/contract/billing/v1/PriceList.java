@@ -1,0 +1,51 @@
+package dev.tollgate.contract.billing.v1;
+
+import java.util.List;
+import java.util.Map;
+
+/// What each model costs each group, as billing publishes it: versions in force and to come. An edge prices a
+/// request with the newest version whose `effectiveFrom` is not after the request's admission (rules 11).
+///
+/// @param hash of this snapshot: its ETag
+/// @param fileHash SHA-256 of the catalogue file that the newest version was made from
+/// @param versions ascending by version
+public record PriceList(String hash, String fileHash, List<Version> versions) {
+    public PriceList {
+        versions = List.copyOf(versions);
+    }
+
+    /// One immutable set of prices.
+    ///
+    /// @param effectiveFrom Unix milliseconds
+    public record Version(long version, long effectiveFrom, List<ModelPrice> prices, List<DeploymentCost> costs) {
+        public Version {
+            prices = List.copyOf(prices);
+            costs = List.copyOf(costs);
+        }
+    }
+
+    /// A model's effective prices for one group, the multiplier applied. All zero is free; a model that is absent
+    /// has no price, is not routable and not listed: never a silent zero.
+    ///
+    /// @param tiers ascending by `aboveInput`; the first is above 0
+    public record ModelPrice(String model, String group, List<Tier> tiers) {
+        public ModelPrice {
+            tiers = List.copyOf(tiers);
+        }
+    }
+
+    /// @param aboveInput the tier holds for requests of more input tokens than this, all classes counted
+    /// @param nanosPerMillion every class has a price: the compiler fills in those that the catalogue leaves out
+    public record Tier(long aboveInput, Map<UsageClass, Long> nanosPerMillion) {
+        public Tier {
+            nanosPerMillion = Map.copyOf(nanosPerMillion);
+        }
+    }
+
+    /// What a deployment's provider charges us, when known.
+    public record DeploymentCost(String deployment, List<Tier> tiers) {
+        public DeploymentCost {
+            tiers = List.copyOf(tiers);
+        }
+    }
+}

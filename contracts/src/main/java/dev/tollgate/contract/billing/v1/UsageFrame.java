@@ -1,0 +1,124 @@
+package dev.tollgate.contract.billing.v1;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What an edge's journal holds of a request, and ships to billing as it is (rules 3). Quantities are keyed by
+/// [UsageClass#wireName]; billing quarantines a frame that it does not understand and never refuses it (rules 14).
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = UsageFrame.Open.class, name = "open"),
+    @JsonSubTypes.Type(value = UsageFrame.Progress.class, name = "progress"),
+    @JsonSubTypes.Type(value = UsageFrame.Done.class, name = "done")
+})
+public sealed interface UsageFrame {
+    /// The version of the frame's layout.
+    int VERSION = 1;
+
+    String requestId();
+
+    /// Who pays for what: written before the upstream call and repeated in `done`, so that each stands alone.
+    ///
+    /// @param requestId the edge's own UUIDv7
+    /// @param clientRequestId the caller's id, if given: shown, never trusted
+    /// @param endpoint `chat.completions`
+    /// @param admittedAt Unix milliseconds
+    /// @param priceVersion of the price list in force at admission
+    /// @param hold nano-credits reserved; 0 for free models
+    record Subject(
+            String requestId,
+            @Nullable String clientRequestId,
+            String accountId,
+            String keyId,
+            List<String> limitIds,
+            String group,
+            String model,
+            String endpoint,
+            boolean stream,
+            long admittedAt,
+            long priceVersion,
+            long hold) {
+        public Subject {
+            limitIds = List.copyOf(limitIds);
+        }
+    }
+
+    /// Before the upstream write.
+    ///
+    /// @param inputBound tokens of input that will be charged if nothing more is ever known
+    record Open(int version, Subject subject, long inputBound) implements UsageFrame {
+        @Override
+        public String requestId() {
+            return subject.requestId();
+        }
+    }
+
+    /// Every 2 s or 512 tokens of a stream.
+    ///
+    /// @param delivered output tokens handed to the client so far, cumulative
+    record Progress(int version, String requestId, long delivered) implements UsageFrame {}
+
+    /// The end, and all that billing needs to charge.
+    ///
+    /// @param quantities units per class, disjoint
+    /// @param components nano-credits per class; their sum is the charge
+    /// @param charge nano-credits the customer pays
+    /// @param incurred units per class that the provider charges us for
+    /// @param providerCost nano-credits at the deployment's cost prices, or null when it has none
+    /// @param estimated counted by our tokenizer, as the provider told no usage
+    /// @param status the HTTP status that the caller saw
+    /// @param firstByteMillis from admission to the first upstream event, or null when none came
+    record Done(
+            int version,
+            Subject subject,
+            Map<String, Long> quantities,
+            Map<String, Long> components,
+            long charge,
+            Map<String, Long> incurred,
+            @Nullable Long providerCost,
+            Outcome outcome,
+            boolean estimated,
+            int status,
+            @Nullable String provider,
+            @Nullable String deployment,
+            @Nullable String upstreamModel,
+            List<Attempt> attempts,
+            @Nullable Long firstByteMillis,
+            long durationMillis)
+            implements UsageFrame {
+        public Done {
+            quantities = Map.copyOf(quantities);
+            components = Map.copyOf(components);
+            incurred = Map.copyOf(incurred);
+            attempts = List.copyOf(attempts);
+        }
+
+        @Override
+        public String requestId() {
+            return subject.requestId();
+        }
+    }
+
+    /// One try of one deployment.
+    ///
+    /// @param result `ok`, or what failed: `429`, `500`, `connect`, `timeout`, `reset`
+    record Attempt(String deployment, String result, long millis) {}
+
+    /// How a request ended.
+    enum Outcome {
+        COMPLETED,
+        /// The client went away.
+        CANCELLED,
+        /// Credit ran out while it streamed.
+        CREDIT_EXHAUSTED,
+        /// The provider failed after it had begun.
+        UPSTREAM_FAILED,
+        /// The provider never began: nothing is charged.
+        REFUSED,
+        /// The edge died: made from the last progress.
+        INTERRUPTED
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tollgate.contract.http;
+
+/// Header names that two services, or a service and a caller, must spell alike.
+public final class Headers {
+    /// Our own id of a request: a UUIDv7 made by the edge, on every answer and every inner call.
+    public static final String REQUEST_ID = "x-request-id";
+    /// The shared secret of inner calls.
+    public static final String INTERNAL_TOKEN = "x-tollgate-internal-token";
+    /// Which edge asks.
+    public static final String EDGE_ID = "x-tollgate-edge";
+    /// Unix milliseconds after which the caller no longer waits.
+    public static final String DEADLINE = "x-tollgate-deadline";
+    /// Which provider answered.
+    public static final String PROVIDER = "x-tollgate-provider";
+    /// The output bound that was sent upstream because credit was short (rules 13).
+    public static final String OUTPUT_BOUND = "x-tollgate-output-bound";
+    /// `degraded` while limits are judged without the ratelimit service (rules 16).
+    public static final String RATELIMIT_MODE = "x-ratelimit-mode";
+
+    private Headers() {}
+}

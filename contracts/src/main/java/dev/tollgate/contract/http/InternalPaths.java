@@ -1,0 +1,27 @@
+package dev.tollgate.contract.http;
+
+/// Paths of inner calls. Each side writes its own resource or client; only the spelling is shared.
+public final class InternalPaths {
+    public static final String ROOT = "/internal/v1";
+    /// `GET ?since=n`: auth, routing and billing each answer a `ChangePage`, or 204 when nothing is newer.
+    public static final String CHANGES = ROOT + "/changes";
+
+    public static final String INTROSPECT = ROOT + "/keys/introspect";
+    public static final String KEYS = ROOT + "/keys";
+    public static final String ACCOUNTS = ROOT + "/accounts";
+
+    public static final String CATALOGUE = ROOT + "/catalogue";
+
+    public static final String PRICE_LIST = ROOT + "/price-list";
+    public static final String EDGES = ROOT + "/edges";
+    public static final String LEASES = ROOT + "/leases";
+    public static final String USAGE = ROOT + "/usage";
+    public static final String CREDIT = ROOT + "/credit";
+    public static final String SPEND_LIMITS = ROOT + "/spend-limits";
+    public static final String LEDGER = ROOT + "/ledger";
+
+    public static final String PERMITS = ROOT + "/permits";
+    public static final String SLICES = ROOT + "/slices";
+
+    private InternalPaths() {}
+}

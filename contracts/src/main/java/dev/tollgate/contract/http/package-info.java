@@ -1,0 +1,3 @@
+/// Header names and inner paths, each named once.
+@org.jspecify.annotations.NullMarked
+package dev.tollgate.contract.http;
