@@ -63,4 +63,14 @@ public enum ErrorCode {
     public String code() {
         return code;
     }
+
+    /// The code of an error that another service told; what is not known is an internal error.
+    public static ErrorCode of(String code) {
+        for (ErrorCode known : values()) {
+            if (known.code.equals(code)) {
+                return known;
+            }
+        }
+        return INTERNAL_ERROR;
+    }
 }
