@@ -1,0 +1,29 @@
+package dev.tollgate.console.catalogue;
+
+import dev.tollgate.console.peers.RoutingPeer;
+import dev.tollgate.contract.page.Page;
+import dev.tollgate.contract.routing.v1.Catalogue;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/// Groups: the catalogue declares them, so they are listed here and changed there.
+@Path("/api/v1/groups")
+@Produces(MediaType.APPLICATION_JSON)
+public class GroupResource {
+    private final RoutingPeer routingPeer;
+
+    @Inject
+    GroupResource(RoutingPeer routingPeer) {
+        this.routingPeer = routingPeer;
+    }
+
+    /// All groups, with their models and limits.
+    @GET
+    public Uni<Page<Catalogue.Group>> list() {
+        return routingPeer.groups().map(groups -> Page.of(groups, groups.size(), Catalogue.Group::id));
+    }
+}

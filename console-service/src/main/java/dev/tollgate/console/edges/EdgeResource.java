@@ -1,0 +1,39 @@
+package dev.tollgate.console.edges;
+
+import dev.tollgate.console.peers.BillingPeer;
+import dev.tollgate.contract.billing.v1.EdgeReleased;
+import dev.tollgate.contract.billing.v1.EdgeView;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/// Edges, as billing knows them.
+@Path("/api/v1/edges")
+@Produces(MediaType.APPLICATION_JSON)
+public class EdgeResource {
+    private final BillingPeer billingPeer;
+
+    @Inject
+    EdgeResource(BillingPeer billingPeer) {
+        this.billingPeer = billingPeer;
+    }
+
+    /// Edges with their epochs and what they hold.
+    @GET
+    public Uni<List<EdgeView>> list() {
+        return billingPeer.edges();
+    }
+
+    /// Releases what a lost edge holds; its requests under way become usage records.
+    @POST
+    @Path("{edgeId}/release")
+    public Uni<EdgeReleased> release(@PathParam("edgeId") String edgeId) {
+        return billingPeer.releaseEdge(edgeId);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tollgate.console.keys;
+
+import dev.tollgate.console.error.Body;
+import dev.tollgate.console.peers.AuthPeer;
+import dev.tollgate.contract.auth.v1.CreatedKey;
+import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyView;
+import dev.tollgate.contract.auth.v1.RevokeKey;
+import dev.tollgate.contract.auth.v1.RotateKey;
+import dev.tollgate.contract.page.Page;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/// API keys.
+@Path("/api/v1/keys")
+@Produces(MediaType.APPLICATION_JSON)
+public class KeyResource {
+    private final AuthPeer authPeer;
+
+    @Inject
+    KeyResource(AuthPeer authPeer) {
+        this.authPeer = authPeer;
+    }
+
+    /// Makes a key; its secret is in this answer and nowhere else.
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<CreatedKey> create(@Nullable KeyCommand command) {
+        return authPeer.createKey(Body.required(command));
+    }
+
+    /// Keys, newest first.
+    @GET
+    public Uni<Page<KeyView>> list(
+            @QueryParam("account_id") @Nullable String accountId,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("limit") @Nullable Integer limit) {
+        return authPeer.keys(accountId, after, before, limit);
+    }
+
+    /// One key, without its secret.
+    @GET
+    @Path("{id}")
+    public Uni<KeyView> get(@PathParam("id") String id) {
+        return authPeer.key(id);
+    }
+
+    /// Changes a key; every edge knows within a second.
+    @PATCH
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<KeyView> change(@PathParam("id") String id, @Nullable KeyCommand command) {
+        return authPeer.changeKey(id, Body.required(command));
+    }
+
+    /// Gives the key a new secret; the old one works until the grace ends.
+    @POST
+    @Path("{id}/rotate")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<CreatedKey> rotate(@PathParam("id") String id, @Nullable RotateKey command) {
+        return authPeer.rotateKey(id, Body.required(command));
+    }
+
+    /// Ends the key for good.
+    @POST
+    @Path("{id}/revoke")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<KeyView> revoke(@PathParam("id") String id, @Nullable RevokeKey command) {
+        return authPeer.revokeKey(id, Body.required(command));
+    }
+
+    /// Ends the key for good; its running streams go on.
+    @DELETE
+    @Path("{id}")
+    public Uni<KeyView> delete(@PathParam("id") String id) {
+        return authPeer.revokeKey(id, new RevokeKey(false));
+    }
+}

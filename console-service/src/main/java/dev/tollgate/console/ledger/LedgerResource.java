@@ -1,0 +1,29 @@
+package dev.tollgate.console.ledger;
+
+import dev.tollgate.console.peers.BillingPeer;
+import dev.tollgate.contract.billing.v1.VerifyReport;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/// The ledger as a whole.
+@Path("/api/v1/ledger")
+@Produces(MediaType.APPLICATION_JSON)
+public class LedgerResource {
+    private final BillingPeer billingPeer;
+
+    @Inject
+    LedgerResource(BillingPeer billingPeer) {
+        this.billingPeer = billingPeer;
+    }
+
+    /// Recomputes all balances and charges, and names the first difference.
+    @GET
+    @Path("verify")
+    public Uni<VerifyReport> verify() {
+        return billingPeer.verify();
+    }
+}

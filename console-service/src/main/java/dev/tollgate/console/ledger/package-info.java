@@ -1,0 +1,3 @@
+/// The ledger's verification.
+@org.jspecify.annotations.NullMarked
+package dev.tollgate.console.ledger;

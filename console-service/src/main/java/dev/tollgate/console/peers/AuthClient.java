@@ -1,0 +1,92 @@
+package dev.tollgate.console.peers;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.contract.auth.v1.AccountCommand;
+import dev.tollgate.contract.auth.v1.AccountView;
+import dev.tollgate.contract.auth.v1.CreatedKey;
+import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyView;
+import dev.tollgate.contract.auth.v1.RevokeKey;
+import dev.tollgate.contract.auth.v1.RotateKey;
+import dev.tollgate.contract.page.Page;
+import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
+
+/// Auth's management of accounts and keys.
+@RegisterRestClient(configKey = "auth")
+@RegisterClientHeaders(InnerCall.class)
+@Path("/internal/v1")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+interface AuthClient {
+    @POST
+    @Path("/accounts")
+    Uni<AccountView> createAccount(AccountCommand command);
+
+    @GET
+    @Path("/accounts")
+    Uni<Page<AccountView>> accounts(
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("limit") @Nullable Integer limit);
+
+    @GET
+    @Path("/accounts/{id}")
+    Uni<AccountView> account(@PathParam("id") String id);
+
+    @PATCH
+    @Path("/accounts/{id}")
+    Uni<AccountView> changeAccount(@PathParam("id") String id, AccountCommand command);
+
+    @POST
+    @Path("/keys")
+    Uni<CreatedKey> createKey(KeyCommand command);
+
+    @GET
+    @Path("/keys")
+    Uni<Page<KeyView>> keys(
+            @QueryParam("account_id") @Nullable String accountId,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("limit") @Nullable Integer limit);
+
+    @GET
+    @Path("/keys/{id}")
+    Uni<KeyView> key(@PathParam("id") String id);
+
+    @PATCH
+    @Path("/keys/{id}")
+    Uni<KeyView> changeKey(@PathParam("id") String id, KeyCommand command);
+
+    @POST
+    @Path("/keys/{id}/rotate")
+    Uni<CreatedKey> rotateKey(@PathParam("id") String id, RotateKey command);
+
+    @POST
+    @Path("/keys/{id}/revoke")
+    Uni<KeyView> revokeKey(@PathParam("id") String id, RevokeKey command);
+
+    @ClientObjectMapper
+    static ObjectMapper json(ObjectMapper strict) {
+        return InnerCall.lenient(strict);
+    }
+
+    @ClientExceptionMapper
+    static RuntimeException failure(Response response) {
+        return InnerCall.failure(response);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tollgate.console.peers;
+
+import dev.tollgate.contract.auth.v1.AccountCommand;
+import dev.tollgate.contract.auth.v1.AccountView;
+import dev.tollgate.contract.auth.v1.CreatedKey;
+import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyView;
+import dev.tollgate.contract.auth.v1.RevokeKey;
+import dev.tollgate.contract.auth.v1.RotateKey;
+import dev.tollgate.contract.error.ServiceException;
+import dev.tollgate.contract.page.Page;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
+
+/// Auth, as the management API needs it. What is safe to repeat is repeated once; a 4xx opens no breaker.
+@ApplicationScoped
+@Timeout(value = 20, unit = ChronoUnit.SECONDS)
+@CircuitBreaker(requestVolumeThreshold = 20, skipOn = ServiceException.class)
+@Bulkhead(64)
+public class AuthPeer {
+    private final AuthClient client;
+
+    @Inject
+    AuthPeer(@RestClient AuthClient client) {
+        this.client = client;
+    }
+
+    public Uni<AccountView> createAccount(AccountCommand command) {
+        return client.createAccount(command);
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<Page<AccountView>> accounts(@Nullable String after, @Nullable String before, @Nullable Integer limit) {
+        return client.accounts(after, before, limit);
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<AccountView> account(String id) {
+        return client.account(id);
+    }
+
+    public Uni<AccountView> changeAccount(String id, AccountCommand command) {
+        return client.changeAccount(id, command);
+    }
+
+    public Uni<CreatedKey> createKey(KeyCommand command) {
+        return client.createKey(command);
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<Page<KeyView>> keys(
+            @Nullable String accountId, @Nullable String after, @Nullable String before, @Nullable Integer limit) {
+        return client.keys(accountId, after, before, limit);
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<KeyView> key(String id) {
+        return client.key(id);
+    }
+
+    public Uni<KeyView> changeKey(String id, KeyCommand command) {
+        return client.changeKey(id, command);
+    }
+
+    public Uni<CreatedKey> rotateKey(String id, RotateKey command) {
+        return client.rotateKey(id, command);
+    }
+
+    public Uni<KeyView> revokeKey(String id, RevokeKey command) {
+        return client.revokeKey(id, command);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.tollgate.console.peers;
+
+import dev.tollgate.contract.billing.v1.CreditView;
+import dev.tollgate.contract.billing.v1.EdgeReleased;
+import dev.tollgate.contract.billing.v1.EdgeView;
+import dev.tollgate.contract.billing.v1.Frozen;
+import dev.tollgate.contract.billing.v1.GiftCommand;
+import dev.tollgate.contract.billing.v1.LedgerEntryView;
+import dev.tollgate.contract.billing.v1.Overdraft;
+import dev.tollgate.contract.billing.v1.SpendLimitCommand;
+import dev.tollgate.contract.billing.v1.SpendLimitView;
+import dev.tollgate.contract.billing.v1.UsageRecordView;
+import dev.tollgate.contract.billing.v1.VerifyReport;
+import dev.tollgate.contract.error.ServiceException;
+import dev.tollgate.contract.page.Page;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
+
+/// Billing, as the management API needs it. What is safe to repeat is repeated once; a 4xx opens no breaker.
+@ApplicationScoped
+@Timeout(value = 20, unit = ChronoUnit.SECONDS)
+@CircuitBreaker(requestVolumeThreshold = 20, skipOn = ServiceException.class)
+@Bulkhead(64)
+public class BillingPeer {
+    private final BillingClient client;
+
+    @Inject
+    BillingPeer(@RestClient BillingClient client) {
+        this.client = client;
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<CreditView> credit(String accountId) {
+        return client.credit(accountId);
+    }
+
+    public Uni<CreditView> give(String accountId, GiftCommand command) {
+        return client.give(accountId, command);
+    }
+
+    public Uni<CreditView> setFrozen(String accountId, Frozen command) {
+        return client.setFrozen(accountId, command);
+    }
+
+    public Uni<CreditView> setOverdraft(String accountId, Overdraft command) {
+        return client.setOverdraft(accountId, command);
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<Page<LedgerEntryView>> entries(
+            String accountId, @Nullable String after, @Nullable String before, @Nullable Integer limit) {
+        return client.entries(accountId, after, before, limit);
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<VerifyReport> verify() {
+        return client.verify();
+    }
+
+    public Uni<SpendLimitView> createSpendLimit(SpendLimitCommand command) {
+        return client.createSpendLimit(command);
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<Page<SpendLimitView>> spendLimits(
+            @Nullable String accountId, @Nullable String after, @Nullable String before, @Nullable Integer limit) {
+        return client.spendLimits(accountId, after, before, limit);
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<SpendLimitView> spendLimit(String id) {
+        return client.spendLimit(id);
+    }
+
+    public Uni<SpendLimitView> changeSpendLimit(String id, SpendLimitCommand command) {
+        return client.changeSpendLimit(id, command);
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<UsageRecordView> usageRecord(String requestId) {
+        return client.usageRecord(requestId);
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<Page<UsageRecordView>> usage(
+            @Nullable String accountId,
+            @Nullable String keyId,
+            @Nullable String after,
+            @Nullable String before,
+            @Nullable Integer limit) {
+        return client.usage(accountId, keyId, after, before, limit);
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<List<EdgeView>> edges() {
+        return client.edges();
+    }
+
+    public Uni<EdgeReleased> releaseEdge(String edgeId) {
+        return client.releaseEdge(edgeId);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tollgate.console.usage;
+
+import dev.tollgate.console.peers.BillingPeer;
+import dev.tollgate.contract.billing.v1.UsageRecordView;
+import dev.tollgate.contract.page.Page;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/// What was used, and what it cost.
+@Path("/api/v1/usage")
+@Produces(MediaType.APPLICATION_JSON)
+public class UsageResource {
+    private final BillingPeer billingPeer;
+
+    @Inject
+    UsageResource(BillingPeer billingPeer) {
+        this.billingPeer = billingPeer;
+    }
+
+    /// Usage records, newest first.
+    @GET
+    public Uni<Page<UsageRecordView>> list(
+            @QueryParam("account_id") @Nullable String accountId,
+            @QueryParam("key_id") @Nullable String keyId,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("limit") @Nullable Integer limit) {
+        return billingPeer.usage(accountId, keyId, after, before, limit);
+    }
+
+    /// The receipt of one request: quantities, prices and their version, hold and charge.
+    @GET
+    @Path("{requestId}")
+    public Uni<UsageRecordView> get(@PathParam("requestId") String requestId) {
+        return billingPeer.usageRecord(requestId);
+    }
+}
