@@ -1,0 +1,55 @@
+package dev.tollgate.edge.peers;
+
+import dev.tollgate.contract.auth.v1.Introspection;
+import dev.tollgate.contract.auth.v1.IntrospectionRequest;
+import dev.tollgate.contract.change.ChangePage;
+import io.smallrye.faulttolerance.api.CircuitBreakerName;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
+
+/// The auth service, as the edge sees it: bounded in time, in number, and not asked while it is down.
+///
+/// Any failure (a [PeerFailure], a timeout, an open breaker, a full bulkhead, no connection) means "no verdict",
+/// never "no such key". Figures are overridden by `quarkus.fault-tolerance.*` properties.
+@ApplicationScoped
+public class AuthPeer {
+    /// The breaker's name in metrics.
+    public static final String BREAKER = "auth";
+
+    private final AuthClient client;
+
+    AuthPeer(@RestClient AuthClient client) {
+        this.client = client;
+    }
+
+    /// The key context of this hash. Safe to repeat; a retry stays within 2.1 s in all.
+    @Timeout(value = 1, unit = ChronoUnit.SECONDS)
+    @Retry(maxRetries = 1, delay = 50, jitter = 25, abortOn = PeerFailure.Refused.class)
+    @CircuitBreaker(
+            requestVolumeThreshold = 10,
+            failureRatio = 0.5,
+            delay = 1,
+            delayUnit = ChronoUnit.SECONDS,
+            skipOn = PeerFailure.Refused.class)
+    @CircuitBreakerName(BREAKER)
+    @Bulkhead(value = 64, waitingTaskQueue = 512)
+    public Uni<Introspection> introspect(String keyHash, @Nullable String requestId) {
+        return client.introspect(requestId, new IntrospectionRequest(keyHash));
+    }
+
+    /// What has changed since this revision, or empty when nothing has. No retry and no breaker: the next poll is
+    /// the retry, and the feed never has two under way.
+    @Timeout(value = 1, unit = ChronoUnit.SECONDS)
+    @Bulkhead(2)
+    public Uni<Optional<ChangePage>> changes(long since) {
+        return client.changes(since).map(Optional::ofNullable);
+    }
+}
