@@ -3,6 +3,8 @@ package dev.tollgate.edge.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
 
 import dev.tollgate.contract.auth.v1.KeyFormat;
 import dev.tollgate.contract.change.ChangeKind;
@@ -118,9 +120,11 @@ class AuthPeerServiceTest {
     }
 
     @Test
-    void isReadyWithoutRedisAndAuth() {
+    void lacksOnlyTheCatalogueWithoutRedisAndAuth() {
         stub.close();
-        await().untilAsserted(() -> RestAssured.get("/q/health/ready").then().statusCode(200));
+        await().untilAsserted(() -> RestAssured.get("/q/health/ready")
+                .then()
+                .body("checks.findAll { it.status == 'DOWN' }.name", everyItem(is("catalogue"))));
     }
 
     private static String metric(String name) {

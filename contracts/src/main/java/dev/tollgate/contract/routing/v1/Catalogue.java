@@ -49,7 +49,7 @@ public record Catalogue(
     /// @param contextWindow tokens, input and output together
     /// @param outputBound most tokens of one answer
     /// @param leastUsefulOutput below this bound a request is a 402, never clamped (rules 13)
-    /// @param timeouts overrides the provider's, or null
+    /// @param timeouts overrides the provider's, or null; a field at 0 is the provider's
     /// @param created Unix seconds
     public record Model(
             String id,

@@ -1,0 +1,19 @@
+package dev.tollgate.edge.catalogue;
+
+import dev.tollgate.contract.routing.v1.MasterKeys;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// The master keys that open providers' credentials: the same `tollgate.master-keys` that routing seals with.
+@ApplicationScoped
+class EdgeMasterKeys {
+    private final MasterKeys keys;
+
+    EdgeMasterKeys(@ConfigProperty(name = "tollgate.master-keys") String text) {
+        this.keys = MasterKeys.parse(text);
+    }
+
+    MasterKeys keys() {
+        return keys;
+    }
+}

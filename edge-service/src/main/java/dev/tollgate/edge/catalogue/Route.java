@@ -1,0 +1,17 @@
+package dev.tollgate.edge.catalogue;
+
+import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
+import dev.tollgate.contract.routing.v1.Catalogue.Group;
+import dev.tollgate.contract.routing.v1.Catalogue.Model;
+import java.util.List;
+
+/// Where one (model, group) leads, and at which price.
+///
+/// @param priceVersion of the price list's version in force
+/// @param free an explicit price of zero for everything: no reservation, no lease, no 402 (rules 10)
+/// @param targets at least one, lowest priority number first; weights are the planner's
+public record Route(Model model, Group group, ModelPrice price, long priceVersion, boolean free, List<Target> targets) {
+    public Route {
+        targets = List.copyOf(targets);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tollgate.edge.peers;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.contract.change.ChangePage;
+import dev.tollgate.contract.routing.v1.Catalogue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
+
+/// The routing service, as the edge sees it. Never on a request's path: the snapshot that the edge holds serves
+/// through any outage, and the next poll is the retry, so there is neither retry nor breaker.
+@ApplicationScoped
+public class RoutingPeer {
+    private final RoutingClient client;
+    private final ObjectMapper json;
+
+    RoutingPeer(@RestClient RoutingClient client, ObjectMapper json) {
+        this.client = client;
+        this.json = json;
+    }
+
+    /// The catalogue in force, or empty when it is still the one of this version.
+    @Timeout(value = 5, unit = ChronoUnit.SECONDS)
+    @Bulkhead(2)
+    public Uni<Optional<Catalogue>> catalogue(@Nullable String version) {
+        return client.catalogue(Conditional.quoted(version))
+                .chain(answer -> Conditional.read(answer, json, Catalogue.class));
+    }
+
+    /// What has changed since this revision, or empty when nothing has.
+    @Timeout(value = 1, unit = ChronoUnit.SECONDS)
+    @Bulkhead(2)
+    public Uni<Optional<ChangePage>> changes(long since) {
+        return client.changes(since).map(Optional::ofNullable);
+    }
+}
