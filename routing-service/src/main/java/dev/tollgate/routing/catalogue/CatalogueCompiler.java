@@ -1,0 +1,120 @@
+package dev.tollgate.routing.catalogue;
+
+import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.contract.routing.v1.Catalogue.Deployment;
+import dev.tollgate.contract.routing.v1.MasterKeys;
+import dev.tollgate.contract.routing.v1.SealedCredential;
+import dev.tollgate.routing.catalogue.CatalogueFile.DeploymentEntry;
+import dev.tollgate.routing.catalogue.CatalogueFile.ProviderEntry;
+import dev.tollgate.routing.credential.CredentialReference;
+import dev.tollgate.routing.credential.Secrets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the snapshot of a valid file and the secrets at hand. A deployment whose secret has not changed keeps its
+/// ciphertext, so that compiling twice gives the same version.
+final class CatalogueCompiler {
+    static final String DEMO = "demo";
+
+    private final MasterKeys keys;
+    private final boolean demoAll;
+
+    /// @param demoAll deployments without a credential are served by the provider `demo`
+    CatalogueCompiler(MasterKeys keys, boolean demoAll) {
+        this.keys = keys;
+        this.demoAll = demoAll;
+    }
+
+    /// @param previous the snapshot in force, or null
+    Catalogue compile(CatalogueFile file, Secrets secrets, @Nullable Catalogue previous) {
+        return compile(file, secrets, previous, false);
+    }
+
+    /// Compiles so that every ciphertext is under the newest master key.
+    Catalogue reseal(CatalogueFile file, Secrets secrets, @Nullable Catalogue previous) {
+        return compile(file, secrets, previous, true);
+    }
+
+    private Catalogue compile(CatalogueFile file, Secrets secrets, @Nullable Catalogue previous, boolean onlyNewest) {
+        Map<String, ProviderEntry> providers = new HashMap<>();
+        file.providers().forEach(entry -> providers.put(entry.provider().id(), entry));
+        Map<String, SealedCredential> sealedBefore = sealed(previous);
+        List<Deployment> deployments = new ArrayList<>();
+        for (DeploymentEntry entry : file.deployments()) {
+            ProviderEntry provider = providers.get(entry.provider());
+            if (provider == null) {
+                throw new IllegalArgumentException("deployment " + entry.id() + " of a file that was not checked");
+            }
+            CredentialReference reference = entry.credential() == null ? provider.credential() : entry.credential();
+            String secret = secrets.find(reference, entry.provider());
+            SealedCredential credential =
+                    secret == null ? null : seal(secret, entry.id(), sealedBefore.get(entry.id()), onlyNewest);
+            Deployment deployment = deployment(entry, reference, credential);
+            boolean stoodIn =
+                    demoAll && deployment.needsCredential() && credential == null && providers.containsKey(DEMO);
+            deployments.add(stoodIn ? demo(entry) : deployment);
+        }
+        List<Catalogue.Provider> plain =
+                file.providers().stream().map(ProviderEntry::provider).toList();
+        return SnapshotVersion.stamp(new Catalogue("", file.hash(), plain, file.models(), deployments, file.groups()));
+    }
+
+    private SealedCredential seal(String secret, String owner, @Nullable SealedCredential before, boolean onlyNewest) {
+        if (before != null && (!onlyNewest || before.keyId().equals(keys.newest())) && opens(before, owner, secret)) {
+            return before;
+        }
+        return keys.seal(secret, owner);
+    }
+
+    private boolean opens(SealedCredential sealed, String owner, String secret) {
+        try {
+            return keys.open(sealed, owner).equals(secret);
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static Deployment deployment(
+            DeploymentEntry entry, CredentialReference reference, @Nullable SealedCredential credential) {
+        return new Deployment(
+                entry.id(),
+                entry.provider(),
+                entry.model(),
+                entry.upstreamModel(),
+                entry.weight(),
+                entry.priority(),
+                credential,
+                reference.hint(entry.provider()),
+                !(reference instanceof CredentialReference.None));
+    }
+
+    /// The stand-in has an id of its own, so that the deployment's cost prices are not booked for it.
+    private static Deployment demo(DeploymentEntry entry) {
+        return new Deployment(
+                "demo-all:" + entry.id(),
+                DEMO,
+                entry.model(),
+                DEMO,
+                entry.weight(),
+                entry.priority(),
+                null,
+                null,
+                false);
+    }
+
+    private static Map<String, SealedCredential> sealed(@Nullable Catalogue previous) {
+        Map<String, SealedCredential> found = new HashMap<>();
+        if (previous != null) {
+            for (Deployment deployment : previous.deployments()) {
+                SealedCredential credential = deployment.credential();
+                if (credential != null) {
+                    found.put(deployment.id(), credential);
+                }
+            }
+        }
+        return found;
+    }
+}

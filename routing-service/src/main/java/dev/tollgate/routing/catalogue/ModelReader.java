@@ -1,0 +1,157 @@
+package dev.tollgate.routing.catalogue;
+
+import dev.tollgate.contract.routing.v1.Catalogue.Model;
+import dev.tollgate.contract.routing.v1.Catalogue.Timeouts;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the file's models.
+final class ModelReader {
+    static final String REASONING = "reasoning";
+
+    private static final Set<String> KEYS = Set.of(
+            "id",
+            "aliases",
+            "owner",
+            "context_window",
+            "output_bound",
+            "least_useful_output",
+            "capabilities",
+            "created",
+            "limits",
+            "timeouts",
+            "prices");
+    private static final Set<String> CAPABILITIES = Set.of(
+            "chat",
+            "tools",
+            "vision",
+            "audio",
+            REASONING,
+            "json_object",
+            "json_schema",
+            "caching",
+            "embeddings",
+            "images",
+            "speech",
+            "transcription",
+            "rerank",
+            "realtime");
+    private static final Pattern UNIX_SECONDS = Pattern.compile("[0-9]{1,11}");
+    private static final long CREATED_PRESET = 1_767_225_600L;
+    private static final long MOST_TOKENS = 100_000_000L;
+    private static final long LEAST_USEFUL = 256;
+    private static final long LEAST_USEFUL_REASONING = 4_096;
+    private static final long FIRST_BYTE_REASONING = 300_000;
+    /// Fields at 0 are the provider's.
+    private static final Timeouts PROVIDERS = new Timeouts(0, 0, 0, 0, 0);
+
+    Map<String, Model> read(Section root) {
+        Map<String, Model> found = new LinkedHashMap<>();
+        List<Section.Item> aliases = new ArrayList<>();
+        List<Section> sections = root.sections("models", KEYS);
+        for (Section section : sections) {
+            Model model = model(section, aliases);
+            if (!model.id().isEmpty() && found.putIfAbsent(model.id(), model) != null) {
+                section.problem("id", "is taken: another model is called \"" + model.id() + "\"");
+            }
+        }
+        checkAliases(root, aliases, found);
+        return found;
+    }
+
+    private static void checkAliases(Section root, List<Section.Item> aliases, Map<String, Model> models) {
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        for (Section.Item alias : aliases) {
+            Integer before = lines.putIfAbsent(alias.value(), alias.line());
+            if (before != null) {
+                root.problem(alias, "is taken: line " + before + " has the same alias");
+            } else if (models.containsKey(alias.value())) {
+                root.problem(alias, "is taken: a model is called \"" + alias.value() + "\"");
+            }
+        }
+    }
+
+    private static Model model(Section section, List<Section.Item> allAliases) {
+        List<String> capabilities = capabilities(section);
+        boolean reasoning = capabilities.contains(REASONING);
+        long context = section.requiredWhole("context_window", 1, MOST_TOKENS);
+        long bound = section.requiredWhole("output_bound", 1, MOST_TOKENS);
+        if (bound > context && section.has("context_window")) {
+            section.problem("output_bound", "must be at most the context window, " + context);
+        }
+        long preset = Math.min(bound, reasoning ? LEAST_USEFUL_REASONING : LEAST_USEFUL);
+        long least = section.whole("least_useful_output", 1, MOST_TOKENS, preset);
+        if (least > bound) {
+            section.problem("least_useful_output", "must be at most the output bound, " + bound);
+        }
+        PriceForm.check(section, "prices");
+        return new Model(
+                section.text("id", Forms.MODEL, Forms.MODEL_NAME),
+                aliases(section, allAliases),
+                section.text("owner", Forms.ID, Forms.ID_NAME),
+                context,
+                bound,
+                least,
+                capabilities,
+                Forms.limits(section),
+                timeouts(section, reasoning),
+                created(section));
+    }
+
+    private static List<String> aliases(Section section, List<Section.Item> all) {
+        List<Section.Item> aliases = section.texts("aliases");
+        for (Section.Item alias : aliases) {
+            if (!Forms.MODEL.matcher(alias.value()).matches()) {
+                section.problem(alias, "must be " + Forms.MODEL_NAME);
+            }
+        }
+        all.addAll(aliases);
+        return aliases.stream().map(Section.Item::value).toList();
+    }
+
+    private static List<String> capabilities(Section section) {
+        List<String> names = new ArrayList<>();
+        for (Section.Item item : section.texts("capabilities")) {
+            if (!CAPABILITIES.contains(item.value())) {
+                String known = String.join(", ", CAPABILITIES.stream().sorted().toList());
+                section.problem(item, "is not known here; known are " + known);
+            } else if (names.contains(item.value())) {
+                section.problem(item, "is given twice");
+            } else {
+                names.add(item.value());
+            }
+        }
+        return names;
+    }
+
+    /// A reasoning model may think for minutes before its first byte.
+    private static @Nullable Timeouts timeouts(Section section, boolean reasoning) {
+        Timeouts presets = reasoning ? new Timeouts(0, FIRST_BYTE_REASONING, 0, 0, 0) : PROVIDERS;
+        Timeouts own = Forms.timeouts(section, presets);
+        return own.equals(PROVIDERS) ? null : own;
+    }
+
+    private static long created(Section section) {
+        String text = section.raw("created");
+        if (text == null) {
+            return CREATED_PRESET;
+        }
+        if (UNIX_SECONDS.matcher(text).matches()) {
+            return Long.parseLong(text);
+        }
+        try {
+            return LocalDate.parse(text).atStartOfDay().toEpochSecond(ZoneOffset.UTC);
+        } catch (DateTimeException _) {
+            section.problem("created", "must be a date such as 2026-01-31, or Unix seconds");
+            return CREATED_PRESET;
+        }
+    }
+}
