@@ -1,0 +1,112 @@
+package dev.tollgate.local.demo;
+
+import dev.tollgate.local.demo.Answer.TokenUsage;
+import dev.tollgate.local.demo.Answer.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/// Decides the answer to a request, by the request alone: the same request always gets the same answer.
+///
+/// Usage: the prompt costs its text's tokens ([Tokens]), 4 for each message, 3 for the reply and 85 for each image;
+/// `[cached:N]` in the prompt makes N of them cached. The completion costs its text's (or arguments') tokens for
+/// each choice, and on `demo-reasoning` the hidden ones of the asked effort.
+final class AnswerMaker {
+
+    private static final int MESSAGE_TOKENS = 4;
+    private static final int REPLY_TOKENS = 3;
+    private static final int IMAGE_TOKENS = 85;
+    private static final int ECHO_MAX = 2_000;
+    private static final Pattern CACHED = Pattern.compile("\\[cached:(\\d{1,9})]");
+    private static final Pattern BEFORE_WORD = Pattern.compile("(?<=\\S)(?=\\s)");
+    private static final List<String> FILLER =
+            List.of("and", "so", "the", "demo", "goes", "on", "word", "by", "word", "for", "as", "long", "as", "asked");
+
+    private AnswerMaker() {}
+
+    static Answer answer(ChatRequest request, DemoModel model) {
+        List<ToolCall> calls = ToolCalls.of(request);
+        if (!calls.isEmpty()) {
+            long tokens = calls.stream()
+                    .mapToLong(call -> Tokens.count(call.name()) + Tokens.count(call.arguments()))
+                    .sum();
+            return new Answer(List.of(), calls, "tool_calls", usage(request, tokens, 0));
+        }
+        long hidden = model.reasoning() ? Math.min(hiddenTokens(request), request.outputBound()) : 0;
+        String whole = wholeText(request, model);
+        String stopped = beforeStop(whole, request.stops());
+        String text = Tokens.first(stopped, request.outputBound() - hidden);
+        String finish = text.length() < stopped.length() ? "length" : "stop";
+        return new Answer(words(text), List.of(), finish, usage(request, Tokens.count(text), hidden));
+    }
+
+    private static String wholeText(ChatRequest request, DemoModel model) {
+        String type = request.responseFormat().path("type").asText();
+        if (type.equals("json_schema")) {
+            return SchemaSample.of(request.responseFormat().path("json_schema").path("schema"), 0)
+                    .toString();
+        }
+        String echo = echo(request);
+        if (type.equals("json_object")) {
+            return SchemaSample.object("answer", echo).toString();
+        }
+        if (model.fault() == Fault.UTF8_SPLIT) {
+            return "Grüße aus Zürich: 你好，世界 🌍 — ça marche!";
+        }
+        return model.words() == 0 ? echo : padded(echo, model.words());
+    }
+
+    private static String echo(ChatRequest request) {
+        if (request.lastRole().equals("tool")) {
+            return "The tool said: " + Tokens.first(request.lastText("tool"), ECHO_MAX);
+        }
+        String seen = request.images() == 0 ? "" : " (and sent " + request.images() + " image)";
+        return "You said: " + Tokens.first(request.lastText("user"), ECHO_MAX) + seen;
+    }
+
+    private static String padded(String echo, int count) {
+        List<String> words = new ArrayList<>(words(echo));
+        IntStream.range(words.size(), count).forEach(i -> words.add(" " + FILLER.get(i % FILLER.size())));
+        return String.join("", words.subList(0, count));
+    }
+
+    private static String beforeStop(String text, List<String> stops) {
+        int end = stops.stream()
+                .filter(stop -> !stop.isEmpty())
+                .mapToInt(text::indexOf)
+                .filter(at -> at >= 0)
+                .min()
+                .orElse(text.length());
+        return text.substring(0, end);
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(BEFORE_WORD.split(text));
+    }
+
+    private static long hiddenTokens(ChatRequest request) {
+        return switch (request.reasoningEffort().toLowerCase(Locale.ROOT)) {
+            case "none" -> 0;
+            case "minimal" -> 16;
+            case "low" -> 64;
+            case "high" -> 1_024;
+            case "xhigh" -> 4_096;
+            default -> 256;
+        };
+    }
+
+    private static TokenUsage usage(ChatRequest request, long textTokens, long hiddenTokens) {
+        String promptText = request.promptText();
+        long prompt = Tokens.count(promptText)
+                + (long) MESSAGE_TOKENS * request.messages()
+                + REPLY_TOKENS
+                + IMAGE_TOKENS * request.images();
+        Matcher marker = CACHED.matcher(promptText);
+        long cached = marker.find() ? Math.min(Long.parseLong(marker.group(1)), prompt) : 0;
+        long completion = (textTokens + hiddenTokens) * request.choices();
+        return new TokenUsage(prompt, cached, completion, hiddenTokens * request.choices());
+    }
+}
