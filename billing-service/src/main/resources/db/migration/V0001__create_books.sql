@@ -33,6 +33,8 @@ CREATE TABLE ledger_transaction (
   kind text NOT NULL,
   -- What it books, once: the gift's idempotency key, the settled batch, the correction.
   reference text NOT NULL,
+  -- Why, in the words of whoever booked it.
+  memo text,
   created_at timestamptz NOT NULL DEFAULT now(),
   UNIQUE (kind, reference)
 );
@@ -49,7 +51,7 @@ CREATE TABLE ledger_entry (
   CONSTRAINT account_book_names_account CHECK (book <> 'account' OR (account_id IS NOT NULL AND balance_after IS NOT NULL))
 );
 CREATE INDEX ledger_entry_by_account ON ledger_entry (account_id, id DESC);
-CREATE INDEX ledger_entry_by_transaction ON ledger_entry (transaction_id);
+CREATE INDEX ledger_entry_by_transaction ON ledger_entry (transaction_id, id);
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -62,9 +64,15 @@ CREATE TRIGGER ledger_entry_no_truncate BEFORE TRUNCATE ON ledger_entry
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER ledger_transaction_append_only BEFORE UPDATE OR DELETE ON ledger_transaction
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ledger_transaction_no_truncate BEFORE TRUNCATE ON ledger_transaction
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE FUNCTION require_balanced_transaction() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  -- Fires per entry, at commit: only the last entry of a transaction sums it up.
+  IF EXISTS (SELECT FROM ledger_entry WHERE transaction_id = NEW.transaction_id AND id > NEW.id) THEN
+    RETURN NULL;
+  END IF;
   IF (SELECT sum(amount) FROM ledger_entry WHERE transaction_id = NEW.transaction_id) <> 0 THEN
     RAISE EXCEPTION 'transaction % does not sum to zero', NEW.transaction_id;
   END IF;
@@ -85,7 +93,8 @@ CREATE TABLE credit_lot (
   created_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT remaining_within_amount CHECK (remaining BETWEEN 0 AND amount)
 );
-CREATE INDEX credit_lot_open ON credit_lot (account_id) WHERE remaining > 0;
+CREATE INDEX credit_lot_by_account ON credit_lot (account_id);
+CREATE INDEX credit_lot_to_expire ON credit_lot (expires_at) WHERE remaining > 0 AND expires_at IS NOT NULL;
 
 CREATE TABLE spend_limit (
   id text PRIMARY KEY,
@@ -95,6 +104,7 @@ CREATE TABLE spend_limit (
   time_zone text NOT NULL DEFAULT 'UTC',
   created_at timestamptz NOT NULL DEFAULT now()
 );
+CREATE INDEX spend_limit_by_account ON spend_limit (account_id, id);
 
 -- Spent and held of a limit in one period; guarded by spent + held <= spend_limit.amount at each grant (rules 6).
 CREATE TABLE spend_period (
@@ -115,4 +125,17 @@ CREATE TABLE price_version (
   created_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE TRIGGER price_version_append_only BEFORE UPDATE OR DELETE ON price_version
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- The same prices, one a row, so that charges are recomputed in SQL.
+CREATE TABLE price (
+  version bigint NOT NULL REFERENCES price_version (version),
+  model text NOT NULL,
+  group_id text NOT NULL,
+  above_input bigint NOT NULL CHECK (above_input >= 0),
+  class text NOT NULL,
+  nanos_per_million bigint NOT NULL CHECK (nanos_per_million >= 0),
+  PRIMARY KEY (version, model, group_id, above_input, class)
+);
+CREATE TRIGGER price_append_only BEFORE UPDATE OR DELETE ON price
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
