@@ -1,0 +1,79 @@
+package dev.tollgate.billing.ledger;
+
+import dev.tollgate.billing.change.Changes;
+import dev.tollgate.contract.billing.v1.CreditView;
+import dev.tollgate.contract.change.ChangeKind;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.contract.error.ServiceException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// Accounts' credit, as the management API sees it.
+@Singleton
+public class Accounts {
+    private static final String VIEW = "SELECT balance, held, overdraft FROM account WHERE id = $1";
+    private static final String FREEZE = "UPDATE account SET frozen = $2 WHERE id = $1";
+    /// The guard is in its own WHERE: credit in use is never taken away under an edge's lease.
+    private static final String OVERDRAFT = """
+            UPDATE account SET overdraft = $2 WHERE id = $1 AND held <= balance + $2""";
+
+    private final Pool pool;
+    private final Ledger ledger;
+    private final Changes changes;
+
+    Accounts(Pool pool, Ledger ledger, Changes changes) {
+        this.pool = pool;
+        this.ledger = ledger;
+        this.changes = changes;
+    }
+
+    /// An account that has no credit row yet has nothing.
+    public Uni<CreditView> view(String accountId) {
+        return pool.preparedQuery(VIEW).execute(Tuple.of(accountId)).map(rows -> {
+            if (rows.size() == 0) {
+                return credit(accountId, 0, 0, 0);
+            }
+            Row row = rows.iterator().next();
+            return credit(accountId, row.getLong("balance"), row.getLong("held"), row.getLong("overdraft"));
+        });
+    }
+
+    /// Stops or resumes grants; a freeze calls unreserved credit back.
+    Uni<CreditView> setFrozen(String accountId, boolean frozen) {
+        return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(accountId))
+                        .flatMap(_ -> tx.preparedQuery(FREEZE).execute(Tuple.of(accountId, frozen)))
+                        .flatMap(_ -> recall(tx, accountId)))
+                .invoke(changes::announce)
+                .flatMap(_ -> view(accountId));
+    }
+
+    /// Sets how far the account may go below zero; 409 when more than the new figure is in use.
+    Uni<CreditView> setOverdraft(String accountId, long overdraft) {
+        return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(accountId))
+                        .flatMap(_ -> tx.preparedQuery(OVERDRAFT).execute(Tuple.of(accountId, overdraft)))
+                        .flatMap(rows -> rows.rowCount() == 1 ? recall(tx, accountId) : inUse()))
+                .invoke(changes::announce)
+                .flatMap(_ -> view(accountId));
+    }
+
+    private Uni<Long> recall(SqlConnection tx, String accountId) {
+        return changes.record(tx, ChangeKind.RECALL, accountId);
+    }
+
+    private static Uni<Long> inUse() {
+        return Uni.createFrom()
+                .failure(new ServiceException(new ServiceError(
+                        ErrorCode.CONFLICT, "More than this overdraft is in use or held.", "overdraft")));
+    }
+
+    private static CreditView credit(String accountId, long balance, long held, long overdraft) {
+        long free = Math.max(0, balance + overdraft - held);
+        return new CreditView("credit", accountId, balance, held, overdraft, free, "nano-credit");
+    }
+}

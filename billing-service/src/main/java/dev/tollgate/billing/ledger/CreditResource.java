@@ -1,0 +1,48 @@
+package dev.tollgate.billing.ledger;
+
+import dev.tollgate.billing.internal.Required;
+import dev.tollgate.contract.billing.v1.CreditView;
+import dev.tollgate.contract.billing.v1.Frozen;
+import dev.tollgate.contract.billing.v1.Overdraft;
+import dev.tollgate.contract.http.InternalPaths;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/// An account's credit.
+@Path(InternalPaths.ROOT)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+class CreditResource {
+    private final Accounts accounts;
+
+    CreditResource(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @GET
+    @Path("/credit/{accountId}")
+    public Uni<CreditView> credit(@RestPath String accountId) {
+        return accounts.view(Required.text(accountId, "account_id"));
+    }
+
+    @PUT
+    @Path("/credit/{accountId}/frozen")
+    public Uni<CreditView> freeze(@RestPath String accountId, @Nullable Frozen command) {
+        return accounts.setFrozen(
+                Required.text(accountId, "account_id"), Required.body(command).frozen());
+    }
+
+    @PUT
+    @Path("/credit/{accountId}/overdraft")
+    public Uni<CreditView> allowOverdraft(@RestPath String accountId, @Nullable Overdraft command) {
+        long overdraft = Required.nanos(Required.body(command).overdraft(), "overdraft");
+        return accounts.setOverdraft(Required.text(accountId, "account_id"), overdraft);
+    }
+}
