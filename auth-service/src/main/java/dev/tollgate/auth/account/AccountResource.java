@@ -1,0 +1,99 @@
+package dev.tollgate.auth.account;
+
+import dev.tollgate.auth.change.Change;
+import dev.tollgate.auth.change.ChangeLog;
+import dev.tollgate.auth.change.ChangeLog.Changed;
+import dev.tollgate.auth.id.Ids;
+import dev.tollgate.auth.internal.Cursor;
+import dev.tollgate.auth.internal.Fault;
+import dev.tollgate.contract.auth.v1.AccountCommand;
+import dev.tollgate.contract.auth.v1.AccountView;
+import dev.tollgate.contract.change.ChangeKind;
+import dev.tollgate.contract.http.Headers;
+import dev.tollgate.contract.http.InternalPaths;
+import dev.tollgate.contract.page.Page;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/// Management of accounts.
+@Path(InternalPaths.ACCOUNTS)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Timeout(value = 5, unit = ChronoUnit.SECONDS)
+public class AccountResource {
+    private final AccountRepository accounts;
+    private final ChangeLog log;
+
+    AccountResource(AccountRepository accounts, ChangeLog log) {
+        this.accounts = accounts;
+        this.log = log;
+    }
+
+    @GET
+    public Uni<Page<AccountView>> list(
+            @RestQuery @Nullable String after, @RestQuery @Nullable String before, @RestQuery @Nullable Integer limit) {
+        Cursor cursor = Cursor.of(after, before, limit);
+        return Panache.withSession(() -> accounts.list(cursor))
+                .map(rows -> cursor.page(rows.stream().map(Account::view).toList(), AccountView::id));
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<AccountView> get(@RestPath String id) {
+        return Panache.withSession(() -> accounts.findById(id))
+                .map(account -> found(account, id).view());
+    }
+
+    @POST
+    public Uni<AccountView> create(
+            @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId, @Nullable AccountCommand body) {
+        AccountCommand command = Fault.required(body);
+        Fault.refuse(AccountRules.faultOf(command, true));
+        Account account = new Account(Ids.next("acct_"), command, Instant.now());
+        return log.commit(
+                () -> accounts.persist(account).map(stored -> changed(stored, "account.create", requestId, command)));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    public Uni<AccountView> change(
+            @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId,
+            @RestPath String id,
+            @Nullable AccountCommand body) {
+        AccountCommand command = Fault.required(body);
+        Fault.refuse(AccountRules.faultOf(command, false));
+        return log.commit(() -> accounts.locked(id).map(stored -> {
+            Account account = found(stored, id);
+            account.change(command);
+            return changed(account, "account.change", requestId, command);
+        }));
+    }
+
+    private Changed<AccountView> changed(
+            Account account, String action, @Nullable String requestId, AccountCommand command) {
+        Change change = new Change(ChangeKind.ACCOUNT, account.id(), action, false, requestId, log.detail(command));
+        return new Changed<>(account.view(), List.of(change));
+    }
+
+    private static Account found(@Nullable Account account, String id) {
+        if (account == null) {
+            throw Fault.notFound("account", id);
+        }
+        return account;
+    }
+}

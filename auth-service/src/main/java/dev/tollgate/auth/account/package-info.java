@@ -1,0 +1,3 @@
+/// Accounts: who pays, their group and limits.
+@org.jspecify.annotations.NullMarked
+package dev.tollgate.auth.account;

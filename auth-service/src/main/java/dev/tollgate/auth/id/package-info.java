@@ -1,0 +1,3 @@
+/// Opaque ids.
+@org.jspecify.annotations.NullMarked
+package dev.tollgate.auth.id;

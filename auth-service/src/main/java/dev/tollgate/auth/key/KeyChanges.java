@@ -1,0 +1,125 @@
+package dev.tollgate.auth.key;
+
+import dev.tollgate.auth.account.Account;
+import dev.tollgate.auth.account.AccountRepository;
+import dev.tollgate.auth.change.Change;
+import dev.tollgate.auth.change.ChangeLog;
+import dev.tollgate.auth.change.ChangeLog.Changed;
+import dev.tollgate.auth.id.Ids;
+import dev.tollgate.auth.internal.Fault;
+import dev.tollgate.contract.auth.v1.CreatedKey;
+import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyStatus;
+import dev.tollgate.contract.auth.v1.KeyView;
+import dev.tollgate.contract.auth.v1.RevokeKey;
+import dev.tollgate.contract.auth.v1.RotateKey;
+import dev.tollgate.contract.change.ChangeKind;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What changes a key: each in one transaction with its revision, the key's row locked.
+@ApplicationScoped
+class KeyChanges {
+    private static final String PREFIX = "key_";
+
+    private final KeyRepository keys;
+    private final AccountRepository accounts;
+    private final KeySecrets secrets;
+    private final ChangeLog log;
+
+    KeyChanges(KeyRepository keys, AccountRepository accounts, KeySecrets secrets, ChangeLog log) {
+        this.keys = keys;
+        this.accounts = accounts;
+        this.secrets = secrets;
+        this.log = log;
+    }
+
+    Uni<CreatedKey> create(KeyCommand command, @Nullable String requestId) {
+        String accountId = java.util.Objects.requireNonNull(command.accountId());
+        String secret = secrets.next();
+        return log.commit(() -> accounts.findById(accountId).chain(account -> {
+            requireAccount(account, accountId);
+            ApiKey key = new ApiKey(Ids.next(PREFIX), accountId, secret, command, Instant.now());
+            return keys.persist(key)
+                    .map(stored -> new Changed<>(
+                            new CreatedKey(stored.view(), secret),
+                            List.of(told(stored.id, "key.create", requestId, command))));
+        }));
+    }
+
+    Uni<KeyView> change(String id, KeyCommand command, @Nullable String requestId) {
+        return log.commit(() -> keys.locked(id).map(stored -> {
+            ApiKey key = usable(found(stored, id));
+            key.change(command);
+            return new Changed<>(key.view(), List.of(told(id, "key.change", requestId, command)));
+        }));
+    }
+
+    Uni<CreatedKey> rotate(String id, RotateKey command, @Nullable String requestId) {
+        String secret = secrets.next();
+        return log.commit(() -> keys.locked(id).chain(stored -> {
+            ApiKey old = usable(found(stored, id));
+            if (old.rotatedTo != null) {
+                throw conflict(id + " was rotated already: rotate " + old.rotatedTo + ".");
+            }
+            // The reference needs the successor's row to be there first.
+            ApiKey successor = old.successor(Ids.next(PREFIX), secret, Instant.now());
+            return keys.persistAndFlush(successor).map(next -> {
+                old.retire(next.id, Instant.now(), command.graceSeconds());
+                return new Changed<>(
+                        new CreatedKey(next.view(), secret),
+                        List.of(
+                                told(id, "key.rotate", requestId, command),
+                                told(next.id, "key.create", requestId, command)));
+            });
+        }));
+    }
+
+    /// Final. Asked again, it changes nothing, but may still ask that streams end.
+    Uni<KeyView> revoke(String id, RevokeKey command, @Nullable String requestId) {
+        return log.commit(() -> keys.locked(id).map(stored -> {
+            ApiKey key = found(stored, id);
+            if (key.status == KeyStatus.REVOKED && !command.endStreams()) {
+                return new Changed<>(key.view(), List.of());
+            }
+            key.revoke();
+            Change told =
+                    new Change(ChangeKind.KEY, id, "key.revoke", command.endStreams(), requestId, log.detail(command));
+            return new Changed<>(key.view(), List.of(told));
+        }));
+    }
+
+    /// @throws ServiceException 404
+    static ApiKey found(@Nullable ApiKey key, String id) {
+        if (key == null) {
+            throw Fault.notFound("key", id);
+        }
+        return key;
+    }
+
+    private Change told(String id, String action, @Nullable String requestId, Object command) {
+        return new Change(ChangeKind.KEY, id, action, false, requestId, log.detail(command));
+    }
+
+    private static ApiKey usable(ApiKey key) {
+        if (key.status == KeyStatus.REVOKED) {
+            throw conflict(key.id + " is revoked; that is final.");
+        }
+        return key;
+    }
+
+    private static void requireAccount(@Nullable Account account, String id) {
+        if (account == null) {
+            throw new ServiceException(Fault.invalid("account_id", "there is no account " + id));
+        }
+    }
+
+    private static ServiceException conflict(String message) {
+        return new ServiceException(ErrorCode.CONFLICT, message);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.tollgate.auth.key;
+
+import dev.tollgate.auth.internal.Cursor;
+import dev.tollgate.auth.internal.Fault;
+import dev.tollgate.contract.auth.v1.CreatedKey;
+import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyView;
+import dev.tollgate.contract.auth.v1.RevokeKey;
+import dev.tollgate.contract.auth.v1.RotateKey;
+import dev.tollgate.contract.http.Headers;
+import dev.tollgate.contract.http.InternalPaths;
+import dev.tollgate.contract.page.Page;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/// Management of keys.
+@Path(InternalPaths.KEYS)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Timeout(value = 5, unit = ChronoUnit.SECONDS)
+public class KeyResource {
+    private static final RevokeKey LET_STREAMS_END = new RevokeKey(false);
+
+    private final KeyRepository keys;
+    private final KeyChanges changes;
+
+    KeyResource(KeyRepository keys, KeyChanges changes) {
+        this.keys = keys;
+        this.changes = changes;
+    }
+
+    @GET
+    public Uni<Page<KeyView>> list(
+            @RestQuery("account_id") @Nullable String accountId,
+            @RestQuery @Nullable String after,
+            @RestQuery @Nullable String before,
+            @RestQuery @Nullable Integer limit) {
+        Cursor cursor = Cursor.of(after, before, limit);
+        return Panache.withSession(() -> keys.list(accountId, cursor))
+                .map(rows -> cursor.page(rows.stream().map(ApiKey::view).toList(), KeyView::id));
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<KeyView> get(@RestPath String id) {
+        return Panache.withSession(() -> keys.findById(id))
+                .map(key -> KeyChanges.found(key, id).view());
+    }
+
+    @POST
+    public Uni<CreatedKey> create(
+            @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId, @Nullable KeyCommand body) {
+        KeyCommand command = Fault.required(body);
+        Fault.refuse(KeyRules.faultOfNew(command, Instant.now()));
+        return changes.create(command, requestId);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    public Uni<KeyView> change(
+            @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId,
+            @RestPath String id,
+            @Nullable KeyCommand body) {
+        KeyCommand command = Fault.required(body);
+        Fault.refuse(KeyRules.faultOfChange(command));
+        return changes.change(id, command, requestId);
+    }
+
+    @POST
+    @Path("/{id}/rotate")
+    public Uni<CreatedKey> rotate(
+            @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId,
+            @RestPath String id,
+            @Nullable RotateKey body) {
+        RotateKey command = Fault.required(body);
+        Fault.refuse(KeyRules.faultOf(command));
+        return changes.rotate(id, command, requestId);
+    }
+
+    @POST
+    @Path("/{id}/revoke")
+    public Uni<KeyView> revoke(
+            @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId,
+            @RestPath String id,
+            @Nullable RevokeKey body) {
+        return changes.revoke(id, body == null ? LET_STREAMS_END : body, requestId);
+    }
+
+    /// The same as a revocation that lets streams end.
+    @DELETE
+    @Path("/{id}")
+    @Consumes(MediaType.WILDCARD)
+    public Uni<KeyView> delete(@HeaderParam(Headers.REQUEST_ID) @Nullable String requestId, @RestPath String id) {
+        return changes.revoke(id, LET_STREAMS_END, requestId);
+    }
+}
