@@ -1,0 +1,110 @@
+package dev.tollgate.routing.catalogue;
+
+import dev.tollgate.contract.change.ChangeKind;
+import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.routing.change.Revision;
+import dev.tollgate.routing.credential.ManagedCredentials;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/// Postgres, as the watch's own thread sees it: each call blocks, for a bounded time.
+@ApplicationScoped
+class CatalogueStore {
+    private static final int SNAPSHOTS_KEPT = 20;
+
+    /// What publishing ends in.
+    sealed interface Publication {
+        record Published(InForce inForce) implements Publication {}
+
+        /// Another process published meanwhile: look at its snapshot first.
+        record Raced() implements Publication {}
+    }
+
+    private final CatalogueConfig config;
+    private final ManagedCredentials managed;
+    private final Clock clock = Clock.systemUTC();
+
+    CatalogueStore(CatalogueConfig config, ManagedCredentials managed) {
+        this.config = config;
+        this.managed = managed;
+    }
+
+    long revision() {
+        return await(() -> Panache.withSession(Revision::newest));
+    }
+
+    /// The newest published snapshot, or null before the first.
+    @Nullable
+    InForce newest() {
+        StoredCatalogue stored = await(() -> Panache.withSession(StoredCatalogue::newest));
+        return stored == null ? null : inForce(stored);
+    }
+
+    Map<String, String> managedSecrets() {
+        return await(managed::opened);
+    }
+
+    void setManaged(String provider, String secret) {
+        await(() -> managed.set(provider, secret).replaceWith(true));
+    }
+
+    ManagedCredentials.Resealed resealManaged() {
+        return await(managed::reseal);
+    }
+
+    /// Publishes unless the newest snapshot is no longer the one of this revision.
+    Publication publish(Catalogue catalogue, long afterRevision) {
+        return await(() -> Panache.withTransaction(
+                () -> Revision.lock().chain(revision -> publish(revision, catalogue, afterRevision))));
+    }
+
+    private Uni<Publication> publish(Revision revision, Catalogue catalogue, long afterRevision) {
+        return StoredCatalogue.newest().chain(newest -> {
+            long newestRevision = newest == null ? 0 : newest.revision;
+            if (newestRevision != afterRevision) {
+                return Uni.createFrom().item(new Publication.Raced());
+            }
+            return Panache.getSession().chain(session -> insert(session, revision, catalogue));
+        });
+    }
+
+    private Uni<Publication> insert(Mutiny.Session session, Revision revision, Catalogue catalogue) {
+        StoredCatalogue row = new StoredCatalogue();
+        row.version = catalogue.version();
+        row.fileHash = catalogue.fileHash();
+        row.compiled = new String(SnapshotVersion.bytes(catalogue), StandardCharsets.UTF_8);
+        row.publishedAt = clock.instant();
+        return revision.take(session, ChangeKind.CATALOGUE, catalogue.version())
+                .invoke(taken -> row.revision = taken)
+                .chain(taken -> session.persist(row))
+                .chain(done -> session.flush())
+                .chain(done -> StoredCatalogue.delete("revision <= ?1", row.revision - SNAPSHOTS_KEPT))
+                .replaceWith(() -> new Publication.Published(inForce(row)));
+    }
+
+    private static InForce inForce(StoredCatalogue stored) {
+        Buffer json = Buffer.buffer(stored.compiled);
+        return new InForce(stored.revision, SnapshotVersion.read(stored.compiled), json, stored.publishedAt);
+    }
+
+    private <T extends @Nullable Object> T await(Supplier<Uni<T>> call) {
+        try {
+            return VertxContextSupport.subscribeAndAwait(
+                    () -> call.get().ifNoItem().after(config.storeTimeout()).fail());
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(Objects.toString(e.getMessage(), "Postgres"), e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tollgate.routing.catalogue;
+
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.contract.error.ServiceException;
+import dev.tollgate.contract.http.InternalPaths;
+import dev.tollgate.contract.routing.v1.CredentialCommand;
+import dev.tollgate.contract.routing.v1.CredentialRotation;
+import dev.tollgate.routing.credential.CredentialReference;
+import dev.tollgate.routing.credential.ManagedCredentials;
+import dev.tollgate.routing.credential.Secrets;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/// Credentials are written here and returned nowhere.
+@Blocking
+@Path(InternalPaths.ROOT + "/credentials")
+@Produces(MediaType.APPLICATION_JSON)
+public class CredentialResource {
+    private final CatalogueWatch watch;
+    private final CatalogueStore store;
+    private final ManagedCredentials managed;
+
+    CredentialResource(CatalogueWatch watch, CatalogueStore store, ManagedCredentials managed) {
+        this.watch = watch;
+        this.store = store;
+        this.managed = managed;
+    }
+
+    /// Sets a provider's secret; in force when this answers.
+    @PUT
+    @Path("/{provider}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void set(String provider, @Nullable CredentialCommand command) {
+        requireSettable(provider);
+        String secret = Secrets.usable(command == null ? null : command.secret());
+        if (secret == null) {
+            throw new ServiceException(new ServiceError(
+                    ErrorCode.INVALID_VALUE, "The secret must be 1 to 4096 printable ASCII characters.", "secret"));
+        }
+        watch.setManaged(provider, secret);
+    }
+
+    /// Seals every credential under the newest master key.
+    @POST
+    @Path("/rotate")
+    public CredentialRotation rotate() {
+        ManagedCredentials.Resealed own = store.resealManaged();
+        int deployments = watch.reseal();
+        InForce inForce = watch.inForce();
+        int sealed = inForce == null
+                ? 0
+                : (int) inForce.catalogue().deployments().stream()
+                        .filter(deployment -> deployment.credential() != null)
+                        .count();
+        return new CredentialRotation(
+                managed.keys().newest(), own.resealed() + deployments, own.unchanged() + sealed - deployments);
+    }
+
+    private void requireSettable(String provider) {
+        CatalogueFile file = watch.file();
+        if (file == null) {
+            throw new ServiceException(ErrorCode.SERVICE_UNAVAILABLE, "There is no valid catalogue file.");
+        }
+        CredentialReference reference = file.providers().stream()
+                .filter(entry -> entry.provider().id().equals(provider))
+                .map(CatalogueFile.ProviderEntry::credential)
+                .findFirst()
+                .orElseThrow(() -> new ServiceException(
+                        ErrorCode.NOT_FOUND, "The catalogue has no provider \"" + Section.shorten(provider) + "\"."));
+        if (reference instanceof CredentialReference.None) {
+            throw new ServiceException(ErrorCode.CONFLICT, "This provider takes no credential.");
+        }
+        if (watch.declares(reference)) {
+            throw new ServiceException(
+                    ErrorCode.CONFLICT, "The catalogue file declares this credential: it is read-only here.");
+        }
+    }
+}

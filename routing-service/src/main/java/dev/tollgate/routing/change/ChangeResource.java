@@ -1,0 +1,48 @@
+package dev.tollgate.routing.change;
+
+import dev.tollgate.contract.change.ChangePage;
+import dev.tollgate.contract.http.InternalPaths;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/// `GET /internal/v1/changes?since=n`: what is newer, or 204.
+@Path(InternalPaths.CHANGES)
+@Produces(MediaType.APPLICATION_JSON)
+public class ChangeResource {
+    private static final int PAGE = 1_000;
+
+    private final NewestRevision newest;
+
+    ChangeResource(NewestRevision newest) {
+        this.newest = newest;
+    }
+
+    @GET
+    public Uni<RestResponse<ChangePage>> changes(@RestQuery long since) {
+        long revision = newest.get();
+        if (since == revision) {
+            return Uni.createFrom().item(RestResponse.noContent());
+        }
+        if (since > revision) {
+            // Restored from a backup: the asker is told to begin anew from here.
+            return Uni.createFrom().item(RestResponse.ok(new ChangePage(revision, false, List.of())));
+        }
+        return Panache.withSession(() -> Change.since(Math.max(since, 0), PAGE))
+                .map(rows -> RestResponse.ok(page(Math.max(since, 0), revision, rows)));
+    }
+
+    private static ChangePage page(long since, long revision, List<Change> rows) {
+        List<ChangePage.Change> changes = rows.stream()
+                .map(row -> new ChangePage.Change(row.revision, row.kind, row.subject, false))
+                .toList();
+        boolean complete = !rows.isEmpty() && rows.getFirst().revision == since + 1;
+        return new ChangePage(rows.isEmpty() ? revision : rows.getLast().revision, complete, changes);
+    }
+}
