@@ -21,7 +21,10 @@ public final class InternalPaths {
     public static final String LEDGER = ROOT + "/ledger";
 
     public static final String PERMITS = ROOT + "/permits";
+    public static final String PERMIT_CORRECTIONS = PERMITS + "/corrections";
+    public static final String PERMIT_RENEWALS = PERMITS + "/renew";
     public static final String SLICES = ROOT + "/slices";
+    public static final String SLICE_RETURNS = SLICES + "/returns";
 
     private InternalPaths() {}
 }

@@ -11,6 +11,8 @@ public record SliceAsks(String edgeId, List<SliceAsk> asks) {
 
     /// @param sliceId a UUID of the edge's: asking twice gives the same answer
     /// @param dimension RPM, TPM, RPD or CONCURRENCY (slots)
-    /// @param amount how much is wanted, the number of those waiting included
-    public record SliceAsk(String sliceId, Subject subject, Dimension dimension, long limit, long amount) {}
+    /// @param amount how much is wanted, what those waiting need included
+    /// @param waiting how much those who wait need at once: granted above the 200 ms, if there is room
+    public record SliceAsk(
+            String sliceId, Subject subject, Dimension dimension, long limit, long amount, long waiting) {}
 }
