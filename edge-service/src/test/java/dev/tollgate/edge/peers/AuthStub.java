@@ -220,6 +220,9 @@ public final class AuthStub implements AutoCloseable {
         if (since == revision) {
             return null;
         }
+        if (since > revision) {
+            return new ChangePage(revision, false, List.of());
+        }
         return new ChangePage(
                 revision,
                 complete || changes.stream().anyMatch(c -> c.revision() == since + 1),

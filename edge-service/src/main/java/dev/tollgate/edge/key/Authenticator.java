@@ -1,0 +1,138 @@
+package dev.tollgate.edge.key;
+
+import dev.tollgate.contract.auth.v1.KeyFormat;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import io.vertx.core.Future;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// From an `Authorization` header to a key context.
+///
+/// A key that was seen within a minute costs a hash and a look-up, and the future is complete. While auth is down,
+/// keys that are known here go on working for `tollgate.edge.key.outage-grace`; others get 503, never 401.
+@ApplicationScoped
+public class Authenticator {
+    private static final ServiceError UNAVAILABLE = new ServiceError(
+            ErrorCode.SERVICE_UNAVAILABLE, "The API key can't be checked at the moment. Please try again.");
+
+    private final KeyCache cache;
+    private final KeyLookups lookups;
+    private final KeyFollower follower;
+    private final KeyMetrics metrics;
+    private final long ttlMillis;
+    private final long ttlUnheardMillis;
+    private final long graceMillis;
+    private final long pauseMillis;
+    private final long retryAfterMillis;
+
+    Authenticator(KeyCache cache, KeyLookups lookups, KeyFollower follower, KeyMetrics metrics, KeyConfig config) {
+        this.cache = cache;
+        this.lookups = lookups;
+        this.follower = follower;
+        this.metrics = metrics;
+        this.ttlMillis = config.ttl().toMillis();
+        this.ttlUnheardMillis = config.ttlUnheard().toMillis();
+        this.graceMillis = config.outageGrace().toMillis();
+        this.pauseMillis = config.refreshPause().toMillis();
+        this.retryAfterMillis = config.retryAfter().toMillis();
+    }
+
+    /// Never fails; completes on the caller's context.
+    ///
+    /// @param authorizationHeader as it came, or null
+    /// @param remoteAddress the caller's, as a literal
+    /// @param requestId told to auth if it must be asked
+    public Future<AuthOutcome> authenticate(
+            @Nullable String authorizationHeader, String remoteAddress, String requestId) {
+        return switch (BearerHeader.read(authorizationHeader)) {
+            case BearerHeader.Wrong(ServiceError error) -> refused(error);
+            case BearerHeader.Given(String key) -> ofKey(key, remoteAddress, requestId);
+        };
+    }
+
+    /// Tells of keys whose running streams must end as well, once each, on an event loop: the listener must not
+    /// block.
+    public void onKeyEnded(Consumer<String> keyIdListener) {
+        follower.onKeyEnded(keyIdListener);
+    }
+
+    private Future<AuthOutcome> ofKey(String key, String remoteAddress, String requestId) {
+        KeyHash hash = KeyHash.of(key);
+        KnownKey known = cache.known(hash);
+        if (known != null) {
+            return ofKnown(hash, known, remoteAddress, requestId);
+        }
+        if (cache.isUnknown(hash)) {
+            metrics.hitUnknown.increment();
+            return refused(KeyJudge.UNKNOWN);
+        }
+        if (!KeyFormat.isWellFormed(key)) {
+            return refused(KeyJudge.MALFORMED);
+        }
+        return asked(hash, null, remoteAddress, requestId);
+    }
+
+    private Future<AuthOutcome> ofKnown(KeyHash hash, KnownKey known, String remoteAddress, String requestId) {
+        long nowMillis = KeyLookups.nowMillis();
+        long ttl = follower.isHearing() ? ttlMillis : ttlUnheardMillis;
+        return switch (known.freshness(nowMillis, ttl, graceMillis)) {
+            case FRESH -> {
+                metrics.hit.increment();
+                yield judge(known, remoteAddress);
+            }
+            case AGEING -> {
+                metrics.hit.increment();
+                refresh(hash, known, nowMillis, requestId);
+                yield judge(known, remoteAddress);
+            }
+            case FAILING -> {
+                metrics.hitFailing.increment();
+                refresh(hash, known, nowMillis, requestId);
+                yield judge(known, remoteAddress);
+            }
+            case EXPIRED -> asked(hash, known, remoteAddress, requestId);
+            case DEAD -> asked(hash, null, remoteAddress, requestId);
+        };
+    }
+
+    private void refresh(KeyHash hash, KnownKey known, long nowMillis, String requestId) {
+        if (known.mayRefresh(nowMillis, pauseMillis)) {
+            lookups.ask(hash, requestId).onFailure(failure -> known.markFailing());
+        }
+    }
+
+    /// @param fallback what may be used when auth has no verdict, or null
+    private Future<AuthOutcome> asked(
+            KeyHash hash, @Nullable KnownKey fallback, String remoteAddress, String requestId) {
+        metrics.miss.increment();
+        return lookups.ask(hash, requestId)
+                .compose(
+                        verdict -> judge(verdict, remoteAddress),
+                        failure -> withoutVerdict(hash, fallback, remoteAddress));
+    }
+
+    private Future<AuthOutcome> judge(Optional<KnownKey> verdict, String remoteAddress) {
+        return verdict.isPresent() ? judge(verdict.get(), remoteAddress) : refused(KeyJudge.UNKNOWN);
+    }
+
+    private static Future<AuthOutcome> judge(KnownKey known, String remoteAddress) {
+        return known.judge(remoteAddress, System.currentTimeMillis() / 1_000);
+    }
+
+    /// The fallback may have been outdated by a change while auth was asked: then it is no longer in the cache.
+    private Future<AuthOutcome> withoutVerdict(KeyHash hash, @Nullable KnownKey fallback, String remoteAddress) {
+        if (fallback != null && cache.holds(hash, fallback)) {
+            fallback.markFailing();
+            metrics.hitFailing.increment();
+            return judge(fallback, remoteAddress);
+        }
+        return Future.succeededFuture(new AuthOutcome.Unavailable(UNAVAILABLE, retryAfterMillis));
+    }
+
+    private static Future<AuthOutcome> refused(ServiceError error) {
+        return Future.succeededFuture(new AuthOutcome.Refused(error));
+    }
+}
