@@ -157,6 +157,27 @@ class CatalogueServiceTest {
         }
     }
 
+    @Test
+    void takesFiveThousandModels() {
+        StringBuilder models = new StringBuilder();
+        StringBuilder deployments = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            models.append("  - {id: m").append(i).append(", owner: o, context_window: 1000, output_bound: 100,");
+            models.append(" capabilities: [chat, tools], prices: {input: 1, output: 2}}\n");
+            deployments
+                    .append("  - {id: d")
+                    .append(i)
+                    .append(", provider: openai, model: m")
+                    .append(i)
+                    .append("}\n");
+        }
+        String text = SampleFile.with("deployments:\n", models + "deployments:\n" + deployments);
+
+        CatalogueProfile.write(text);
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> status().models() == 5_002);
+    }
+
     private static int readWhole(AtomicBoolean done) {
         int count = 0;
         while (!done.get()) {
