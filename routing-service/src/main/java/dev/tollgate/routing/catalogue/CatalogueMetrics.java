@@ -1,5 +1,6 @@
 package dev.tollgate.routing.catalogue;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +29,10 @@ class CatalogueMetrics {
                 .description("Deployments that lack a credential")
                 .register(registry);
         for (String result : new String[] {"applied", "invalid", "failed"}) {
-            registry.counter("tollgate.routing.catalogue.loads", "result", result);
+            Counter.builder("tollgate.routing.catalogue.loads")
+                    .description("Files and secrets taken, refused, or not storable")
+                    .tag("result", result)
+                    .register(registry);
         }
     }
 

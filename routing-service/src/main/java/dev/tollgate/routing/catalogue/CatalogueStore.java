@@ -4,6 +4,7 @@ import dev.tollgate.contract.change.ChangeKind;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.routing.change.Revision;
 import dev.tollgate.routing.credential.ManagedCredentials;
+import dev.tollgate.routing.error.StoreUnavailable;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -101,10 +101,8 @@ class CatalogueStore {
         try {
             return VertxContextSupport.subscribeAndAwait(
                     () -> call.get().ifNoItem().after(config.storeTimeout()).fail());
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(Objects.toString(e.getMessage(), "Postgres"), e);
+            throw new StoreUnavailable(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.routing.change;
 
 import dev.tollgate.contract.change.ChangePage;
 import dev.tollgate.contract.http.InternalPaths;
+import dev.tollgate.routing.error.StoreUnavailable;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -35,7 +36,9 @@ public class ChangeResource {
             return Uni.createFrom().item(RestResponse.ok(new ChangePage(revision, false, List.of())));
         }
         return Panache.withSession(() -> Change.since(Math.max(since, 0), PAGE))
-                .map(rows -> RestResponse.ok(page(Math.max(since, 0), revision, rows)));
+                .map(rows -> RestResponse.ok(page(Math.max(since, 0), revision, rows)))
+                .onFailure()
+                .transform(StoreUnavailable::new);
     }
 
     private static ChangePage page(long since, long revision, List<Change> rows) {

@@ -1,5 +1,6 @@
 package dev.tollgate.routing.change;
 
+import dev.tollgate.contract.change.ChangeKind;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Entity;
@@ -13,6 +14,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @Table(name = "revision")
 public class Revision extends PanacheEntityBase {
     private static final short ONLY = 1;
+    private static final long CHANGES_KEPT = 10_000;
 
     @Id
     short id;
@@ -30,12 +32,14 @@ public class Revision extends PanacheEntityBase {
     }
 
     /// Takes the next number and records what it is for. Called with the counter locked.
-    public Uni<Long> take(Mutiny.Session session, dev.tollgate.contract.change.ChangeKind kind, String subject) {
+    public Uni<Long> take(Mutiny.Session session, ChangeKind kind, String subject) {
         value++;
         Change change = new Change();
         change.revision = value;
         change.kind = kind;
         change.subject = subject;
-        return session.persist(change).replaceWith(value);
+        return session.persist(change)
+                .chain(done -> Change.delete("revision <= ?1", value - CHANGES_KEPT))
+                .replaceWith(() -> value);
     }
 }

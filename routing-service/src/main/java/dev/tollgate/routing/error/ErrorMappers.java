@@ -70,6 +70,12 @@ class ErrorMappers {
     }
 
     @ServerExceptionMapper
+    RestResponse<ErrorEnvelope> withoutStore(StoreUnavailable failure) {
+        LOG.warnf("Postgres does not answer: %s", failure.getMessage());
+        return answer(new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "The store does not answer; try again."));
+    }
+
+    @ServerExceptionMapper
     RestResponse<ErrorEnvelope> unknown(Throwable failure) {
         return answer(unexpected(failure));
     }
