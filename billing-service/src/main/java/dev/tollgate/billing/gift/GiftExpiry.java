@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/// Books out what is left of gifts whose time is over. What is held by leases stays until it is spent or given back:
-/// the invariant held ≤ balance + overdraft is never at stake.
+/// Books out what is left of gifts whose time is over. What is held by leases stays until it is spent or given
+/// back: the invariant held ≤ balance + overdraft is never at stake.
 @ApplicationScoped
 class GiftExpiry {
     private static final Logger LOG = Logger.getLogger(GiftExpiry.class);

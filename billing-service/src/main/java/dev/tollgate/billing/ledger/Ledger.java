@@ -83,8 +83,8 @@ public class Ledger {
                                         found.iterator().next().getLong(0))));
     }
 
-    /// Writes entries and moves balances, in one statement. The database refuses, at the commit, a transaction
-    /// that does not sum to zero, and at once a balance below what is held.
+    /// Writes entries and moves balances, in one statement. The database refuses, at the commit, a transaction that
+    /// does not sum to zero, and at once a balance below what is held.
     public Uni<Void> post(SqlConnection tx, long transactionId, List<Posting> postings) {
         String[] books =
                 postings.stream().map(posting -> posting.book().wireName()).toArray(String[]::new);

@@ -10,8 +10,8 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/// Credit by origin. Charges take gifts first, earliest expiry first, then purchases, oldest first (rules 10); what a
-/// correction returns goes back the other way.
+/// Credit by origin. Charges take gifts first, earliest expiry first, then purchases, oldest first (rules 10); what
+/// a correction returns goes back the other way.
 @Singleton
 public class Lots {
     private static final String ADD = """
@@ -61,8 +61,8 @@ public class Lots {
                 .replaceWithVoid();
     }
 
-    /// Makes the lots of these accounts follow their balances, after the postings of one transaction. One
-    /// statement for any number of accounts, which the caller has locked (as [Ledger#post] does).
+    /// Makes the lots of these accounts follow their balances, after the postings of one transaction. One statement
+    /// for any number of accounts, which the caller has locked (as [Ledger#post] does).
     public Uni<Void> settle(SqlConnection tx, Collection<String> accountIds) {
         return tx.preparedQuery(SETTLE)
                 .execute(Tuple.of(Ledger.array(accountIds)))

@@ -1,0 +1,109 @@
+package dev.tollgate.billing.limit;
+
+import dev.tollgate.billing.change.Changes;
+import dev.tollgate.billing.internal.PageAsk;
+import dev.tollgate.billing.internal.Required;
+import dev.tollgate.billing.ledger.Ledger;
+import dev.tollgate.contract.billing.v1.SpendLimitCommand;
+import dev.tollgate.contract.billing.v1.SpendLimitView;
+import dev.tollgate.contract.change.ChangeKind;
+import dev.tollgate.contract.page.Page;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/// Stored spend limits. A change is one SQL statement with its recall in the same transaction; the rest is
+/// Panache's.
+@ApplicationScoped
+class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
+    private static final String CHANGE = """
+            UPDATE spend_limit l
+            SET amount = coalesce($2, l.amount), period = coalesce($3, l.period), time_zone = coalesce($4, l.time_zone)
+            FROM (SELECT * FROM spend_limit WHERE id = $1 FOR UPDATE) before
+            WHERE l.id = before.id
+            RETURNING l.account_id,
+              l.amount < before.amount OR l.period <> before.period OR l.time_zone <> before.time_zone AS narrower""";
+
+    private final Pool pool;
+    private final Ledger ledger;
+    private final Changes changes;
+    private final PeriodRepository periods;
+
+    SpendLimits(Pool pool, Ledger ledger, Changes changes, PeriodRepository periods) {
+        this.pool = pool;
+        this.ledger = ledger;
+        this.changes = changes;
+        this.periods = periods;
+    }
+
+    /// The account's credit row is made first: a limit may come before the first gift.
+    @WithTransaction
+    Uni<Void> create(SpendLimit limit) {
+        return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(limit.accountId)))
+                .flatMap(_ -> persist(limit))
+                .replaceWithVoid();
+    }
+
+    @WithSession
+    Uni<Optional<SpendLimitView>> view(String id) {
+        return findById(id)
+                .flatMap(found -> found == null
+                        ? Uni.createFrom().item(Optional.empty())
+                        : periods.views(List.of(found)).map(views -> Optional.of(views.getFirst())));
+    }
+
+    /// Newest first; of one account, or of all when `accountId` is empty.
+    @WithSession
+    Uni<Page<SpendLimitView>> page(String accountId, PageAsk ask) {
+        String before = ask.before();
+        String after = ask.after();
+        String cursor = before != null ? before : after != null ? after : "~";
+        String where = before != null
+                ? "(?1 = '' or accountId = ?1) and id > ?2 order by id"
+                : "(?1 = '' or accountId = ?1) and id < ?2 order by id desc";
+        return find(where, accountId, cursor)
+                .range(0, ask.limit())
+                .list()
+                .flatMap(periods::views)
+                .map(views -> ask.page(views, SpendLimitView::id));
+    }
+
+    /// Changes what the command names. What narrows a limit calls back unreserved credit (rules 6); a new period or
+    /// time zone starts a new count. Empty when there is no such limit.
+    Uni<Boolean> change(String id, SpendLimitCommand command) {
+        if (command.accountId() != null) {
+            throw Required.invalid("account_id", "A limit stays with its account.");
+        }
+        Long amount = command.amount() == null ? null : Required.nanos(command.amount(), "amount");
+        String period = command.period() == null ? null : SpendLimit.period(command.period());
+        String zone = command.timeZone() == null ? null : SpendLimit.timeZone(command.timeZone());
+        return pool.withTransaction(tx -> tx.preparedQuery(CHANGE)
+                        .execute(Tuple.of(id, amount, period, zone))
+                        .flatMap(rows -> {
+                            if (rows.size() == 0) {
+                                return Uni.createFrom().item(-1L);
+                            }
+                            var row = rows.iterator().next();
+                            return row.getBoolean("narrower")
+                                    ? recall(tx, row.getString("account_id"))
+                                    : Uni.createFrom().item(0L);
+                        }))
+                .invoke(revision -> {
+                    if (revision > 0) {
+                        changes.announce(revision);
+                    }
+                })
+                .map(revision -> revision >= 0);
+    }
+
+    private Uni<Long> recall(SqlConnection tx, String accountId) {
+        return changes.record(tx, ChangeKind.RECALL, accountId);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tollgate.billing.pricing;
+
+import dev.tollgate.billing.internal.Required;
+import dev.tollgate.contract.billing.v1.PriceList;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceException;
+import dev.tollgate.contract.http.InternalPaths;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/// The published price list, and each version for ever.
+@Path(InternalPaths.ROOT)
+@Produces(MediaType.APPLICATION_JSON)
+class PriceListResource {
+    private final PublishedPrices published;
+    private final PriceVersionRepository repository;
+
+    PriceListResource(PublishedPrices published, PriceVersionRepository repository) {
+        this.published = published;
+        this.repository = repository;
+    }
+
+    /// 304 when the asker's ETag is the list's.
+    @GET
+    @Path("/price-list")
+    public RestResponse<PriceList> list(@RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
+        PriceList list = published
+                .list()
+                .orElseThrow(
+                        () -> new ServiceException(ErrorCode.SERVICE_UNAVAILABLE, "The price list is not there yet."));
+        String tag = '"' + list.hash() + '"';
+        if (known != null && known.contains(tag)) {
+            return RestResponse.ResponseBuilder.<PriceList>notModified()
+                    .header(HttpHeaders.ETAG, tag)
+                    .build();
+        }
+        return RestResponse.ResponseBuilder.ok(list)
+                .header(HttpHeaders.ETAG, tag)
+                .build();
+    }
+
+    @GET
+    @Path("/price-list/versions/{version}")
+    public Uni<PriceList.Version> version(@RestPath String version) {
+        return repository
+                .find(Required.number(version, "version"))
+                .map(found -> found.orElseThrow(
+                        () -> new ServiceException(ErrorCode.NOT_FOUND, "There is no such price version.")));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tollgate.billing.pricing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
+import dev.tollgate.contract.billing.v1.PriceList.Tier;
+import dev.tollgate.contract.billing.v1.PriceList.Version;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// The stored versions. They are never changed: the database refuses it.
+@Singleton
+class PriceVersionRepository {
+    /// Serialises billing's replicas: the same file makes its versions once.
+    private static final String LOCK = "SELECT value FROM revision FOR UPDATE";
+
+    private static final String NEWEST = "SELECT coalesce(max(version), 0) FROM price_version";
+
+    private static final String NEWEST_FILE = "SELECT file_hash FROM price_version ORDER BY version DESC LIMIT 1";
+
+    /// What was in force at this time, and all that is newer.
+    private static final String SINCE = """
+            SELECT version, effective_from, compiled::text AS compiled FROM price_version
+            WHERE version >= coalesce((SELECT max(version) FROM price_version WHERE effective_from <= $1), 0)
+            ORDER BY version""";
+
+    private static final String ONE = """
+            SELECT version, effective_from, compiled::text AS compiled FROM price_version WHERE version = $1""";
+
+    private static final String INSERT = """
+            INSERT INTO price_version (file_hash, effective_from, compiled) VALUES ($1, $2, ($3::text)::jsonb)
+            RETURNING version""";
+
+    private static final String INSERT_PRICES = """
+            INSERT INTO price (version, model, group_id, above_input, class, nanos_per_million)
+            SELECT $1, p.* FROM unnest($2::text[], $3::text[], $4::bigint[], $5::text[], $6::bigint[]) AS p""";
+
+    private final Pool pool;
+    private final ObjectMapper json;
+
+    PriceVersionRepository(Pool pool, ObjectMapper json) {
+        this.pool = pool;
+        this.json = json.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    }
+
+    Uni<Void> lock(SqlConnection tx) {
+        return tx.query(LOCK).execute().replaceWithVoid();
+    }
+
+    /// The highest number, 0 when there is none.
+    Uni<Long> newest() {
+        return pool.query(NEWEST).execute().map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /// The hash of the file that the newest version was made from.
+    Uni<Optional<String>> newestFile() {
+        return pool.query(NEWEST_FILE)
+                .execute()
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getString(0)));
+    }
+
+    /// The version in force at a time, if any, and all newer ones, ascending.
+    Uni<List<Version>> since(SqlClient client, Instant time) {
+        return client.preparedQuery(SINCE)
+                .execute(Tuple.of(time.atOffset(ZoneOffset.UTC)))
+                .map(this::versions);
+    }
+
+    Uni<Optional<Version>> find(long version) {
+        return pool.preparedQuery(ONE).execute(Tuple.of(version)).map(rows -> versions(rows).stream()
+                .findFirst());
+    }
+
+    /// Stores one version, whole and as rows.
+    Uni<Void> insert(SqlConnection tx, String fileHash, VersionPlan.Next next) {
+        Version content = new Version(
+                0,
+                next.effectiveFrom().toEpochMilli(),
+                next.prices().prices(),
+                next.prices().costs());
+        Tuple arguments = Tuple.of(fileHash, next.effectiveFrom().atOffset(ZoneOffset.UTC), write(content));
+        return tx.preparedQuery(INSERT)
+                .execute(arguments)
+                .map(rows -> rows.iterator().next().getLong(0))
+                .flatMap(version -> insertPrices(tx, version, next.prices().prices()));
+    }
+
+    private static Uni<Void> insertPrices(SqlConnection tx, long version, List<ModelPrice> prices) {
+        List<String> models = new ArrayList<>();
+        List<String> groups = new ArrayList<>();
+        List<Long> above = new ArrayList<>();
+        List<String> classes = new ArrayList<>();
+        List<Long> nanos = new ArrayList<>();
+        for (ModelPrice price : prices) {
+            for (Tier tier : price.tiers()) {
+                tier.nanosPerMillion().forEach((kind, value) -> {
+                    models.add(price.model());
+                    groups.add(price.group());
+                    above.add(tier.aboveInput());
+                    classes.add(kind.wireName());
+                    nanos.add(value);
+                });
+            }
+        }
+        Tuple arguments = Tuple.tuple()
+                .addLong(version)
+                .addArrayOfString(models.toArray(String[]::new))
+                .addArrayOfString(groups.toArray(String[]::new))
+                .addArrayOfLong(above.toArray(Long[]::new))
+                .addArrayOfString(classes.toArray(String[]::new))
+                .addArrayOfLong(nanos.toArray(Long[]::new));
+        return tx.preparedQuery(INSERT_PRICES).execute(arguments).replaceWithVoid();
+    }
+
+    private List<Version> versions(RowSet<Row> rows) {
+        List<Version> versions = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            Version content = read(row.getString("compiled"));
+            Instant from = Objects.requireNonNull(row.getOffsetDateTime("effective_from"))
+                    .toInstant();
+            versions.add(new Version(row.getLong("version"), from.toEpochMilli(), content.prices(), content.costs()));
+        }
+        return versions;
+    }
+
+    private String write(Version content) {
+        try {
+            return json.writeValueAsString(content);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("prices cannot be written as JSON", e);
+        }
+    }
+
+    private Version read(String compiled) {
+        try {
+            return json.readValue(compiled, Version.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored price version cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tollgate.billing;
+
+import static io.restassured.RestAssured.given;
+
+import dev.tollgate.contract.http.Headers;
+import dev.tollgate.local.testing.TestSecrets;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.Pool;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// What the service tests say to billing and ask of its database.
+public final class TestBooks {
+    private TestBooks() {}
+
+    /// A call with the internal token.
+    public static RequestSpecification inner() {
+        return given().header(Headers.INTERNAL_TOKEN, TestSecrets.INTERNAL_TOKEN)
+                .contentType(ContentType.JSON);
+    }
+
+    /// An account id that no other test uses.
+    public static String newAccount() {
+        return "acct_" + UUID.randomUUID();
+    }
+
+    public static Response give(String account, String amount, String key) {
+        return inner().body(Map.of("amount", amount, "idempotency_key", key))
+                .post("/internal/v1/credit/" + account + "/gifts");
+    }
+
+    public static void execute(Pool pool, String sql) {
+        pool.query(sql).execute().await().indefinitely();
+    }
+
+    /// Several statements in one transaction.
+    public static void inTransaction(Pool pool, List<String> statements) {
+        pool.withTransaction(tx -> {
+                    var done = tx.query("SELECT 1").execute();
+                    for (String statement : statements) {
+                        done = done.flatMap(_ -> tx.query(statement).execute());
+                    }
+                    return done;
+                })
+                .await()
+                .indefinitely();
+    }
+
+    public static long number(Pool pool, String sql) {
+        return pool.query(sql)
+                .execute()
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+}
