@@ -1,0 +1,47 @@
+package dev.tollgate.local.stack;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+
+/// What the processes of one stack share and nobody else may know; made once, kept in `secrets`.
+///
+/// @param masterKeys in the form of `MasterKeys.parse`
+record Secrets(String internalToken, String masterKeys, String postgresPassword) {
+
+    private static final int BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    static Secrets in(Path directory) {
+        PrivateFile file = new PrivateFile(directory.resolve("secrets"));
+        Map<String, String> values = file.read();
+        if (!values.keySet().containsAll(java.util.List.of("internal_token", "master_keys", "postgres_password"))) {
+            values.putIfAbsent("internal_token", random());
+            values.putIfAbsent("master_keys", "k1:" + Base64.getEncoder().encodeToString(bytes()));
+            values.putIfAbsent("postgres_password", random());
+            file.write(values);
+        }
+        return new Secrets(
+                Objects.requireNonNull(values.get("internal_token")),
+                Objects.requireNonNull(values.get("master_keys")),
+                Objects.requireNonNull(values.get("postgres_password")));
+    }
+
+    static String random() {
+        return HexFormat.of().formatHex(bytes());
+    }
+
+    @Override
+    public String toString() {
+        return "Secrets[…]";
+    }
+
+    private static byte[] bytes() {
+        byte[] bytes = new byte[BYTES];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tollgate.local.stack;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Decides each process's environment. A provider's key reaches routing alone.
+///
+/// @param inherited the launcher's own environment
+/// @param data the stack's data directory
+/// @param catalogue the catalogue file
+record ServiceEnvironment(
+        Map<String, String> inherited,
+        Ports ports,
+        Secrets secrets,
+        PostgresAddress postgres,
+        String redisUrl,
+        Path data,
+        Path catalogue,
+        String adminToken,
+        boolean demoAll) {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    Map<String, String> of(String process) {
+        Map<String, String> environment = base(process);
+        environment.put("TOLLGATE_HTTP_HOST", LOOPBACK);
+        environment.put("TOLLGATE_HTTP_PORT", Integer.toString(ports.of(process)));
+        environment.put("TOLLGATE_INTERNAL_TOKENS", secrets.internalToken());
+        environment.put("TOLLGATE_PUBLIC_URL", url(ProcessNames.edge(1)));
+        if (ProcessNames.isEdge(process)) {
+            peers(environment);
+            environment.put("TOLLGATE_REDIS_URL", redisUrl);
+            environment.put("TOLLGATE_MASTER_KEYS", secrets.masterKeys());
+            environment.put("TOLLGATE_EDGE_JOURNAL_DIR", journal(process).toString());
+            return environment;
+        }
+        switch (process) {
+            case ProcessNames.CONSOLE -> {
+                peers(environment);
+                environment.put("TOLLGATE_ADMIN_TOKEN", adminToken);
+            }
+            case ProcessNames.AUTH -> stores(environment);
+            case ProcessNames.ROUTING -> {
+                stores(environment);
+                environment.put("TOLLGATE_MASTER_KEYS", secrets.masterKeys());
+                environment.put("TOLLGATE_CATALOGUE", catalogue.toString());
+                environment.put("DEMO_BASE_URL", url(ProcessNames.DEMO) + "/v1");
+                environment.put("TOLLGATE_DEMO_ALL", Boolean.toString(demoAll));
+            }
+            case ProcessNames.BILLING -> {
+                stores(environment);
+                environment.put("TOLLGATE_CATALOGUE", catalogue.toString());
+            }
+            case ProcessNames.RATELIMIT -> environment.put("TOLLGATE_REDIS_URL", redisUrl);
+            case ProcessNames.DEMO -> {
+                environment.put("DEMO_PORT", Integer.toString(ports.of(process)));
+                environment.put("DEMO_ANY_MODEL", Boolean.toString(demoAll));
+            }
+            default -> throw new IllegalArgumentException("no environment for " + process);
+        }
+        return environment;
+    }
+
+    String url(String process) {
+        return "http://" + LOOPBACK + ":" + ports.of(process);
+    }
+
+    /// Where an edge keeps its journal: `edge-1/journal`, `edge-2/journal`.
+    Path journal(String edge) {
+        return data.resolve(edge.equals(ProcessNames.edge(1)) ? edge + "-1" : edge)
+                .resolve("journal");
+    }
+
+    private Map<String, String> base(String process) {
+        Map<String, String> environment = new HashMap<>(inherited);
+        if (!process.equals(ProcessNames.ROUTING)) {
+            environment.keySet().removeIf(name -> name.endsWith("_API_KEY"));
+        }
+        return environment;
+    }
+
+    private void peers(Map<String, String> environment) {
+        environment.put("TOLLGATE_AUTH_URL", url(ProcessNames.AUTH));
+        environment.put("TOLLGATE_ROUTING_URL", url(ProcessNames.ROUTING));
+        environment.put("TOLLGATE_BILLING_URL", url(ProcessNames.BILLING));
+        environment.put("TOLLGATE_RATELIMIT_URL", url(ProcessNames.RATELIMIT));
+    }
+
+    private void stores(Map<String, String> environment) {
+        environment.put("TOLLGATE_DB_REACTIVE_URL", postgres.reactiveUrl());
+        environment.put("TOLLGATE_DB_JDBC_URL", postgres.jdbcUrl());
+        environment.put("TOLLGATE_DB_USER", postgres.user());
+        environment.put("TOLLGATE_DB_PASSWORD", postgres.password());
+        environment.put("TOLLGATE_REDIS_URL", redisUrl);
+    }
+}

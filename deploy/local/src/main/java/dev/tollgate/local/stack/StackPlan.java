@@ -1,0 +1,123 @@
+package dev.tollgate.local.stack;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import redis.embedded.core.ExecutableProvider;
+
+/// Makes the plan of each process of one stack.
+///
+/// @param home the root of the source tree, where the services' jars are
+/// @param extra environment of tests' own, by process name; `*` for all
+record StackPlan(Path home, Path data, ServiceEnvironment environment, Map<String, Map<String, String>> extra) {
+
+    private static final Duration EDGE_DRAINS_WITHIN = Duration.ofSeconds(30);
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(15);
+
+    /// @throws StackException when the service is not built
+    ProcessPlan service(String name) {
+        boolean edge = ProcessNames.isEdge(name);
+        String module = (edge ? ProcessNames.edge(1) : name) + "-service";
+        Path jar = home.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+        if (!Files.exists(jar)) {
+            throw new StackException(module + " is not built: ./tollgate up builds it, or mvn -Dquick package");
+        }
+        List<String> command = java(edge ? "512m" : "192m", name);
+        command.addAll(List.of("-jar", jar.toString()));
+        return plan(name, command, URI.create(environment.url(name) + "/q/health/ready"), edge);
+    }
+
+    ProcessPlan demo() {
+        List<String> command = java("256m", ProcessNames.DEMO);
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path", ""), "dev.tollgate.local.demo.DemoProvider"));
+        return plan(ProcessNames.DEMO, command, URI.create(environment.url(ProcessNames.DEMO) + "/demo/stats"), false);
+    }
+
+    ProcessPlan postgres(PostgresFiles files) {
+        int port = environment.ports().of(ProcessNames.POSTGRES);
+        return new ProcessPlan(
+                ProcessNames.POSTGRES,
+                files.serverCommand(port),
+                bare(),
+                data,
+                log(ProcessNames.POSTGRES),
+                URI.create("tcp://127.0.0.1:" + port),
+                Signal.INT,
+                STOPS_WITHIN);
+    }
+
+    ProcessPlan redis() {
+        int port = environment.ports().of(ProcessNames.REDIS);
+        Path files = data.resolve("redis");
+        List<String> command = new ArrayList<>(List.of(redisProgram().toString()));
+        command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", files.toString()));
+        command.addAll(List.of("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""));
+        return new ProcessPlan(
+                ProcessNames.REDIS,
+                command,
+                bare(),
+                files,
+                log(ProcessNames.REDIS),
+                URI.create("tcp://127.0.0.1:" + port),
+                Signal.TERM,
+                STOPS_WITHIN);
+    }
+
+    private ProcessPlan plan(String name, List<String> command, URI ready, boolean edge) {
+        Map<String, String> all = new HashMap<>(environment.of(name));
+        all.putAll(extra.getOrDefault("*", Map.of()));
+        all.putAll(extra.getOrDefault(name, Map.of()));
+        return new ProcessPlan(
+                name, command, all, data, log(name), ready, Signal.TERM, edge ? EDGE_DRAINS_WITHIN : STOPS_WITHIN);
+    }
+
+    private List<String> java(String heap, String process) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(new ClassArchive(home, process).options(data));
+        return command;
+    }
+
+    private Path log(String name) {
+        return data.resolve("logs").resolve(name + ".log");
+    }
+
+    private static Map<String, String> bare() {
+        return Map.of("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"), "LC_ALL", "C");
+    }
+
+    private Path redisProgram() {
+        Path programs = data.resolve("programs");
+        try {
+            Files.createDirectories(programs);
+            try (Stream<Path> files = Files.list(programs)) {
+                List<Path> known = files.filter(StackPlan::isRedis).toList();
+                if (!known.isEmpty()) {
+                    return known.getFirst();
+                }
+            }
+            File program =
+                    ExecutableProvider.newJarResourceProvider(programs.toFile()).get();
+            return program.toPath();
+        } catch (IOException e) {
+            throw new StackException("redis-server cannot be unpacked: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isRedis(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.startsWith("redis-server") && Files.isExecutable(file);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tollgate.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServiceEnvironmentTest {
+
+    private static final ServiceEnvironment ENVIRONMENT = new ServiceEnvironment(
+            Map.of("PATH", "/bin", "OPENAI_API_KEY", "sk-provider"),
+            Ports.from(8080, 2),
+            new Secrets("inner", "k1:AAAA", "pg"),
+            PostgresAddress.parse("postgresql://me:secret@db:5433/books"),
+            "redis://127.0.0.1:8088",
+            Path.of("/data"),
+            Path.of("/config/catalogue.yaml"),
+            "tga-admin",
+            true);
+
+    @Test
+    void givesEdgesTheirPeersAndAJournalEach() {
+        assertThat(ENVIRONMENT.of("edge"))
+                .containsEntry("TOLLGATE_HTTP_PORT", "8080")
+                .containsEntry("TOLLGATE_AUTH_URL", "http://127.0.0.1:8082")
+                .containsEntry("TOLLGATE_ROUTING_URL", "http://127.0.0.1:8083")
+                .containsEntry("TOLLGATE_BILLING_URL", "http://127.0.0.1:8084")
+                .containsEntry("TOLLGATE_RATELIMIT_URL", "http://127.0.0.1:8085")
+                .containsEntry("TOLLGATE_EDGE_JOURNAL_DIR", "/data/edge-1/journal")
+                .containsEntry("TOLLGATE_PUBLIC_URL", "http://127.0.0.1:8080")
+                .containsEntry("TOLLGATE_MASTER_KEYS", "k1:AAAA");
+        assertThat(ENVIRONMENT.of("edge-2"))
+                .containsEntry("TOLLGATE_HTTP_PORT", "8090")
+                .containsEntry("TOLLGATE_EDGE_JOURNAL_DIR", "/data/edge-2/journal");
+    }
+
+    @Test
+    void givesTheProvidersKeysToRoutingAlone() {
+        assertThat(ENVIRONMENT.of("routing"))
+                .containsEntry("OPENAI_API_KEY", "sk-provider")
+                .containsEntry("TOLLGATE_DEMO_ALL", "true")
+                .containsEntry("DEMO_BASE_URL", "http://127.0.0.1:8086/v1");
+        assertThat(ENVIRONMENT.of("edge")).doesNotContainKey("OPENAI_API_KEY");
+        assertThat(ENVIRONMENT.of("demo")).doesNotContainKey("OPENAI_API_KEY").containsEntry("DEMO_ANY_MODEL", "true");
+    }
+
+    @Test
+    void givesStoresToThoseWhoHaveThem() {
+        assertThat(ENVIRONMENT.of("billing"))
+                .containsEntry("TOLLGATE_DB_JDBC_URL", "jdbc:postgresql://db:5433/books")
+                .containsEntry("TOLLGATE_DB_REACTIVE_URL", "postgresql://db:5433/books")
+                .containsEntry("TOLLGATE_DB_USER", "me")
+                .containsEntry("TOLLGATE_DB_PASSWORD", "secret")
+                .containsEntry("TOLLGATE_CATALOGUE", "/config/catalogue.yaml");
+        assertThat(ENVIRONMENT.of("console"))
+                .containsEntry("TOLLGATE_ADMIN_TOKEN", "tga-admin")
+                .doesNotContainKey("TOLLGATE_DB_PASSWORD");
+        assertThat(ENVIRONMENT.of("ratelimit")).doesNotContainKey("TOLLGATE_DB_PASSWORD");
+    }
+}

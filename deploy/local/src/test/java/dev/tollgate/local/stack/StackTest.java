@@ -1,0 +1,133 @@
+package dev.tollgate.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The real stores and the real demo provider around services that are stand-ins.
+class StackTest {
+
+    private static final List<String> SERVICES = List.of("edge", "console", "auth", "routing", "billing", "ratelimit");
+
+    @TempDir
+    private Path home;
+
+    @BeforeEach
+    void buildStandIns() throws IOException {
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(home.resolve("config/catalogue.yaml"), "version: 1\n");
+        for (String service : SERVICES) {
+            jar(home.resolve(service + "-service/target/quarkus-app/quarkus-run.jar"));
+        }
+    }
+
+    @Test
+    void startsKeepsItsStateAndStopsInOrder() throws Exception {
+        String admin;
+        List<Long> pids;
+        List<String> ports;
+        try (Stack stack = builder().edges(2).build().start()) {
+            admin = stack.adminToken();
+            assertThat(stack.apiKey()).isEqualTo("sk-made-once");
+            assertThat(Files.readString(home.resolve(".tollgate/credentials")))
+                    .isEqualTo("admin_token=" + admin + "\napi_key=sk-made-once\n");
+            write(stack, "CREATE TABLE kept AS SELECT 7 AS value");
+            pids = stack.processes().stream().map(StackProcess::pid).toList();
+            ports = List.of("console", "ratelimit", "auth", "routing", "billing").stream()
+                    .map(name -> Integer.toString(stack.process(name).baseUrl().getPort()))
+                    .toList();
+            assertThat(pids).hasSize(10).allMatch(pid -> pid > 0);
+        }
+        assertThat(pids).allMatch(pid -> ProcessHandle.of(pid).isEmpty());
+        assertThat(Files.readAllLines(home.resolve(".tollgate/ends")))
+                .hasSize(7)
+                .endsWith(ports.toArray(String[]::new));
+
+        try (Stack again = builder().build().start();
+                Connection database = again.database();
+                Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT value FROM kept")) {
+            assertThat(again.adminToken()).isEqualTo(admin);
+            assertThat(rows.next()).isTrue();
+        }
+    }
+
+    @Test
+    void isBrokenOnPurposeByTests() {
+        try (Stack stack = builder().build().start()) {
+            StackProcess auth = stack.process("auth");
+            long first = auth.pid();
+
+            auth.crash();
+            Awaitility.await().until(() -> auth.pid() > 0 && auth.pid() != first);
+            auth.awaitReady(Duration.ofSeconds(20));
+            auth.kill();
+            assertThat(auth.pid()).isEqualTo(-1);
+            auth.start();
+            auth.awaitReady(Duration.ofSeconds(20));
+
+            auth.pause();
+            assertThatThrownBy(() -> auth.awaitReady(Duration.ofMillis(100))).isInstanceOf(StackException.class);
+            auth.resume();
+            auth.awaitReady(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void saysWhatIsNotBuiltAndLeavesNothingRunning() throws IOException {
+        Files.delete(home.resolve("auth-service/target/quarkus-app/quarkus-run.jar"));
+
+        assertThatThrownBy(() -> builder().build().start())
+                .isInstanceOf(StackException.class)
+                .hasMessageStartingWith("auth-service is not built");
+        assertThat(ProcessHandle.current()
+                        .children()
+                        .filter(child -> child.info().commandLine().orElse("").contains(home.toString())))
+                .isEmpty();
+    }
+
+    private StackBuilder builder() {
+        return Stack.builder().home(home);
+    }
+
+    private static void write(Stack stack, String sql) throws SQLException {
+        try (Connection database = stack.database();
+                Statement statement = database.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void jar(Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FakeService.class.getName());
+        String entry = FakeService.class.getName().replace('.', '/') + ".class";
+        try (OutputStream file = Files.newOutputStream(target);
+                JarOutputStream jar = new JarOutputStream(file, manifest);
+                InputStream code = Objects.requireNonNull(FakeService.class.getResourceAsStream("/" + entry))) {
+            jar.putNextEntry(new JarEntry(entry));
+            code.transferTo(jar);
+        }
+    }
+}
