@@ -78,6 +78,15 @@ class AuthOutageServiceTest {
     }
 
     @Test
+    void letsAKeyWorkThatWasNotInUseWhenAuthWentDown() {
+        long used = System.nanoTime();
+        auth.close();
+        await().until(() -> System.nanoTime() - used > 1_500_000_000L);
+        assertThat(authenticate(secret)).isInstanceOf(Authenticated.class);
+        assertThat(ask(secret).isComplete()).isTrue();
+    }
+
+    @Test
     void worksAgainWhenAuthIsBack() {
         auth.failIntrospectionsWith(500);
         await().until(() -> authenticate(secret) instanceof Unavailable);
