@@ -1,0 +1,3 @@
+module tollgate.dev/bench/load
+
+go 1.22

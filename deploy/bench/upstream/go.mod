@@ -1,0 +1,3 @@
+module tollgate.dev/bench/upstream
+
+go 1.22

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Every test, quick checks first; prints the seconds of each suite. Installs the SDKs that the tests need below .tollgate/.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+long=""
+case "${1:-}" in
+  "") ;;
+  --long) long="-Dlong" ;;
+  *) echo "usage: ./tollgate test [--long]" >&2; exit 2 ;;
+esac
+sdk="$PWD/.tollgate/test"
+mkdir -p "$sdk"
+missing=""
+for tool in python3 node npm curl mvn; do
+  command -v "$tool" >/dev/null || missing="$missing $tool"
+done
+[ -z "$missing" ] || { echo "the tests need:$missing" >&2; exit 1; }
+
+suite() {
+  local name=$1 start=$SECONDS
+  shift
+  echo "== $name"
+  "$@"
+  echo "== $name: $((SECONDS - start)) s"
+}
+
+python_sdk() {
+  [ -x "$sdk/python/bin/python" ] || python3 -m venv "$sdk/python"
+  "$sdk/python/bin/pip" install --quiet --disable-pip-version-check -r e2e/sdk/python/requirements.txt
+}
+
+node_sdk() {
+  mkdir -p "$sdk/node"
+  cp e2e/sdk/node/package.json e2e/sdk/node/.npmrc e2e/sdk/node/*.mjs "$sdk/node/"
+  npm install --prefix "$sdk/node" --silent --no-audit --no-fund
+}
+
+# The cluster and fail-over tests of rate limits run Debian's redis-server; elsewhere it must be there already.
+redis_server() {
+  command -v redis-server >/dev/null && return
+  if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq redis-server >/dev/null
+  else
+    echo "the tests need redis-server" >&2
+    exit 1
+  fi
+}
+
+suite "redis-server" redis_server
+suite "build, unit and service tests" mvn -B -ntp -q $long install -pl '!e2e'
+suite "Python SDK, installed" python_sdk
+suite "Node SDK, installed" node_sdk
+suite "the whole suite" mvn -B -ntp -q $long -De2e -Dsdk.home="$sdk" verify -pl e2e
+python3 - <<'PYTHON'
+import glob, xml.etree.ElementTree as xml
+
+counts = [xml.parse(report).getroot().attrib for report in glob.glob("*/target/surefire-reports/*.xml")
+          + glob.glob("deploy/*/target/surefire-reports/*.xml")]
+failed = sum(int(c["failures"]) + int(c["errors"]) for c in counts)
+skipped = sum(int(c["skipped"]) for c in counts)
+print(f"{sum(int(c['tests']) for c in counts) - failed - skipped} passed, {failed} failed, {skipped} skipped")
+PYTHON

@@ -1,0 +1,117 @@
+package dev.tollgate.edge.chat;
+
+import dev.tollgate.edge.provider.spi.ChatBody;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What we read of a chat completion, and where it stands in the body, so that it can be changed there and nowhere
+/// else.
+///
+/// @param maxOutput the caller's bound on output tokens per choice, or null
+/// @param inputBound no tokenizer counts more input tokens than this, media of known bound included
+/// @param inputEstimate the likely count
+/// @param hasUnknowableInput files or media whose tokens only the provider knows
+/// @param affinity hash of the conversation's beginning: its requests stick to one deployment
+public record ChatRequest(
+        String model,
+        boolean stream,
+        boolean includeUsage,
+        @Nullable Long maxOutput,
+        int n,
+        long inputBound,
+        long inputEstimate,
+        boolean hasUnknowableInput,
+        long affinity,
+        Buffer body,
+        Places places)
+        implements ChatBody {
+    /// Where in the body each value stands that may be rewritten; null when the body has none.
+    ///
+    /// @param afterBrace right behind the opening brace
+    /// @param keepsStreamOptions the options hold something besides `include_usage`, which they lack
+    record Places(
+            int afterBrace,
+            Span model,
+            @Nullable Span maxTokens,
+            @Nullable Span maxCompletionTokens,
+            @Nullable Span streamOptions,
+            boolean keepsStreamOptions) {}
+
+    /// @param end exclusive
+    record Span(int start, int end) {}
+
+    private record Edit(int start, int end, Buffer text) {}
+
+    @Override
+    public Buffer rewritten(String upstreamModel, @Nullable Long outputBound, OutputField field) {
+        List<Edit> edits = new ArrayList<>(4);
+        edits.add(edit(places.model(), quoted(upstreamModel)));
+        if (stream && !includeUsage) {
+            askForUsage(edits);
+        }
+        boundOutput(edits, outputBound, field);
+        edits.sort(Comparator.comparingInt(Edit::start).thenComparingInt(Edit::end));
+        return splice(edits);
+    }
+
+    /// A client that did not ask for usage still gets none: the relay drops that chunk.
+    private void askForUsage(List<Edit> edits) {
+        Span given = places.streamOptions();
+        if (given == null) {
+            edits.add(insertion("\"stream_options\":{\"include_usage\":true},"));
+        } else if (places.keepsStreamOptions()) {
+            edits.add(edit(new Span(given.start() + 1, given.start() + 1), "\"include_usage\":true,"));
+        } else {
+            edits.add(edit(given, "{\"include_usage\":true}"));
+        }
+    }
+
+    private void boundOutput(List<Edit> edits, @Nullable Long bound, OutputField field) {
+        Span tokens = places.maxTokens();
+        Span completion = places.maxCompletionTokens();
+        Long value = bound == null ? maxOutput : bound;
+        if (value == null) {
+            return;
+        }
+        Span wanted = field == OutputField.MAX_TOKENS ? tokens : completion;
+        Span other = field == OutputField.MAX_TOKENS ? completion : tokens;
+        if (wanted != null) {
+            edits.add(edit(wanted, value.toString()));
+        } else if (other == null || bound != null) {
+            edits.add(insertion("\"" + field.wireName() + "\":" + value + ","));
+        }
+        if (other != null && (wanted != null || bound != null)) {
+            edits.add(edit(other, "null"));
+        }
+    }
+
+    private Edit insertion(String text) {
+        return edit(new Span(places.afterBrace(), places.afterBrace()), text);
+    }
+
+    private static Edit edit(Span span, String text) {
+        return new Edit(span.start(), span.end(), Buffer.buffer(text));
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private Buffer splice(List<Edit> edits) {
+        Buffer out = Buffer.buffer(body.length() + 96);
+        int at = 0;
+        for (Edit edit : edits) {
+            out.appendBuffer(body, at, edit.start() - at).appendBuffer(edit.text());
+            at = edit.end();
+        }
+        return out.appendBuffer(body, at, body.length() - at);
+    }
+
+    @Override
+    public String toString() {
+        return "ChatRequest[" + model + (stream ? ", stream]" : "]");
+    }
+}

@@ -1,0 +1,234 @@
+package dev.tollgate.edge.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.edge.chat.ChatRequest.Places;
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Judges the fields that we read; types and ranges are those of OpenAI's chat completion reference.
+final class ChatView {
+    private static final Pattern TOOL_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+    private static final int CHOICES_MAX = 128;
+    private static final int STOPS_MAX = 4;
+    private static final int METADATA_MAX = 16;
+    private static final int METADATA_KEY_MAX = 64;
+    private static final int METADATA_VALUE_MAX = 512;
+
+    private final Map<String, JsonNode> fields;
+    private final Buffer body;
+    private final Places places;
+
+    ChatView(Map<String, JsonNode> fields, Buffer body, Places places) {
+        this.fields = fields;
+        this.body = body;
+        this.places = places;
+    }
+
+    ChatRequest validated() {
+        String model = requiredModel();
+        JsonNode messages = requiredMessages();
+        MessageRules.check(messages);
+        boolean stream = Field.flag(fields, "stream");
+        boolean includeUsage = streamOptions(stream);
+        checkSampling();
+        checkTools();
+        checkFormat();
+        checkSmallFields();
+        Long n = Field.integer(fields, "n", 1, CHOICES_MAX);
+        InputSize size = InputSize.of(messages, body.length(), fields.containsKey("tools"));
+        return new ChatRequest(
+                model,
+                stream,
+                includeUsage,
+                maxOutput(),
+                n == null ? 1 : n.intValue(),
+                size.bound(),
+                size.estimate(),
+                size.unknowable(),
+                affinity(messages),
+                body,
+                places);
+    }
+
+    private String requiredModel() {
+        String model = Field.text(fields, "model");
+        if (model == null || model.isEmpty()) {
+            throw Invalid.missing("model");
+        }
+        return model;
+    }
+
+    private JsonNode requiredMessages() {
+        JsonNode messages = fields.get("messages");
+        if (messages == null) {
+            throw Invalid.missing("messages");
+        }
+        if (!messages.isArray()) {
+            throw Invalid.type("messages", "an array");
+        }
+        if (messages.isEmpty()) {
+            throw Invalid.value("messages", "Invalid value for 'messages': must not be empty.");
+        }
+        return messages;
+    }
+
+    /// OpenAI takes either name; where both are given, the newer one counts.
+    private @Nullable Long maxOutput() {
+        Long tokens = Field.integer(fields, "max_tokens", 1, Long.MAX_VALUE);
+        Long completion = Field.integer(fields, "max_completion_tokens", 1, Long.MAX_VALUE);
+        return completion == null ? tokens : completion;
+    }
+
+    private boolean streamOptions(boolean stream) {
+        JsonNode options = fields.get("stream_options");
+        if (options == null) {
+            return false;
+        }
+        if (!options.isObject()) {
+            throw Invalid.type("stream_options", "an object");
+        }
+        if (!stream) {
+            throw Invalid.value("stream_options", "'stream_options' is only allowed when 'stream' is true.");
+        }
+        JsonNode include = options.get("include_usage");
+        if (include != null && !include.isNull() && !include.isBoolean()) {
+            throw Invalid.type("stream_options.include_usage", "a boolean");
+        }
+        return include != null && include.booleanValue();
+    }
+
+    private void checkSampling() {
+        Field.number(fields, "temperature", 0, 2);
+        Field.number(fields, "top_p", 0, 1);
+        Field.number(fields, "frequency_penalty", -2, 2);
+        Field.number(fields, "presence_penalty", -2, 2);
+        Field.integer(fields, "seed", Long.MIN_VALUE, Long.MAX_VALUE);
+        boolean logprobs = Field.flag(fields, "logprobs");
+        if (Field.integer(fields, "top_logprobs", 0, 20) != null && !logprobs) {
+            throw Invalid.value("top_logprobs", "'top_logprobs' is only allowed when 'logprobs' is true.");
+        }
+        JsonNode bias = fields.get("logit_bias");
+        if (bias != null && !bias.isObject()) {
+            throw Invalid.type("logit_bias", "an object");
+        }
+        checkStop(fields.get("stop"));
+    }
+
+    private static void checkStop(@Nullable JsonNode stop) {
+        if (stop == null || stop.isTextual()) {
+            return;
+        }
+        if (!stop.isArray()) {
+            throw Invalid.type("stop", "a string or an array of strings");
+        }
+        if (stop.size() > STOPS_MAX) {
+            throw Invalid.value("stop", "Invalid value for 'stop': at most " + STOPS_MAX + " sequences.");
+        }
+        for (int i = 0; i < stop.size(); i++) {
+            if (!stop.get(i).isTextual()) {
+                throw Invalid.type("stop[" + i + "]", "a string");
+            }
+        }
+    }
+
+    private void checkTools() {
+        JsonNode tools = fields.get("tools");
+        if (tools != null) {
+            if (!tools.isArray()) {
+                throw Invalid.type("tools", "an array");
+            }
+            for (int i = 0; i < tools.size(); i++) {
+                checkTool(tools.get(i), "tools[" + i + "]");
+            }
+        }
+        JsonNode choice = fields.get("tool_choice");
+        if (choice == null || choice.isObject()) {
+            return;
+        }
+        if (!choice.isTextual()) {
+            throw Invalid.type("tool_choice", "a string or an object");
+        }
+        switch (choice.textValue()) {
+            case "none", "auto", "required" -> {}
+            default ->
+                throw Invalid.value(
+                        "tool_choice", "Invalid value for 'tool_choice': must be none, auto, required or an object.");
+        }
+    }
+
+    private static void checkTool(JsonNode tool, String path) {
+        if (!tool.isObject()) {
+            throw Invalid.type(path, "an object");
+        }
+        String type = Field.requiredText(tool, "type", path);
+        if (!type.equals("function")) {
+            return;
+        }
+        JsonNode function = tool.get("function");
+        if (function == null || !function.isObject()) {
+            throw Invalid.missing(path + ".function");
+        }
+        String name = Field.requiredText(function, "name", path + ".function");
+        if (!TOOL_NAME.matcher(name).matches()) {
+            throw Invalid.value(
+                    path + ".function.name", "A function's name has 1 to 64 letters, digits, underscores or hyphens.");
+        }
+    }
+
+    private void checkFormat() {
+        JsonNode format = fields.get("response_format");
+        if (format == null) {
+            return;
+        }
+        if (!format.isObject()) {
+            throw Invalid.type("response_format", "an object");
+        }
+        String type = Field.requiredText(format, "type", "response_format");
+        if (type.equals("json_schema")) {
+            JsonNode schema = format.get("json_schema");
+            if (schema == null || !schema.isObject()) {
+                throw Invalid.missing("response_format.json_schema");
+            }
+            Field.requiredText(schema, "name", "response_format.json_schema");
+        }
+    }
+
+    private void checkSmallFields() {
+        Field.text(fields, "user");
+        Field.text(fields, "reasoning_effort");
+        Field.flag(fields, "parallel_tool_calls");
+        JsonNode metadata = fields.get("metadata");
+        if (metadata == null) {
+            return;
+        }
+        if (!metadata.isObject()) {
+            throw Invalid.type("metadata", "an object");
+        }
+        if (metadata.size() > METADATA_MAX) {
+            throw Invalid.value("metadata", "'metadata' holds at most " + METADATA_MAX + " pairs.");
+        }
+        for (Map.Entry<String, JsonNode> pair : metadata.properties()) {
+            String path = "metadata." + pair.getKey();
+            if (!pair.getValue().isTextual()) {
+                throw Invalid.type(path, "a string");
+            }
+            if (pair.getKey().length() > METADATA_KEY_MAX
+                    || pair.getValue().textValue().length() > METADATA_VALUE_MAX) {
+                throw Invalid.value(path, "A key of 'metadata' has at most 64 characters, a value at most 512.");
+            }
+        }
+    }
+
+    /// What the caller says belongs together, else how the conversation begins: that is what a provider's prompt
+    /// cache is keyed by.
+    private long affinity(JsonNode messages) {
+        JsonNode key = fields.get("prompt_cache_key");
+        if (key != null && key.isTextual()) {
+            return key.textValue().hashCode();
+        }
+        return messages.get(0).hashCode() * 31L
+                + (messages.size() > 1 ? messages.get(1).hashCode() : 0);
+    }
+}

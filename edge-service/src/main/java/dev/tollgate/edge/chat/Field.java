@@ -1,0 +1,77 @@
+package dev.tollgate.edge.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads typed fields of an object, naming the offender when it is not what it must be. Null and absent are the
+/// same.
+final class Field {
+    private Field() {}
+
+    static @Nullable String text(Map<String, JsonNode> fields, String name) {
+        JsonNode node = fields.get(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            throw Invalid.type(name, "a string");
+        }
+        return node.textValue();
+    }
+
+    static boolean flag(Map<String, JsonNode> fields, String name) {
+        JsonNode node = fields.get(name);
+        if (node == null) {
+            return false;
+        }
+        if (!node.isBoolean()) {
+            throw Invalid.type(name, "a boolean");
+        }
+        return node.booleanValue();
+    }
+
+    static @Nullable Long integer(Map<String, JsonNode> fields, String name, long least, long most) {
+        JsonNode node = fields.get(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber()) {
+            throw Invalid.type(name, "an integer");
+        }
+        if (!node.canConvertToLong() || node.longValue() < least || node.longValue() > most) {
+            throw Invalid.value(name, "Invalid value for '" + name + "': must be " + range(least, most) + ".");
+        }
+        return node.longValue();
+    }
+
+    static void number(Map<String, JsonNode> fields, String name, int least, int most) {
+        JsonNode node = fields.get(name);
+        if (node == null) {
+            return;
+        }
+        if (!node.isNumber()) {
+            throw Invalid.type(name, "a number");
+        }
+        if (node.doubleValue() < least || node.doubleValue() > most) {
+            throw Invalid.value(name, "Invalid value for '" + name + "': must be " + range(least, most) + ".");
+        }
+    }
+
+    /// A string at a path inside the body, which must be there.
+    static String requiredText(JsonNode parent, String key, String path) {
+        JsonNode node = parent.get(key);
+        String param = path + "." + key;
+        if (node == null || node.isNull()) {
+            throw Invalid.missing(param);
+        }
+        if (!node.isTextual()) {
+            throw Invalid.type(param, "a string");
+        }
+        return node.textValue();
+    }
+
+    private static String range(long least, long most) {
+        return most == Long.MAX_VALUE ? "at least " + least : "between " + least + " and " + most;
+    }
+}

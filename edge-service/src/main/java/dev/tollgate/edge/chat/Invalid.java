@@ -1,0 +1,39 @@
+package dev.tollgate.edge.chat;
+
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import org.jspecify.annotations.Nullable;
+
+/// Leaves the reading of a body at its first fault. Never leaves this package.
+final class Invalid extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ServiceError error;
+
+    private Invalid(ServiceError error) {
+        super(error.message(), null, false, false);
+        this.error = error;
+    }
+
+    static Invalid json(String message) {
+        return new Invalid(new ServiceError(ErrorCode.INVALID_JSON, message));
+    }
+
+    static Invalid missing(String param) {
+        return new Invalid(new ServiceError(
+                ErrorCode.MISSING_REQUIRED_PARAMETER, "Missing required parameter: '" + param + "'.", param));
+    }
+
+    static Invalid type(String param, String expected) {
+        return new Invalid(new ServiceError(
+                ErrorCode.INVALID_TYPE, "Invalid type for '" + param + "': expected " + expected + ".", param));
+    }
+
+    static Invalid value(@Nullable String param, String message) {
+        return new Invalid(new ServiceError(ErrorCode.INVALID_VALUE, message, param));
+    }
+
+    ServiceError error() {
+        return error;
+    }
+}

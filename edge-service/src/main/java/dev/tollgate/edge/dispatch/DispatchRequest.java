@@ -1,0 +1,32 @@
+package dev.tollgate.edge.dispatch;
+
+import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.provider.spi.ChatBody;
+import dev.tollgate.edge.relay.RelayHooks;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An admitted request, ready to be sent.
+///
+/// @param model the name that the caller used
+/// @param outputBound tokens per choice to send upstream, or null for the caller's own
+/// @param targets of the route, lowest priority number first
+/// @param affinity of the conversation
+/// @param startNanos when the request came, on the monotonic clock
+/// @param headers for the answer
+/// @param traceparent told to providers that are configured for it, or null
+public record DispatchRequest(
+        String requestId,
+        String model,
+        ChatBody body,
+        boolean includeUsage,
+        @Nullable Long outputBound,
+        List<Target> targets,
+        long affinity,
+        long startNanos,
+        Map<String, String> headers,
+        @Nullable String traceparent,
+        HttpServerResponse client,
+        RelayHooks hooks) {}

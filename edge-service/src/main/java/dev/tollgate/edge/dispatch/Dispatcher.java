@@ -1,0 +1,78 @@
+package dev.tollgate.edge.dispatch;
+
+import dev.tollgate.edge.provider.spi.ProviderAdapter;
+import dev.tollgate.edge.relay.RelayConfig;
+import io.quarkus.arc.All;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Sends admitted requests to their deployments. Each request is an [Attempts] of its own.
+@ApplicationScoped
+public class Dispatcher {
+    private final Vertx vertx;
+    private final DispatchConfig config;
+    private final RelayConfig relayConfig;
+    private final UpstreamClients clients;
+    private final DeploymentHealth health;
+    private final DispatchMetrics metrics;
+    private final Map<String, ProviderAdapter> adapters;
+
+    Dispatcher(
+            Vertx vertx,
+            DispatchConfig config,
+            RelayConfig relayConfig,
+            UpstreamClients clients,
+            DeploymentHealth health,
+            DispatchMetrics metrics,
+            @All List<ProviderAdapter> adapters) {
+        this.vertx = vertx;
+        this.config = config;
+        this.relayConfig = relayConfig;
+        this.clients = clients;
+        this.health = health;
+        this.metrics = metrics;
+        this.adapters = adapters.stream().collect(Collectors.toMap(ProviderAdapter::kind, Function.identity()));
+    }
+
+    /// Sends, relays and ends the answer. The hooks' `ended` is called exactly once.
+    public void dispatch(DispatchRequest request) {
+        new Attempts(this, request).next();
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    DispatchConfig config() {
+        return config;
+    }
+
+    RelayConfig relayConfig() {
+        return relayConfig;
+    }
+
+    UpstreamClients clients() {
+        return clients;
+    }
+
+    DeploymentHealth health() {
+        return health;
+    }
+
+    DispatchMetrics metrics() {
+        return metrics;
+    }
+
+    /// @throws IllegalStateException when the catalogue names a kind that this edge does not speak
+    ProviderAdapter adapter(String kind) {
+        ProviderAdapter adapter = adapters.get(kind);
+        if (adapter == null) {
+            throw new IllegalStateException("no adapter for providers of kind " + kind);
+        }
+        return adapter;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tollgate.edge.dispatch;
+
+import dev.tollgate.edge.catalogue.Target;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// One HTTP client per event loop and connect timeout, so that no request ever crosses loops.
+@ApplicationScoped
+class UpstreamClients {
+    private static final int KEEP_ALIVE_SECONDS = 300;
+
+    private final Vertx vertx;
+    private final DispatchConfig config;
+    private final Queue<HttpClient> all = new ConcurrentLinkedQueue<>();
+    private final ThreadLocal<Map<Integer, HttpClient>> own = ThreadLocal.withInitial(HashMap::new);
+
+    UpstreamClients(Vertx vertx, DispatchConfig config) {
+        this.vertx = vertx;
+        this.config = config;
+    }
+
+    /// The client of the event loop that asks.
+    HttpClient of(Target target) {
+        int connectMillis = Math.toIntExact(target.timeouts().connect());
+        return own.get().computeIfAbsent(connectMillis, this::create);
+    }
+
+    private HttpClient create(int connectMillis) {
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setKeepAlive(true)
+                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                        .setTcpNoDelay(true)
+                        .setConnectTimeout(connectMillis)
+                        .setDecompressionSupported(false)
+                        .setMaxWaitQueueSize(config.waitersMax()),
+                new PoolOptions().setHttp1MaxSize(config.connectionsMax()));
+        all.add(client);
+        return client;
+    }
+
+    @PreDestroy
+    void close() {
+        all.forEach(HttpClient::close);
+    }
+}

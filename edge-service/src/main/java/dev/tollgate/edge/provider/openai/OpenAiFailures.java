@@ -1,0 +1,91 @@
+package dev.tollgate.edge.provider.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.edge.provider.spi.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What OpenAI-shaped errors mean. vLLM's older ones stand bare at the top; Google's come in an array.
+final class OpenAiFailures {
+    private static final long RETRY_AFTER_MAX_MILLIS = Duration.ofMinutes(10).toMillis();
+    private static final int MESSAGE_MAX = 2_000;
+
+    private OpenAiFailures() {}
+
+    static Failure of(int status, UnaryOperator<@Nullable String> header, @Nullable JsonNode body, Instant now) {
+        return switch (status) {
+            case 400, 413, 422 -> refused(status, error(body));
+            case 401, 402, 403, 404 -> new Failure.Rejected(status);
+            case 429 -> new Failure.RateLimited(retryAfter(header, now));
+            case 408 -> new Failure.TimedOut();
+            default -> status >= 500 ? new Failure.Broken(Integer.toString(status)) : new Failure.Unreadable();
+        };
+    }
+
+    /// An error told with status 200, or inside a stream.
+    static Failure told(@Nullable JsonNode error) {
+        if (error == null) {
+            return new Failure.Broken("error");
+        }
+        int code = error.path("code").isInt() ? error.path("code").intValue() : 0;
+        return code >= 400 && code < 500 ? of(code, name -> null, error, Instant.EPOCH) : new Failure.Broken("error");
+    }
+
+    private static Failure refused(int status, @Nullable JsonNode error) {
+        if (error == null) {
+            return new Failure.CallersFault("The provider refused the request.", false);
+        }
+        String code = error.path("code").asText("");
+        String message = error.path("message").asText("The provider refused the request.");
+        if (code.equals("invalid_api_key") || error.toString().contains("API_KEY_INVALID")) {
+            return new Failure.Rejected(status);
+        }
+        String shown = message.length() > MESSAGE_MAX ? message.substring(0, MESSAGE_MAX) : message;
+        return new Failure.CallersFault(shown, code.equals("context_length_exceeded"));
+    }
+
+    static @Nullable JsonNode error(@Nullable JsonNode body) {
+        JsonNode first = body != null && body.isArray() ? body.path(0) : body;
+        if (first == null || !first.isObject()) {
+            return null;
+        }
+        JsonNode error = first.get("error");
+        return error != null && error.isObject() ? error : first;
+    }
+
+    private static long retryAfter(UnaryOperator<@Nullable String> header, Instant now) {
+        String millis = header.apply("retry-after-ms");
+        String seconds = header.apply("retry-after");
+        long wait = millis == null ? -1 : number(millis);
+        if (wait < 0 && seconds != null) {
+            long given = number(seconds);
+            wait = given < 0 ? untilDate(seconds, now) : given * 1_000;
+        }
+        return Math.clamp(wait, 0, RETRY_AFTER_MAX_MILLIS);
+    }
+
+    private static long number(String text) {
+        String whole = text.strip();
+        int dot = whole.indexOf('.');
+        String digits = dot < 0 ? whole : whole.substring(0, dot);
+        if (digits.isEmpty() || digits.length() > 12 || !digits.chars().allMatch(Character::isDigit)) {
+            return -1;
+        }
+        return Long.parseLong(digits);
+    }
+
+    private static long untilDate(String text, Instant now) {
+        try {
+            Instant then = ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Duration.between(now, then).toMillis();
+        } catch (DateTimeParseException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tollgate.edge.provider.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.edge.provider.spi.ProviderUsage;
+
+/// Makes OpenAI's overlapping counts disjoint: its prompt tokens include the cached, written, audio and image ones,
+/// its completion tokens the reasoning and audio ones. DeepSeek names cache hits `prompt_cache_hit_tokens`;
+/// Moonshot has `cached_tokens` beside the totals. Counts beyond their total are cut to it, so that nothing is
+/// charged twice.
+final class OpenAiUsage {
+    private OpenAiUsage() {}
+
+    static ProviderUsage read(JsonNode usage) {
+        JsonNode in = usage.path("prompt_tokens_details");
+        Rest prompt = new Rest(count(usage, "prompt_tokens"));
+        long cached = prompt.take(Math.max(
+                count(in, "cached_tokens"),
+                Math.max(count(usage, "prompt_cache_hit_tokens"), count(usage, "cached_tokens"))));
+        long written = prompt.take(count(in, "cache_write_tokens"));
+        long audioIn = prompt.take(count(in, "audio_tokens"));
+        long imageIn = prompt.take(count(in, "image_tokens"));
+        JsonNode out = usage.path("completion_tokens_details");
+        Rest completion = new Rest(count(usage, "completion_tokens"));
+        long reasoning = completion.take(count(out, "reasoning_tokens"));
+        long audioOut = completion.take(count(out, "audio_tokens"));
+        return new ProviderUsage(prompt.left, cached, written, audioIn, imageIn, completion.left, reasoning, audioOut);
+    }
+
+    private static long count(JsonNode parent, String field) {
+        return Math.max(0, parent.path(field).asLong());
+    }
+
+    private static final class Rest {
+        private long left;
+
+        Rest(long total) {
+            this.left = total;
+        }
+
+        long take(long part) {
+            long taken = Math.min(part, left);
+            left -= taken;
+            return taken;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tollgate.edge.provider.spi;
+
+/// Why an attempt came to nothing, as far as it decides what happens next. Messages for callers are made elsewhere:
+/// only a caller's own fault is told in the provider's words.
+public sealed interface Failure {
+    /// The provider refuses what the caller sent: no other deployment would take it.
+    record CallersFault(String message, boolean contextLength) implements Failure {}
+
+    /// The provider refuses *us* (key, balance, permission, unknown model): somebody must look.
+    record Rejected(int status) implements Failure {}
+
+    /// @param retryAfterMillis what the provider asked for, or 0 when it said nothing
+    record RateLimited(long retryAfterMillis) implements Failure {}
+
+    /// A 5xx, a connection refused, reset or lost.
+    record Broken(String what) implements Failure {}
+
+    /// An answer that cannot be understood.
+    record Unreadable() implements Failure {}
+
+    /// No connection, first byte or answer in time.
+    record TimedOut() implements Failure {}
+
+    /// One word for attempts' records and metrics.
+    default String label() {
+        return switch (this) {
+            case CallersFault fault -> "callers_fault";
+            case Rejected(int status) -> Integer.toString(status);
+            case RateLimited limited -> "429";
+            case Broken(String what) -> what;
+            case Unreadable unreadable -> "unreadable";
+            case TimedOut timedOut -> "timeout";
+        };
+    }
+}

@@ -1,0 +1,15 @@
+package dev.tollgate.edge.relay;
+
+import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
+import dev.tollgate.edge.provider.spi.ProviderUsage;
+import org.jspecify.annotations.Nullable;
+
+/// How the relay of a committed answer ended.
+///
+/// @param healthy the provider did its part: a client that left or credit that ran out is not its fault
+public record Ending(
+        Outcome outcome,
+        @Nullable ProviderUsage usage,
+        long delivered,
+        @Nullable Long firstByteMillis,
+        boolean healthy) {}
