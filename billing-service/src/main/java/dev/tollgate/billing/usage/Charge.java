@@ -1,0 +1,108 @@
+package dev.tollgate.billing.usage;
+
+import dev.tollgate.contract.billing.v1.PriceList;
+import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
+import dev.tollgate.contract.billing.v1.PriceList.Tier;
+import dev.tollgate.contract.billing.v1.UsageClass;
+import dev.tollgate.contract.billing.v1.UsageFrame;
+import dev.tollgate.contract.money.Cost;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What a request costs, computed here from its quantities and its price version; the edge's own sum is only
+/// compared (rules 11 and 19). Amounts in nano-credits.
+sealed interface Charge {
+    /// @param version whose prices were used
+    /// @param prices class → nano-credits per million
+    /// @param components class → nano-credits; their sum is the amount
+    record Of(long version, Map<String, Long> prices, Map<String, Long> components, long amount) implements Charge {
+        public Of {
+            prices = Map.copyOf(prices);
+            components = Map.copyOf(components);
+        }
+    }
+
+    record Unpriced(String why) implements Charge {}
+
+    /// @param versions a compiled version by its number, or null
+    static Charge of(
+            UsageFrame.Subject subject,
+            Map<String, Long> quantities,
+            PriceTerms terms,
+            LongFunction<PriceList.@Nullable Version> versions,
+            Duration slack) {
+        Charge stated = at(versions.apply(subject.priceVersion()), subject, quantities);
+        Instant admitted = Instant.ofEpochMilli(subject.admittedAt());
+        if (terms.accepts(subject.priceVersion(), admitted, slack)) {
+            return stated;
+        }
+        OptionalLong inForce = terms.inForceAt(admitted);
+        if (inForce.isEmpty()) {
+            return stated;
+        }
+        return cheaper(stated, at(versions.apply(inForce.getAsLong()), subject, quantities));
+    }
+
+    private static Charge cheaper(Charge stated, Charge inForce) {
+        if (stated instanceof Of first && inForce instanceof Of second) {
+            return second.amount() < first.amount() ? second : first;
+        }
+        return stated instanceof Of ? stated : inForce;
+    }
+
+    private static Charge at(
+            PriceList.@Nullable Version version, UsageFrame.Subject subject, Map<String, Long> quantities) {
+        if (quantities.values().stream().allMatch(quantity -> quantity == 0)) {
+            return new Of(subject.priceVersion(), Map.of(), Map.of(), 0);
+        }
+        if (version == null) {
+            return new Unpriced("price version " + subject.priceVersion() + " is not known");
+        }
+        for (ModelPrice price : version.prices()) {
+            if (price.model().equals(subject.model()) && price.group().equals(subject.group())) {
+                return at(version.version(), price, quantities);
+            }
+        }
+        return new Unpriced("version " + version.version() + " has no price of " + subject.model() + " for group "
+                + subject.group());
+    }
+
+    private static Charge at(long version, ModelPrice price, Map<String, Long> quantities) {
+        long input = 0;
+        for (Map.Entry<String, Long> entry : quantities.entrySet()) {
+            input += usageClass(entry.getKey()).isInput() ? entry.getValue() : 0;
+        }
+        Tier tier = price.tiers().getFirst();
+        for (Tier candidate : price.tiers()) {
+            tier = input > candidate.aboveInput() ? candidate : tier;
+        }
+        Map<String, Long> prices = new HashMap<>();
+        Map<String, Long> components = new HashMap<>();
+        long amount = 0;
+        for (Map.Entry<String, Long> entry : quantities.entrySet()) {
+            Long perMillion = tier.nanosPerMillion().get(usageClass(entry.getKey()));
+            if (perMillion == null) {
+                return new Unpriced("version " + version + " has no price of " + entry.getKey());
+            }
+            try {
+                long component = Cost.component(entry.getValue(), perMillion);
+                prices.put(entry.getKey(), perMillion);
+                components.put(entry.getKey(), component);
+                amount = Math.addExact(amount, component);
+            } catch (ArithmeticException e) {
+                return new Unpriced("the charge exceeds the range of nano-credits");
+            }
+        }
+        return new Of(version, prices, components, amount);
+    }
+
+    private static UsageClass usageClass(String wireName) {
+        return UsageClass.valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,204 @@
+package dev.tollgate.billing.usage;
+
+import dev.tollgate.contract.billing.v1.UsageFrame;
+import dev.tollgate.contract.id.RequestId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// Usage records: written by sets, one statement for a batch of any size.
+@ApplicationScoped
+class RecordRepository {
+    private static final List<String> COLUMNS = List.of(
+            "day",
+            "request_id",
+            "revision",
+            "edge_id",
+            "epoch",
+            "account_id",
+            "key_id",
+            "limit_ids",
+            "client_request_id",
+            "group_name",
+            "model",
+            "endpoint",
+            "stream",
+            "admitted_at",
+            "price_version",
+            "stated_price_version",
+            "quantities",
+            "prices",
+            "components",
+            "hold",
+            "charge",
+            "stated_charge",
+            "uncollected",
+            "late",
+            "incurred",
+            "provider_cost",
+            "outcome",
+            "estimated",
+            "http_status",
+            "provider",
+            "deployment",
+            "upstream_model",
+            "attempts",
+            "first_byte_ms",
+            "duration_ms",
+            "unknown",
+            "content",
+            "made_here",
+            "batch",
+            "posted_at");
+
+    private static final String INSERT = """
+            INSERT INTO usage_record (%1$s)
+            SELECT %1$s FROM jsonb_populate_recordset(NULL::usage_record, $1::jsonb) ORDER BY request_id
+            ON CONFLICT (day, request_id) DO NOTHING
+            RETURNING request_id
+            """.formatted(String.join(", ", COLUMNS));
+
+    private static final String KNOWN = """
+            SELECT u.request_id, u.revision, u.account_id, u.charge, u.uncollected, u.outcome, u.content, u.made_here
+            FROM usage_record u
+            JOIN unnest($1::date[], $2::uuid[]) AS w (day, request_id) ON u.day = w.day AND u.request_id = w.request_id
+            """;
+
+    private static final String SUPERSEDE = """
+            INSERT INTO usage_superseded (day, request_id, revision, record, superseded_at)
+            SELECT u.day, u.request_id, u.revision, to_jsonb(u), $3
+            FROM usage_record u
+            JOIN unnest($1::date[], $2::uuid[]) AS w (day, request_id) ON u.day = w.day AND u.request_id = w.request_id
+            """;
+
+    private static final String CORRECT = """
+            UPDATE usage_record u SET %s
+            FROM jsonb_populate_recordset(NULL::usage_record, $1::jsonb) AS r
+            WHERE u.day = r.day AND u.request_id = r.request_id
+            """.formatted(
+            COLUMNS.stream().skip(2).map(column -> column + " = r." + column).collect(Collectors.joining(", ")));
+
+    private static final String MARK = """
+            UPDATE usage_record u SET uncollected = r.uncollected, late = r.late
+            FROM unnest($1::date[], $2::uuid[], $3::bigint[], $4::boolean[]) AS r (day, request_id, uncollected, late)
+            WHERE u.day = r.day AND u.request_id = r.request_id
+            """;
+
+    /// Stores new records, and tells which of them were new: only those may be charged (rules 9).
+    Uni<Set<UUID>> insert(SqlConnection tx, List<RecordRow> rows) {
+        if (rows.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        JsonArray json = new JsonArray();
+        rows.forEach(row -> json.add(row.toJson(1, 0, false)));
+        return tx.preparedQuery(INSERT).execute(Tuple.of(json)).map(found -> {
+            Set<UUID> inserted = new HashSet<>();
+            found.forEach(row -> inserted.add(row.getUUID(0)));
+            return inserted;
+        });
+    }
+
+    /// What is stored already of these requests.
+    Uni<Map<UUID, Known>> known(SqlConnection tx, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return tx.preparedQuery(KNOWN).execute(keys(List.copyOf(ids))).map(rows -> {
+            Map<UUID, Known> known = new HashMap<>();
+            for (Row row : rows) {
+                known.put(row.getUUID("request_id"), known(row));
+            }
+            return known;
+        });
+    }
+
+    /// Keeps the present revisions and replaces them by the next ones.
+    Uni<Void> correct(SqlConnection tx, List<UUID> ids, List<JsonObject> rows, Instant now) {
+        if (rows.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Tuple keys = keys(ids).addValue(now.atOffset(ZoneOffset.UTC));
+        JsonArray json = new JsonArray();
+        rows.forEach(json::add);
+        return tx.preparedQuery(SUPERSEDE)
+                .execute(keys)
+                .chain(() -> tx.preparedQuery(CORRECT).execute(Tuple.of(json)))
+                .replaceWithVoid();
+    }
+
+    /// Notes what could not be collected and what came late: few records of few batches.
+    Uni<Void> mark(SqlConnection tx, List<Mark> marks) {
+        if (marks.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Tuple arguments = keys(marks.stream().map(Mark::requestId).toList())
+                .addValue(marks.stream().map(Mark::uncollected).toArray(Long[]::new))
+                .addValue(marks.stream().map(Mark::late).toArray(Boolean[]::new));
+        return tx.preparedQuery(MARK).execute(arguments).replaceWithVoid();
+    }
+
+    private static Tuple keys(List<UUID> ids) {
+        return Tuple.tuple()
+                .addValue(ids.stream().map(RequestId::day).toArray(LocalDate[]::new))
+                .addValue(ids.toArray(UUID[]::new));
+    }
+
+    private static Known known(Row row) {
+        return new Known(
+                row.getInteger("revision"),
+                row.getString("account_id"),
+                row.getLong("charge"),
+                row.getLong("uncollected"),
+                UsageFrame.Outcome.valueOf(row.getString("outcome")),
+                row.getString("content"),
+                row.getBoolean("made_here"));
+    }
+
+    /// A record as it is stored.
+    record Known(
+            int revision,
+            String accountId,
+            long charge,
+            long uncollected,
+            UsageFrame.Outcome outcome,
+            String content,
+            boolean madeHere) {
+        /// What another frame of the same request means (rules 3 and 9).
+        Repeat repeatedBy(ReadFrame.Usage usage) {
+            boolean interruptedAgain = usage.done().outcome() == UsageFrame.Outcome.INTERRUPTED;
+            if (content.equals(usage.content())) {
+                return Repeat.SAME;
+            }
+            if (!accountId.equals(usage.done().subject().accountId())) {
+                return Repeat.CONFLICT;
+            }
+            if (outcome == UsageFrame.Outcome.INTERRUPTED && (madeHere || !interruptedAgain)) {
+                return Repeat.CORRECTION;
+            }
+            return interruptedAgain ? Repeat.SAME : Repeat.CONFLICT;
+        }
+    }
+
+    enum Repeat {
+        SAME,
+        CORRECTION,
+        CONFLICT
+    }
+
+    record Mark(UUID requestId, long uncollected, boolean late) {}
+}

@@ -1,0 +1,106 @@
+package dev.tollgate.billing.usage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.billing.internal.PageAsk;
+import dev.tollgate.billing.internal.Required;
+import dev.tollgate.contract.billing.v1.UsageAnswer;
+import dev.tollgate.contract.billing.v1.UsageRecordView;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceException;
+import dev.tollgate.contract.http.InternalPaths;
+import dev.tollgate.contract.page.Page;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/// Where edges ship what their journals hold, and where records are read.
+@Path(InternalPaths.USAGE)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+class UsageResource {
+    private final Ingest ingest;
+    private final UsageViews views;
+    private final UsageConfig config;
+
+    UsageResource(Ingest ingest, UsageViews views, UsageConfig config) {
+        this.ingest = ingest;
+        this.views = views;
+        this.config = config;
+    }
+
+    /// Reads the batch as a tree: a frame that does not parse is quarantined, not refused.
+    @POST
+    public Uni<UsageAnswer> take(@Nullable JsonNode body) {
+        JsonNode batch = Required.body(body);
+        String edgeId = Required.text(batch.path("edgeId").asText(null), "edgeId");
+        if (!batch.path("epoch").canConvertToLong() || !batch.path("epoch").isIntegralNumber()) {
+            throw Required.invalid("epoch", "epoch must be a whole number.");
+        }
+        JsonNode frames = batch.path("frames");
+        if (!frames.isArray()) {
+            throw Required.invalid("frames", "frames must be a list.");
+        }
+        if (frames.size() > config.framesMax()) {
+            throw Required.invalid("frames", "At most " + config.framesMax() + " frames travel in one batch.");
+        }
+        List<JsonNode> nodes = new ArrayList<>();
+        frames.forEach(nodes::add);
+        Origin origin = new Origin(edgeId, batch.path("epoch").asLong(), false);
+        return ingest.take(origin, nodes).map(UsageAnswer::new);
+    }
+
+    @GET
+    @Path("{requestId}")
+    public Uni<UsageRecordView> one(@RestPath String requestId) {
+        UUID id = uuid(requestId, "request_id");
+        return views.one(id)
+                .map(found -> found.orElseThrow(
+                        () -> new ServiceException(ErrorCode.NOT_FOUND, "There is no usage record of this request.")));
+    }
+
+    @GET
+    public Uni<Page<UsageRecordView>> page(
+            @RestQuery("account_id") @Nullable String accountId,
+            @RestQuery("key_id") @Nullable String keyId,
+            @RestQuery @Nullable String after,
+            @RestQuery @Nullable String before,
+            @RestQuery @Nullable Integer limit,
+            @RestQuery @Nullable String from,
+            @RestQuery @Nullable String to) {
+        UsageViews.Filter filter = new UsageViews.Filter(
+                accountId,
+                keyId,
+                after == null ? null : uuid(after, "after"),
+                before == null ? null : uuid(before, "before"),
+                from == null ? null : moment(from, "from"),
+                to == null ? null : moment(to, "to"));
+        return views.page(filter, PageAsk.of(after, before, limit));
+    }
+
+    private static Instant moment(String value, String param) {
+        long seconds = Required.number(value, param);
+        if (seconds > Instant.MAX.getEpochSecond() / 1_000_000) {
+            throw Required.invalid(param, param + " is too large.");
+        }
+        return Instant.ofEpochSecond(seconds);
+    }
+
+    private static UUID uuid(String value, String param) {
+        try {
+            return UUID.fromString(value);
+        } catch (IllegalArgumentException e) {
+            throw Required.invalid(param, param + " is not the id of a request.");
+        }
+    }
+}

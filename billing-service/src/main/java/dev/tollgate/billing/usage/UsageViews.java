@@ -1,0 +1,190 @@
+package dev.tollgate.billing.usage;
+
+import dev.tollgate.billing.internal.PageAsk;
+import dev.tollgate.contract.billing.v1.UsageFrame;
+import dev.tollgate.contract.billing.v1.UsageRecordView;
+import dev.tollgate.contract.id.RequestId;
+import dev.tollgate.contract.page.Page;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Reads records by request id and by page: newest admission first, the order of their ids.
+@ApplicationScoped
+class UsageViews {
+    private static final String COLUMNS = """
+            SELECT request_id, revision, account_id, key_id, group_name, model, endpoint, stream, admitted_at, price_version,
+              quantities, prices, components, hold, charge, uncollected, outcome, estimated, http_status, provider, attempts,
+              first_byte_ms, duration_ms
+            FROM usage_record WHERE true
+            """;
+
+    private final Pool pool;
+    private final InflightRepository inflight;
+
+    UsageViews(Pool pool, InflightRepository inflight) {
+        this.pool = pool;
+        this.inflight = inflight;
+    }
+
+    /// A record, or what is known of a request under way (`pending`), or nothing.
+    Uni<Optional<UsageRecordView>> one(UUID requestId) {
+        return pool.preparedQuery(COLUMNS + " AND day = $1 AND request_id = $2")
+                .execute(Tuple.of(RequestId.day(requestId), requestId))
+                .flatMap(rows -> rows.size() > 0
+                        ? Uni.createFrom().item(Optional.of(view(rows.iterator().next())))
+                        : pool.withConnection(connection -> inflight.one(connection, requestId))
+                                .map(found -> found.stream()
+                                        .flatMap(request -> pending(request).stream())
+                                        .findFirst()));
+    }
+
+    Uni<Page<UsageRecordView>> page(Filter filter, PageAsk ask) {
+        List<String> where = new ArrayList<>();
+        Tuple arguments = Tuple.tuple();
+        add(where, arguments, " AND account_id = $", filter.accountId());
+        add(where, arguments, " AND key_id = $", filter.keyId());
+        if (filter.from() != null) {
+            between(where, arguments, filter.from(), " AND day >= $", " AND admitted_at >= $");
+        }
+        if (filter.to() != null) {
+            between(where, arguments, filter.to(), " AND day <= $", " AND admitted_at < $");
+        }
+        UUID cursor = ask.backwards() ? filter.before() : filter.after();
+        if (cursor != null) {
+            arguments.addValue(RequestId.day(cursor)).addValue(cursor);
+            int last = arguments.size();
+            where.add(" AND (day, request_id) " + (ask.backwards() ? ">" : "<") + " ($" + (last - 1) + ", $" + last
+                    + ")");
+        }
+        String order = ask.backwards() ? " ORDER BY day, request_id" : " ORDER BY day DESC, request_id DESC";
+        arguments.addValue(ask.limit() + 1);
+        String sql = COLUMNS + String.join("", where) + order + " LIMIT $" + arguments.size();
+        return pool.preparedQuery(sql).execute(arguments).map(rows -> {
+            List<UsageRecordView> views = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                views.add(view(row));
+            }
+            return ask.page(views, UsageRecordView::id);
+        });
+    }
+
+    private static void add(List<String> where, Tuple arguments, String condition, @Nullable Object value) {
+        if (value != null) {
+            arguments.addValue(value);
+            where.add(condition + arguments.size());
+        }
+    }
+
+    /// The day prunes partitions; a day's slack, as an admission's time is not exactly its id's.
+    private static void between(List<String> where, Tuple arguments, Instant moment, String ofDay, String ofTime) {
+        LocalDate day = LocalDate.ofInstant(moment, ZoneOffset.UTC);
+        add(where, arguments, ofDay, ofDay.contains(">") ? day.minusDays(1) : day.plusDays(1));
+        add(where, arguments, ofTime, moment.atOffset(ZoneOffset.UTC));
+    }
+
+    private static Optional<UsageRecordView> pending(Inflight request) {
+        UsageFrame.Open open = request.opened();
+        if (open == null) {
+            return Optional.empty();
+        }
+        UsageFrame.Subject subject = open.subject();
+        return Optional.of(new UsageRecordView(
+                request.requestId().toString(),
+                "usage_record",
+                "pending",
+                0,
+                subject.accountId(),
+                subject.keyId(),
+                subject.group(),
+                subject.model(),
+                subject.endpoint(),
+                subject.stream(),
+                subject.admittedAt() / 1000,
+                subject.priceVersion(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                subject.hold(),
+                0,
+                0,
+                "pending",
+                false,
+                0,
+                null,
+                List.of(),
+                null,
+                0));
+    }
+
+    private static UsageRecordView view(Row row) {
+        return new UsageRecordView(
+                row.getUUID("request_id").toString(),
+                "usage_record",
+                "posted",
+                row.getInteger("revision"),
+                row.getString("account_id"),
+                row.getString("key_id"),
+                row.getString("group_name"),
+                row.getString("model"),
+                row.getString("endpoint"),
+                row.getBoolean("stream"),
+                Objects.requireNonNull(row.getOffsetDateTime("admitted_at")).toEpochSecond(),
+                row.getLong("price_version"),
+                map(row.getJsonObject("quantities"), Function.identity()),
+                map(row.getJsonObject("prices"), String::valueOf),
+                map(row.getJsonObject("components"), String::valueOf),
+                row.getLong("hold"),
+                row.getLong("charge"),
+                row.getLong("uncollected"),
+                row.getString("outcome").toLowerCase(Locale.ROOT),
+                row.getBoolean("estimated"),
+                row.getInteger("http_status"),
+                row.getString("provider"),
+                attempts(row.getJsonArray("attempts")),
+                row.getLong("first_byte_ms"),
+                row.getLong("duration_ms"));
+    }
+
+    private static <T> Map<String, T> map(JsonObject json, Function<Long, T> value) {
+        Map<String, T> map = new TreeMap<>();
+        json.forEach(entry -> map.put(entry.getKey(), value.apply(((Number) entry.getValue()).longValue())));
+        return map;
+    }
+
+    private static List<UsageFrame.Attempt> attempts(JsonArray json) {
+        List<UsageFrame.Attempt> attempts = new ArrayList<>();
+        for (int i = 0; i < json.size(); i++) {
+            JsonObject one = json.getJsonObject(i);
+            attempts.add(new UsageFrame.Attempt(
+                    one.getString("deployment"), one.getString("result"), one.getLong("millis")));
+        }
+        return attempts;
+    }
+
+    /// @param from the first moment, and `to` the first one after the last
+    record Filter(
+            @Nullable String accountId,
+            @Nullable String keyId,
+            @Nullable UUID after,
+            @Nullable UUID before,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
+}
