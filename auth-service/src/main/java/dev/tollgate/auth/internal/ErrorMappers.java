@@ -45,7 +45,8 @@ class ErrorMappers {
 
     @ServerExceptionMapper
     RestResponse<ErrorEnvelope> tooSlow(TimeoutException failure) {
-        return answer(new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "The database did not answer in time."));
+        LOG.warnf("the database did not answer in time: %s", failure.getMessage());
+        return away();
     }
 
     @ServerExceptionMapper
@@ -65,6 +66,10 @@ class ErrorMappers {
 
     @ServerExceptionMapper
     RestResponse<ErrorEnvelope> unknown(Throwable failure, ContainerRequestContext request) {
+        if (Outage.isDatabaseAway(failure)) {
+            LOG.warnf("the database is away: %s", failure.getMessage());
+            return away();
+        }
         LOG.errorf(failure, "unexpected failure, request %s", request.getHeaderString(Headers.REQUEST_ID));
         return answer(new ServiceError(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side."));
     }
@@ -94,6 +99,15 @@ class ErrorMappers {
                 ? Objects.requireNonNullElse(ours.getMessage(), "")
                 : "not a valid value";
         return new ServiceError(ErrorCode.INVALID_VALUE, param + ": " + why + ".", param.toString());
+    }
+
+    private static RestResponse<ErrorEnvelope> away() {
+        ServiceError error = new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "The database is away.");
+        return RestResponse.ResponseBuilder.<ErrorEnvelope>create(error.code().status())
+                .entity(error.envelope())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header("Retry-After", 1)
+                .build();
     }
 
     private static RestResponse<ErrorEnvelope> answer(ServiceError error) {

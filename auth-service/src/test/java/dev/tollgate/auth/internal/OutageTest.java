@@ -1,0 +1,23 @@
+package dev.tollgate.auth.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.net.ConnectException;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class OutageTest {
+    @Test
+    void knowsALostConnectionAnywhereInTheChain() {
+        assertThat(Outage.isDatabaseAway(new CompletionException(new ConnectException("refused"))))
+                .isTrue();
+        assertThat(Outage.isDatabaseAway(ClosedConnectionException.INSTANCE)).isTrue();
+    }
+
+    @Test
+    void takesNoFaultOfOursForAnOutage() {
+        assertThat(Outage.isDatabaseAway(new IllegalStateException(new NullPointerException())))
+                .isFalse();
+    }
+}
