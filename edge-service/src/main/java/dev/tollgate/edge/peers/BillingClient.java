@@ -1,13 +1,21 @@
 package dev.tollgate.edge.peers;
 
+import dev.tollgate.contract.billing.v1.EdgeEpoch;
+import dev.tollgate.contract.billing.v1.EpochRequest;
+import dev.tollgate.contract.billing.v1.LeaseAnswers;
+import dev.tollgate.contract.billing.v1.LeaseAsks;
+import dev.tollgate.contract.billing.v1.UsageAnswer;
 import dev.tollgate.contract.change.ChangePage;
 import dev.tollgate.contract.http.InternalPaths;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -33,6 +41,23 @@ interface BillingClient {
     @GET
     @Path(InternalPaths.CHANGES)
     Uni<@Nullable ChangePage> changes(@QueryParam("since") long since);
+
+    @POST
+    @Path(InternalPaths.EDGES + "/{edgeId}/epochs")
+    Uni<EdgeEpoch> openEpoch(@PathParam("edgeId") String edgeId, EpochRequest request);
+
+    @POST
+    @Path(InternalPaths.EDGES + "/{edgeId}/epochs/{epoch}/close")
+    Uni<Void> closeEpoch(@PathParam("edgeId") String edgeId, @PathParam("epoch") long epoch, @QueryParam("by") long by);
+
+    @POST
+    @Path(InternalPaths.LEASES)
+    Uni<LeaseAnswers> leases(LeaseAsks asks);
+
+    /// Frames as the journal holds them: [dev.tollgate.contract.billing.v1.UsageBatch], not read again here.
+    @POST
+    @Path(InternalPaths.USAGE)
+    Uni<UsageAnswer> usage(Buffer batch);
 
     @ClientExceptionMapper
     static RuntimeException failure(Response response) {

@@ -1,13 +1,21 @@
 package dev.tollgate.edge.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.contract.billing.v1.EdgeEpoch;
+import dev.tollgate.contract.billing.v1.EpochRequest;
+import dev.tollgate.contract.billing.v1.LeaseAnswers;
+import dev.tollgate.contract.billing.v1.LeaseAsks;
 import dev.tollgate.contract.billing.v1.PriceList;
+import dev.tollgate.contract.billing.v1.UsageAnswer;
 import dev.tollgate.contract.change.ChangePage;
+import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// The billing service, as the edge sees it.
 @ApplicationScoped
 public class BillingPeer {
+    /// The name of the breaker around lease asks, in metrics.
+    public static final String BREAKER = "billing";
+
     private final BillingClient client;
     private final ObjectMapper json;
 
@@ -37,5 +48,37 @@ public class BillingPeer {
     @Bulkhead(4)
     public Uni<Optional<ChangePage>> changes(long since) {
         return client.changes(since).map(Optional::ofNullable);
+    }
+
+    /// The next epoch of this edge; the same one when asked again with one start id.
+    @Timeout(value = 3, unit = ChronoUnit.SECONDS)
+    @Bulkhead(2)
+    public Uni<EdgeEpoch> openEpoch(String edgeId, EpochRequest request) {
+        return client.openEpoch(edgeId, request);
+    }
+
+    /// Ends an epoch whose journal billing has in full: its leases' holds are released.
+    ///
+    /// @param by the edge's present epoch
+    @Timeout(value = 10, unit = ChronoUnit.SECONDS)
+    @Bulkhead(2)
+    public Uni<Void> closeEpoch(String edgeId, long epoch, long by) {
+        return client.closeEpoch(edgeId, epoch, by);
+    }
+
+    /// Leases' asks. Not retried here: whoever asks repeats an ask under its number until it is answered.
+    @Timeout(value = 2, unit = ChronoUnit.SECONDS)
+    @CircuitBreaker(requestVolumeThreshold = 10, failureRatio = 0.5, delay = 500, skipOn = PeerFailure.Refused.class)
+    @CircuitBreakerName(BREAKER)
+    @Bulkhead(value = 16, waitingTaskQueue = 256)
+    public Uni<LeaseAnswers> leases(LeaseAsks asks) {
+        return client.leases(asks);
+    }
+
+    /// A batch of frames, as JSON. The shipper is the retry.
+    @Timeout(value = 10, unit = ChronoUnit.SECONDS)
+    @Bulkhead(4)
+    public Uni<UsageAnswer> usage(Buffer batch) {
+        return client.usage(batch);
     }
 }

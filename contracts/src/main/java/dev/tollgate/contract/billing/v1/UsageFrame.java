@@ -49,12 +49,24 @@ public sealed interface UsageFrame {
     /// Before the upstream write.
     ///
     /// @param inputBound tokens of input that will be charged if nothing more is ever known
-    record Open(int version, Subject subject, long inputBound) implements UsageFrame {
+    /// @param prices so that a successor can price what was cut off, without a price list; null in older frames
+    record Open(
+            int version,
+            Subject subject,
+            long inputBound,
+            @Nullable RecoveryPrices prices) implements UsageFrame {
+        public Open(int version, Subject subject, long inputBound) {
+            this(version, subject, inputBound, null);
+        }
+
         @Override
         public String requestId() {
             return subject.requestId();
         }
     }
+
+    /// Nano-credits per million plain input and output tokens, in the tier of the input.
+    record RecoveryPrices(long input, long output) {}
 
     /// Every 2 s or 512 tokens of a stream.
     ///

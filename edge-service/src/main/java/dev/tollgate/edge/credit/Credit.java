@@ -1,0 +1,138 @@
+package dev.tollgate.edge.credit;
+
+import dev.tollgate.contract.billing.v1.LeaseAnswers.Refusal;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.contract.http.Channels;
+import dev.tollgate.edge.credit.Waiter.Granted;
+import dev.tollgate.edge.journal.Epochs;
+import dev.tollgate.edge.journal.Journal;
+import dev.tollgate.edge.peers.BillingPeer;
+import dev.tollgate.edge.peers.ChangeFeeds;
+import dev.tollgate.edge.peers.FeedSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+
+/// Reserves credit for requests: from a lease at hand without a call, else by asking billing (rules 5, 8).
+@Startup
+@ApplicationScoped
+public class Credit {
+    private static final long RETRY_AFTER_MILLIS = 1_000;
+
+    private final Vertx vertx;
+    private final CreditConfig config;
+    private final ChangeFeeds feeds;
+    private final FeedSource recalls;
+    private final Leases leases;
+    private final LearnedOutput learned;
+
+    Credit(
+            Vertx vertx,
+            CreditConfig config,
+            BillingPeer billing,
+            ChangeFeeds feeds,
+            Epochs epochs,
+            Journal journal,
+            MeterRegistry registry) {
+        this.vertx = vertx;
+        this.config = config;
+        this.feeds = feeds;
+        this.recalls = new FeedSource("billing-recalls", Channels.BILLING_CHANGES, billing::changes);
+        this.leases = new Leases(vertx, config, billing, epochs, journal, registry);
+        this.learned = new LearnedOutput(config.learnedMax());
+    }
+
+    @PostConstruct
+    void follow() {
+        feeds.follow(recalls, leases::recalled);
+    }
+
+    /// Never fails; completes on the caller's context, at once when a lease at hand has the credit.
+    public Future<ReserveOutcome> reserve(ReserveRequest request) {
+        if (request.free()) {
+            return Future.succeededFuture(new ReserveOutcome.Reserved(new FreeReservation(request.outputBound())));
+        }
+        HoldPlan plan = HoldPlan.of(request, learned.p95(request.key().keyId(), request.modelId()));
+        LeaseKey key = LeaseKey.of(request.key());
+        int gaps = leases.ticks().gaps();
+        Granted.Held held = atHand(key, plan);
+        if (held != null) {
+            leases.metrics().hits.increment();
+            return Future.succeededFuture(reserved(held, request, plan, gaps));
+        }
+        leases.metrics().misses.increment();
+        return leases.need(key, plan.need()).map(granted -> switch (granted) {
+            case Granted.Held asked -> reserved(asked, request, plan, gaps);
+            case Granted.Denied(Refusal refusal) ->
+                new ReserveOutcome.Refused(Refusals.of(refusal), refusal.retryAfterMillis());
+            case Granted.Away() ->
+                new ReserveOutcome.Unavailable(
+                        new ServiceError(
+                                ErrorCode.SERVICE_UNAVAILABLE, "Credit cannot be checked at the moment. Try again."),
+                        RETRY_AFTER_MILLIS);
+        });
+    }
+
+    private Granted.@org.jspecify.annotations.Nullable Held atHand(LeaseKey key, HoldPlan plan) {
+        Lease lease = leases.find(key);
+        long now = System.nanoTime();
+        if (lease == null || !leases.inTime() || !lease.spendable(now)) {
+            return null;
+        }
+        LeaseBook book = lease.book;
+        long wanted = plan.wanted(lease.free);
+        if (!book.reserve(wanted)) {
+            return null;
+        }
+        lease.used(wanted, now);
+        if (lease.isLow()) {
+            leases.wantsAsk(lease, false);
+        }
+        return new Granted.Held(lease, book, wanted);
+    }
+
+    private ReserveOutcome reserved(Granted.Held held, ReserveRequest request, HoldPlan plan, int gaps) {
+        held.lease().used(held.amount(), System.nanoTime());
+        LeasedReservation reservation = new LeasedReservation(this, held, request, plan, gaps);
+        if (reservation.clamped()) {
+            leases.metrics().clamped.increment();
+        }
+        return new ReserveOutcome.Reserved(reservation);
+    }
+
+    Leases leases() {
+        return leases;
+    }
+
+    CreditConfig config() {
+        return config;
+    }
+
+    void later(Duration delay, Runnable task) {
+        vertx.setTimer(Math.max(1, delay.toMillis()), ignored -> task.run());
+    }
+
+    void learn(ReserveRequest request, long outputTokens) {
+        learned.learn(request.key().keyId(), request.modelId(), outputTokens);
+    }
+
+    /// In exact mode what a request did not need goes back at once (rules 5).
+    void resolved(Lease lease) {
+        lease.lastUsedNanos = System.nanoTime();
+        if (lease.exact && lease.book.available() > 0) {
+            leases.wantsAsk(lease, true);
+        }
+    }
+
+    void stop(@Observes @Priority(Journal.DRAIN_PRIORITY + 100) ShutdownEvent event) {
+        leases.close();
+    }
+}

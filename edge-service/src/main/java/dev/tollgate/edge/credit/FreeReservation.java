@@ -1,0 +1,35 @@
+package dev.tollgate.edge.credit;
+
+/// Of a model whose price is zero: nothing is held.
+record FreeReservation(long outputBound) implements Reservation {
+    private static final Spend WITHIN = new Spend.Within();
+
+    @Override
+    public long hold() {
+        return 0;
+    }
+
+    @Override
+    public boolean clamped() {
+        return false;
+    }
+
+    @Override
+    public boolean usable() {
+        return true;
+    }
+
+    @Override
+    public Spend delivered(long outputTokens) {
+        return WITHIN;
+    }
+
+    @Override
+    public void settle(long chargeNanos) {}
+
+    @Override
+    public void settle(long chargeNanos, long outputTokens) {}
+
+    @Override
+    public void release() {}
+}

@@ -1,0 +1,59 @@
+package dev.tollgate.edge.journal;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Where and how the edge keeps its journal.
+@ConfigMapping(prefix = "tollgate.edge.journal")
+interface JournalConfig {
+    /// Of this edge alone: locked while it runs.
+    @WithDefault("journal")
+    Path dir();
+
+    @WithDefault("none")
+    Sync sync();
+
+    @WithDefault("16M")
+    MemorySize segmentBytes();
+
+    /// All segments together; admission stops before it is passed. At most half of the volume.
+    @WithDefault("1G")
+    MemorySize maxBytes();
+
+    /// Frames waiting for the writer.
+    @WithDefault("8192")
+    int queueMax();
+
+    /// Frames kept in memory until billing has them; more are read again from disk.
+    @WithDefault("8192")
+    int freshMax();
+
+    @WithDefault("500")
+    int batchMax();
+
+    @WithDefault("100ms")
+    Duration batchInterval();
+
+    /// Requests under way for longer are told to billing.
+    @WithDefault("1s")
+    Duration openAfter();
+
+    /// Longest pause between two attempts to ship or to open an epoch.
+    @WithDefault("5s")
+    Duration backoffMax();
+
+    /// Longest wait for billing's acknowledgement at shutdown.
+    @WithDefault("20s")
+    Duration drainGrace();
+
+    /// What an append survives.
+    enum Sync {
+        /// The death of the process, not a power cut.
+        NONE,
+        /// A power cut: one fsync for each group of appends.
+        GROUP
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tollgate.edge.journal;
+
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/// Not ready while no request can be recorded, or while our clock is too far from billing's to price by (rules 11).
+@Readiness
+class JournalReadiness implements HealthCheck {
+    private static final long SKEW_MAX_MILLIS = 2_000;
+
+    private final Journal journal;
+    private final Epochs epochs;
+
+    JournalReadiness(Journal journal, Epochs epochs) {
+        this.journal = journal;
+        this.epochs = epochs;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        long skew = epochs.skewMillis();
+        return HealthCheckResponse.named("journal")
+                .status(journal.admits() && Math.abs(skew) <= SKEW_MAX_MILLIS)
+                .withData("admits", journal.admits())
+                .withData("epoch", epochs.current())
+                .withData("clock-skew-ms", skew)
+                .build();
+    }
+}

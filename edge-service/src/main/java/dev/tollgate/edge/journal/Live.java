@@ -1,0 +1,54 @@
+package dev.tollgate.edge.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/// A request between its `open` and its `done`. Changed by the writer alone; the shipper reads it.
+final class Live {
+    final long epoch;
+    final byte[] open;
+    final long openedNanos = System.nanoTime();
+    volatile byte @Nullable [] progress;
+    Segment openIn;
+
+    @Nullable
+    Segment progressIn;
+
+    /// What billing was told last; the shipper's own.
+    boolean openTold;
+
+    byte @Nullable [] progressTold;
+
+    Live(long epoch, byte[] open, Segment openIn) {
+        this.epoch = epoch;
+        this.open = open;
+        this.openIn = openIn;
+        openIn.live.incrementAndGet();
+    }
+
+    void progressed(byte[] payload, Segment in) {
+        unpinProgress();
+        progress = payload;
+        progressIn = in;
+        in.live.incrementAndGet();
+    }
+
+    /// Its `open` was written again, further on.
+    void carried(Segment to) {
+        openIn.live.decrementAndGet();
+        openIn = to;
+        to.live.incrementAndGet();
+    }
+
+    void ended() {
+        openIn.live.decrementAndGet();
+        unpinProgress();
+    }
+
+    private void unpinProgress() {
+        Segment in = progressIn;
+        if (in != null) {
+            in.live.decrementAndGet();
+            progressIn = null;
+        }
+    }
+}

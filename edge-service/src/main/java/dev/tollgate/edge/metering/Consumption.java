@@ -1,0 +1,23 @@
+package dev.tollgate.edge.metering;
+
+import dev.tollgate.contract.billing.v1.PriceList.Tier;
+import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All that is known of a request at its end.
+///
+/// @param prices the route's tiers at admission
+/// @param costs the deployment's own, or null when not known
+/// @param input tokens by our own count, for when the provider tells none
+/// @param usage as the provider told it, disjoint; null when it told none
+/// @param delivered output tokens handed to the client, by our own count
+/// @param began whether a first upstream event came
+public record Consumption(
+        List<Tier> prices,
+        @Nullable List<Tier> costs,
+        long input,
+        @Nullable Quantities usage,
+        long delivered,
+        boolean began,
+        Outcome outcome) {}

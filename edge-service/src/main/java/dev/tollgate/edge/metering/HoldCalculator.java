@@ -1,0 +1,64 @@
+package dev.tollgate.edge.metering;
+
+import dev.tollgate.contract.billing.v1.PriceList.Tier;
+import dev.tollgate.contract.billing.v1.UsageClass;
+import dev.tollgate.contract.money.Cost;
+import java.util.List;
+
+/// A true bound of what a request can cost, in nano-credits (rules 13): all input at the dearest class it may turn
+/// out to be, all output at the dearest of text, reasoning and audio, in the dearest tier that the input can reach.
+public final class HoldCalculator {
+    /// Each class is rounded up on its own; the bound rounds twice.
+    private static final long ROUNDING = UsageClass.values().length - 2L;
+
+    private final long inputCost;
+    private final long outputPrice;
+
+    private HoldCalculator(long inputCost, long outputPrice) {
+        this.inputCost = inputCost;
+        this.outputPrice = outputPrice;
+    }
+
+    /// @param inputBound tokens, a true upper bound
+    public static HoldCalculator of(List<Tier> tiers, long inputBound) {
+        long input = 0;
+        long output = 0;
+        for (int i = 0; i < tiers.size(); i++) {
+            Tier tier = tiers.get(i);
+            if (i == 0 || inputBound > tier.aboveInput()) {
+                for (UsageClass usage : UsageClass.values()) {
+                    long price = PriceCalculator.price(tier, usage);
+                    input = usage.isInput() ? Math.max(input, price) : input;
+                    output = usage.isInput() ? output : Math.max(output, price);
+                }
+            }
+        }
+        long cost = Cost.component(inputBound, input);
+        return new HoldCalculator(input == 0 && output == 0 ? 0 : Math.addExact(cost, ROUNDING), output);
+    }
+
+    /// What the request can cost with this many output tokens, over all choices.
+    public long hold(long outputTokens) {
+        return Math.addExact(inputCost, Cost.component(outputTokens, outputPrice));
+    }
+
+    /// What the input alone can cost.
+    public long inputCost() {
+        return inputCost;
+    }
+
+    /// Output tokens that a hold pays for; `Long.MAX_VALUE` when output is free.
+    public long affordable(long hold) {
+        long left = hold - inputCost;
+        if (left < 0) {
+            return 0;
+        }
+        if (outputPrice == 0) {
+            return Long.MAX_VALUE;
+        }
+        // Rounded down on both ways: never more than the hold pays for.
+        return left <= Long.MAX_VALUE / Cost.PER_MILLION
+                ? left * Cost.PER_MILLION / outputPrice
+                : left / outputPrice * Cost.PER_MILLION;
+    }
+}

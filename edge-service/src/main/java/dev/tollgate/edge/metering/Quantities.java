@@ -1,0 +1,96 @@
+package dev.tollgate.edge.metering;
+
+import dev.tollgate.contract.billing.v1.UsageClass;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Units consumed per class, disjoint and never negative. Immutable.
+@SuppressWarnings("EnumOrdinal") // An index into an array that never leaves this process.
+public final class Quantities {
+    /// Nothing consumed.
+    public static final Quantities NONE = new Quantities(new long[UsageClass.values().length]);
+
+    private static final UsageClass[] CLASSES = UsageClass.values();
+
+    private final long[] units;
+
+    private Quantities(long[] units) {
+        this.units = units;
+    }
+
+    /// Plain text: input and output tokens and nothing else.
+    public static Quantities of(long input, long output) {
+        return NONE.with(UsageClass.INPUT, input).with(UsageClass.OUTPUT, output);
+    }
+
+    /// A copy with this class set.
+    ///
+    /// @throws IllegalArgumentException for a negative quantity
+    public Quantities with(UsageClass usage, long quantity) {
+        if (quantity < 0) {
+            throw new IllegalArgumentException(usage.wireName() + " is negative: " + quantity);
+        }
+        long[] copy = units.clone();
+        copy[usage.ordinal()] = quantity;
+        return new Quantities(copy);
+    }
+
+    public long get(UsageClass usage) {
+        return units[usage.ordinal()];
+    }
+
+    /// All input classes together: what decides the tier.
+    public long input() {
+        return sum(true);
+    }
+
+    /// All output classes together.
+    public long output() {
+        return sum(false);
+    }
+
+    public boolean isEmpty() {
+        return Arrays.stream(units).allMatch(unit -> unit == 0);
+    }
+
+    /// By wire name, without the zeros: as usage frames carry it.
+    public Map<String, Long> byWireName() {
+        return wireNames(units);
+    }
+
+    static Map<String, Long> wireNames(long[] values) {
+        Map<String, Long> named = new LinkedHashMap<>();
+        for (UsageClass usage : CLASSES) {
+            if (values[usage.ordinal()] != 0) {
+                named.put(usage.wireName(), values[usage.ordinal()]);
+            }
+        }
+        return named;
+    }
+
+    private long sum(boolean input) {
+        long sum = 0;
+        for (UsageClass usage : CLASSES) {
+            if (usage.isInput() == input) {
+                sum = Math.addExact(sum, units[usage.ordinal()]);
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Quantities that && Arrays.equals(units, that.units);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(units);
+    }
+
+    @Override
+    public String toString() {
+        return byWireName().toString();
+    }
+}

@@ -1,0 +1,4 @@
+/// What a request costs: quantities per class, their charge, the hold that bounds it, and what is charged when a
+/// request ends early (rules 13, 17, 19). Pure; all amounts in nano-credits.
+@org.jspecify.annotations.NullMarked
+package dev.tollgate.edge.metering;

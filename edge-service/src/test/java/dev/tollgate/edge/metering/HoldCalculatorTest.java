@@ -1,0 +1,81 @@
+package dev.tollgate.edge.metering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.billing.v1.PriceList.Tier;
+import dev.tollgate.contract.billing.v1.UsageClass;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class HoldCalculatorTest {
+    @Property
+    void anyUsageWithinTheBoundsCostsNoMoreThanTheHold(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 3) int tierCount,
+            @ForAll @LongRange(max = 2_000_000) long inputBound,
+            @ForAll @LongRange(max = 500_000) long outputBound) {
+        Random random = new Random(seed);
+        List<Tier> tiers = tiers(random, tierCount);
+        HoldCalculator calculator = HoldCalculator.of(tiers, inputBound);
+        Quantities used = Quantities.NONE;
+        long input = random.nextLong(inputBound + 1);
+        long output = random.nextLong(outputBound + 1);
+        for (UsageClass usage : UsageClass.values()) {
+            long left = usage.isInput() ? input - used.input() : output - used.output();
+            used = used.with(usage, random.nextLong(left + 1));
+        }
+        used = used.with(UsageClass.OUTPUT, used.get(UsageClass.OUTPUT) + output - used.output());
+        assertThat(PriceCalculator.charge(tiers, used).total()).isLessThanOrEqualTo(calculator.hold(outputBound));
+    }
+
+    @Property
+    void whatAHoldAffordsCostsNoMoreThanTheHold(
+            @ForAll long seed,
+            @ForAll @LongRange(max = 1_000_000) long inputBound,
+            @ForAll @LongRange(max = 1_000_000_000_000L) long hold) {
+        HoldCalculator calculator = HoldCalculator.of(tiers(new Random(seed), 2), inputBound);
+        long tokens = Math.min(calculator.affordable(hold), 1_000_000_000L);
+        assertThat(tokens == 0 || calculator.hold(tokens) <= hold).isTrue();
+    }
+
+    @Test
+    void holdsChoicesAndCacheWriteAtTheDearest() {
+        Map<UsageClass, Long> prices = flat(1_000_000);
+        prices.put(UsageClass.CACHE_WRITE, 1_250_000L);
+        prices.put(UsageClass.REASONING, 8_000_000L);
+        HoldCalculator calculator = HoldCalculator.of(List.of(new Tier(0, prices)), 200_000);
+        assertThat(calculator.hold(8_000)).isEqualTo(250_000 + 6 + 64_000);
+    }
+
+    @Test
+    void holdsNothingForAFreeModel() {
+        assertThat(HoldCalculator.of(List.of(new Tier(0, flat(0))), 100_000).hold(100_000))
+                .isZero();
+    }
+
+    private static List<Tier> tiers(Random random, int count) {
+        List<Tier> tiers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Map<UsageClass, Long> prices = flat(0);
+            prices.replaceAll((usage, price) -> random.nextLong(80_000_000_000L));
+            tiers.add(new Tier(i * 200_000L, prices));
+        }
+        return tiers;
+    }
+
+    private static Map<UsageClass, Long> flat(long price) {
+        Map<UsageClass, Long> prices = new EnumMap<>(UsageClass.class);
+        for (UsageClass usage : UsageClass.values()) {
+            prices.put(usage, price);
+        }
+        return prices;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tollgate.edge.metering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.billing.v1.PriceList.Tier;
+import dev.tollgate.contract.billing.v1.UsageClass;
+import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MeterTest {
+    private static final List<Tier> PRICES = List.of(new Tier(
+            0,
+            Map.of(
+                    UsageClass.INPUT, 1_000_000L,
+                    UsageClass.CACHED_INPUT, 100_000L,
+                    UsageClass.OUTPUT, 4_000_000L,
+                    UsageClass.REASONING, 4_000_000L)));
+    private static final Quantities USAGE =
+            Quantities.of(100, 50).with(UsageClass.CACHED_INPUT, 900).with(UsageClass.REASONING, 30);
+
+    @Test
+    void chargesACompletedAnswerByTheProvidersUsage() {
+        Metered metered = Meter.finish(end(Outcome.COMPLETED, USAGE, 48, true));
+        assertThat(metered.charged()).isEqualTo(USAGE);
+        assertThat(metered.charge().total()).isEqualTo(100 + 90 + 200 + 120);
+        assertThat(metered.estimated()).isFalse();
+    }
+
+    @Test
+    void countsItselfWhenTheProviderToldNoUsage() {
+        Metered metered = Meter.finish(end(Outcome.COMPLETED, null, 48, true));
+        assertThat(metered.charged()).isEqualTo(Quantities.of(1_000, 48));
+        assertThat(metered.estimated()).isTrue();
+    }
+
+    @Test
+    void rule17ACancelBeforeTheFirstEventCostsTheCallerNothingAndIsBookedAsIncurred() {
+        Metered metered = Meter.finish(end(Outcome.CANCELLED, null, 0, false));
+        assertThat(metered.charged()).isEqualTo(Quantities.NONE);
+        assertThat(metered.charge().total()).isZero();
+        assertThat(metered.incurred().input()).isEqualTo(1_000);
+        assertThat(metered.providerCost()).isEqualTo(1_000);
+    }
+
+    @Test
+    void rule17ACancelLaterCostsInputInFullAndWhatWasDelivered() {
+        Metered metered = Meter.finish(end(Outcome.CANCELLED, null, 20, true));
+        assertThat(metered.charged()).isEqualTo(Quantities.of(1_000, 20));
+    }
+
+    @Test
+    void rule17ACancelIsNeverChargedAboveTheProvidersUsage() {
+        Metered metered = Meter.finish(end(Outcome.CANCELLED, USAGE, 5_000, true));
+        assertThat(metered.charged()).isEqualTo(USAGE);
+        Metered early = Meter.finish(end(Outcome.CANCELLED, USAGE, 60, true));
+        assertThat(early.charged().output()).isEqualTo(60);
+        assertThat(early.charged().input()).isEqualTo(1_000);
+        assertThat(early.incurred()).isEqualTo(USAGE);
+    }
+
+    @Test
+    void chargesNothingWhenTheProviderNeverBegan() {
+        Metered metered = Meter.finish(end(Outcome.REFUSED, null, 0, false));
+        assertThat(metered.charge()).isEqualTo(Charge.NOTHING);
+        assertThat(metered.incurred().isEmpty()).isTrue();
+        assertThat(metered.estimated()).isFalse();
+    }
+
+    private static Consumption end(Outcome outcome, @Nullable Quantities usage, long delivered, boolean began) {
+        return new Consumption(PRICES, PRICES, 1_000, usage, delivered, began, outcome);
+    }
+}
