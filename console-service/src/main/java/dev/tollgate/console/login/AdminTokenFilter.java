@@ -2,6 +2,7 @@ package dev.tollgate.console.login;
 
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceException;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -11,8 +12,9 @@ import java.security.MessageDigest;
 import java.util.Locale;
 
 /// Lets only the admin token through to `/api/v1`. Compares in constant time; without a configured token nobody
-/// gets in.
+/// gets in. Scoped, so that it is made when the configuration is there: filters alone are made at build time.
 @Provider
+@ApplicationScoped
 class AdminTokenFilter implements ContainerRequestFilter {
     private static final String SCHEME = "bearer ";
 

@@ -18,6 +18,7 @@ public final class StackProcess {
     private static final long LONGEST_PAUSE_MILLIS = 15_000;
     private static final long STEADY_MILLIS = 60_000;
     private static final long POLL_MILLIS = 50;
+    private static final int GIVE_UP_AFTER = 3;
 
     private final ProcessPlan plan;
     private final Readiness readiness;
@@ -26,6 +27,7 @@ public final class StackProcess {
     private @Nullable Process process;
     private boolean wanted;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private int ends;
 
     StackProcess(ProcessPlan plan, Readiness readiness, Consumer<String> out, Runnable onRestart) {
         this.plan = plan;
@@ -64,12 +66,16 @@ public final class StackProcess {
 
     /// Waits until it is ready.
     ///
-    /// @throws StackException when it ends meanwhile for good, or is not ready in time; the message names its log
+    /// @throws StackException when it keeps ending by itself, or is not ready in time
     public void awaitReady(Duration atMost) {
+        int before = ends();
         long end = System.nanoTime() + atMost.toNanos();
         while (!readiness.isReady(plan.readyUrl())) {
             if (System.nanoTime() > end) {
                 throw new StackException(name() + " is not ready after " + atMost.toSeconds() + " s: " + lastWords());
+            }
+            if (ends() - before >= GIVE_UP_AFTER) {
+                throw new StackException(name() + " does not start: " + lastWords());
             }
             if (!pause(POLL_MILLIS)) {
                 throw new StackException("interrupted while " + name() + " started");
@@ -133,6 +139,10 @@ public final class StackProcess {
         start();
     }
 
+    private synchronized int ends() {
+        return ends;
+    }
+
     private synchronized @Nullable Process release() {
         wanted = false;
         Process running = process;
@@ -167,6 +177,7 @@ public final class StackProcess {
             if (!wanted || process != started) {
                 return;
             }
+            ends++;
             boolean steady = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since) > STEADY_MILLIS;
             pauseFor = steady ? FIRST_PAUSE_MILLIS : pauseMillis;
             pauseMillis = Math.min(pauseFor * 2, LONGEST_PAUSE_MILLIS);
