@@ -9,6 +9,8 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CatalogueStore {
     private static final int SNAPSHOTS_KEPT = 20;
+    private static final int CHANGES_KEPT = 10_000;
 
     /// What publishing ends in.
     sealed interface Publication {
@@ -32,9 +35,11 @@ class CatalogueStore {
 
     private final CatalogueConfig config;
     private final ManagedCredentials managed;
+    private final Pool postgres;
     private final Clock clock = Clock.systemUTC();
 
-    CatalogueStore(CatalogueConfig config, ManagedCredentials managed) {
+    CatalogueStore(CatalogueConfig config, ManagedCredentials managed, Pool postgres) {
+        this.postgres = postgres;
         this.config = config;
         this.managed = managed;
     }
@@ -88,8 +93,16 @@ class CatalogueStore {
                 .invoke(taken -> row.revision = taken)
                 .chain(taken -> session.persist(row))
                 .chain(done -> session.flush())
-                .chain(done -> StoredCatalogue.delete("revision <= ?1", row.revision - SNAPSHOTS_KEPT))
                 .replaceWith(() -> new Publication.Published(inForce(row)));
+    }
+
+    /// Forgets old snapshots and changes. Apart from publishing: bulk statements are not the session's.
+    void forget(long revision) {
+        await(() -> postgres.preparedQuery("DELETE FROM routing.catalogue_version WHERE revision <= $1")
+                .execute(Tuple.of(revision - SNAPSHOTS_KEPT))
+                .chain(() -> postgres.preparedQuery("DELETE FROM routing.change WHERE revision <= $1")
+                        .execute(Tuple.of(revision - CHANGES_KEPT)))
+                .replaceWith(true));
     }
 
     private static InForce inForce(StoredCatalogue stored) {

@@ -195,6 +195,7 @@ class CatalogueWatch {
                     settle(published.inForce(), secrets);
                     metrics.loaded("applied");
                     bell.ring(published.inForce().revision());
+                    store.forget(published.inForce().revision());
                     return;
                 }
                 case Publication.Raced _ -> LOG.infof("another process published first; trying again");

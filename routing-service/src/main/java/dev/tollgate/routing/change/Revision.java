@@ -14,7 +14,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @Table(name = "revision")
 public class Revision extends PanacheEntityBase {
     private static final short ONLY = 1;
-    private static final long CHANGES_KEPT = 10_000;
 
     @Id
     short id;
@@ -38,8 +37,6 @@ public class Revision extends PanacheEntityBase {
         change.revision = value;
         change.kind = kind;
         change.subject = subject;
-        return session.persist(change)
-                .chain(done -> Change.delete("revision <= ?1", value - CHANGES_KEPT))
-                .replaceWith(() -> value);
+        return session.persist(change).replaceWith(value);
     }
 }

@@ -121,7 +121,7 @@ class CredentialServiceTest {
         assertThat(rotation).isEqualTo(new CredentialRotation("new", 2, 0));
         await().until(() -> "sk-managed-3".equals(opened(NEW_KEY)));
         ManagedCredentials onlyNew = new ManagedCredentials(NEW_KEY);
-        assertThat(new CatalogueStore(config(CatalogueProfile.file()), onlyNew).managedSecrets())
+        assertThat(new CatalogueStore(config(CatalogueProfile.file()), onlyNew, postgres).managedSecrets())
                 .containsEntry("openai", "sk-managed-3");
         // Back to the key that the service under test seals with.
         another(CatalogueProfile.file(), TestSecrets.MASTER_KEYS + "," + NEW_KEY)
@@ -150,15 +150,33 @@ class CredentialServiceTest {
         assertThat(restarted.problems()).isEmpty();
     }
 
+    @Test
+    void twoProcessesWithDifferentFilesDoNotTakeTurns() throws IOException {
+        Path other = Files.createTempFile("other", ".yaml");
+        String newer = MANAGED.replace("weight: 3", "weight: 9");
+        Files.writeString(other, newer);
+        CatalogueWatch second = watch(other, new ManagedCredentials(TestSecrets.MASTER_KEYS));
+
+        second.look();
+
+        await().atMost(Duration.ofSeconds(2))
+                .until(() -> catalogue().deployments().getFirst().weight() == 9);
+        await().during(Duration.ofMillis(1_200))
+                .until(() -> catalogue().deployments().getFirst().weight() == 9);
+        take(newer + "# again\n");
+        second.look();
+        assertThat(Objects.requireNonNull(second.inForce()).catalogue()).isEqualTo(catalogue());
+    }
+
     private CredentialResource another(Path file, String masterKeys) {
         ManagedCredentials credentials = new ManagedCredentials(masterKeys);
         return new CredentialResource(
-                watch(file, credentials), new CatalogueStore(config(file), credentials), credentials);
+                watch(file, credentials), new CatalogueStore(config(file), credentials, postgres), credentials);
     }
 
     private CatalogueWatch watch(Path file, ManagedCredentials credentials) {
         CatalogueConfig config = config(file);
-        CatalogueStore store = new CatalogueStore(config, credentials);
+        CatalogueStore store = new CatalogueStore(config, credentials, postgres);
         return new CatalogueWatch(config, store, bell, new NewestRevision(), metrics, credentials);
     }
 
