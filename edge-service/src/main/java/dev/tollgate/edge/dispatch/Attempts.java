@@ -120,6 +120,7 @@ final class Attempts {
         private final long began;
         private long timer;
         private boolean over;
+        private boolean judged;
         private @Nullable HttpClientRequest client;
 
         Sending(Target target, ProviderAdapter adapter, long began) {
@@ -234,10 +235,15 @@ final class Attempts {
                     body.appendBuffer(chunk);
                 }
             });
-            response.body().onComplete(ignored -> {
+            Runnable judge = () -> {
                 dispatcher.vertx().cancelTimer(limit);
-                failed(target, adapter.failure(response.statusCode(), response::getHeader, body.getBytes()), began);
-            });
+                if (!judged) {
+                    judged = true;
+                    failed(target, adapter.failure(response.statusCode(), response::getHeader, body.getBytes()), began);
+                }
+            };
+            response.endHandler(nothing -> judge.run());
+            response.exceptionHandler(failure -> judge.run());
             response.resume();
         }
     }
@@ -248,8 +254,9 @@ final class Attempts {
         dispatcher.health().failed(target.id(), failure);
         last = failure;
         lastTarget = target;
-        if (failure instanceof Failure.RateLimited(long millis) && millis > 0) {
-            retryAfterMillis = Math.min(retryAfterMillis, millis);
+        long wait = dispatcher.health().retryAfterMillis(List.of(target.id()));
+        if (wait > 0) {
+            retryAfterMillis = Math.min(retryAfterMillis, wait);
         }
         if (failure instanceof Failure.CallersFault) {
             refuse(FinalError.of(failure, target));
@@ -298,9 +305,11 @@ final class Attempts {
 
     private void answer(ServiceError error) {
         request.headers().forEach(request.client()::putHeader);
-        if (retryAfterMillis > 0 && retryAfterMillis != Long.MAX_VALUE) {
+        if (error.code().status() == 503 && retryAfterMillis > 0 && retryAfterMillis != Long.MAX_VALUE) {
             long seconds = (retryAfterMillis + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND;
-            request.client().putHeader("Retry-After", Long.toString(seconds));
+            request.client()
+                    .putHeader("Retry-After", Long.toString(seconds))
+                    .putHeader("retry-after-ms", Long.toString(retryAfterMillis));
         }
         request.client()
                 .setStatusCode(error.code().status())

@@ -138,6 +138,7 @@ public final class StreamRelay {
     }
 
     private void resume() {
+        lastUpstreamNanos = System.nanoTime();
         if (!gated && state != State.ENDED) {
             answering.upstream().resume();
         }
@@ -179,8 +180,8 @@ public final class StreamRelay {
 
     private void stop(ServiceError error) {
         if (state == State.RELAYING) {
-            answering.upstreamRequest().reset();
             end(Outcome.CREDIT_EXHAUSTED, Frames.error(error), true);
+            answering.upstreamRequest().reset();
         }
     }
 
@@ -209,11 +210,11 @@ public final class StreamRelay {
                 answering.beforeCommit().accept(failure);
             }
             case RELAYING -> {
-                answering.upstreamRequest().reset();
                 ServiceError told = failure instanceof Failure.TimedOut
                         ? new ServiceError(ErrorCode.UPSTREAM_TIMEOUT, "The provider fell silent.")
                         : new ServiceError(ErrorCode.UPSTREAM_ERROR, "The provider's stream broke off.");
                 end(Outcome.UPSTREAM_FAILED, Frames.error(told), false);
+                answering.upstreamRequest().reset();
             }
             case DRAINING -> end(Outcome.CANCELLED, Frames.DONE, true);
             case ENDED -> {}
@@ -230,19 +231,26 @@ public final class StreamRelay {
             gated = false;
             answering.upstream().resume();
         } else {
-            answering.upstreamRequest().reset();
             end(Outcome.CANCELLED, Frames.DONE, true);
+            answering.upstreamRequest().reset();
         }
     }
 
     private void tick() {
         long now = System.nanoTime();
         if (state == State.DRAINING && now - drainUntilNanos > 0) {
-            answering.upstreamRequest().reset();
             end(Outcome.CANCELLED, Frames.DONE, true);
-        } else if (!gated && !answering.client().writeQueueFull() && idle(now)) {
-            broken(new Failure.TimedOut());
+            answering.upstreamRequest().reset();
+        } else if (!gated && idle(now)) {
+            if (answering.client().writeQueueFull()) {
+                // The client has read nothing for as long as a provider may be silent: it is as good as gone.
+                answering.client().reset();
+                clientGone();
+            } else {
+                broken(new Failure.TimedOut());
+            }
         } else if (state == State.RELAYING
+                && !answering.client().writeQueueFull()
                 && now - lastClientNanos > answering.config().keepAlive().toNanos()) {
             out.appendBuffer(Frames.KEEP_ALIVE);
             flush();
@@ -257,7 +265,11 @@ public final class StreamRelay {
         return now - lastUpstreamNanos > limit * NANOS_PER_MILLI;
     }
 
+    /// Comes before any reset of the upstream, which calls the handlers at once: whoever is first tells the end.
     private void end(Outcome outcome, Buffer last, boolean healthy) {
+        if (state == State.ENDED) {
+            return;
+        }
         boolean clientThere = state == State.RELAYING && !answering.client().closed();
         if (clientThere) {
             flush();
