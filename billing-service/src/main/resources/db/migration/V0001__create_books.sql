@@ -126,16 +126,3 @@ CREATE TABLE price_version (
 );
 CREATE TRIGGER price_version_append_only BEFORE UPDATE OR DELETE ON price_version
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
-
--- The same prices, one a row, so that charges are recomputed in SQL.
-CREATE TABLE price (
-  version bigint NOT NULL REFERENCES price_version (version),
-  model text NOT NULL,
-  group_id text NOT NULL,
-  above_input bigint NOT NULL CHECK (above_input >= 0),
-  class text NOT NULL,
-  nanos_per_million bigint NOT NULL CHECK (nanos_per_million >= 0),
-  PRIMARY KEY (version, model, group_id, above_input, class)
-);
-CREATE TRIGGER price_append_only BEFORE UPDATE OR DELETE ON price
-  FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -3,8 +3,6 @@ package dev.tollgate.billing.pricing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
-import dev.tollgate.contract.billing.v1.PriceList.Tier;
 import dev.tollgate.contract.billing.v1.PriceList.Version;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -41,12 +39,7 @@ class PriceVersionRepository {
             SELECT version, effective_from, compiled::text AS compiled FROM price_version WHERE version = $1""";
 
     private static final String INSERT = """
-            INSERT INTO price_version (file_hash, effective_from, compiled) VALUES ($1, $2, ($3::text)::jsonb)
-            RETURNING version""";
-
-    private static final String INSERT_PRICES = """
-            INSERT INTO price (version, model, group_id, above_input, class, nanos_per_million)
-            SELECT $1, p.* FROM unnest($2::text[], $3::text[], $4::bigint[], $5::text[], $6::bigint[]) AS p""";
+            INSERT INTO price_version (file_hash, effective_from, compiled) VALUES ($1, $2, ($3::text)::jsonb)""";
 
     private final Pool pool;
     private final ObjectMapper json;
@@ -86,7 +79,7 @@ class PriceVersionRepository {
                 .findFirst());
     }
 
-    /// Stores one version, whole and as rows.
+    /// Stores one version; the database numbers it.
     Uni<Void> insert(SqlConnection tx, String fileHash, VersionPlan.Next next) {
         Version content = new Version(
                 0,
@@ -94,37 +87,7 @@ class PriceVersionRepository {
                 next.prices().prices(),
                 next.prices().costs());
         Tuple arguments = Tuple.of(fileHash, next.effectiveFrom().atOffset(ZoneOffset.UTC), write(content));
-        return tx.preparedQuery(INSERT)
-                .execute(arguments)
-                .map(rows -> rows.iterator().next().getLong(0))
-                .flatMap(version -> insertPrices(tx, version, next.prices().prices()));
-    }
-
-    private static Uni<Void> insertPrices(SqlConnection tx, long version, List<ModelPrice> prices) {
-        List<String> models = new ArrayList<>();
-        List<String> groups = new ArrayList<>();
-        List<Long> above = new ArrayList<>();
-        List<String> classes = new ArrayList<>();
-        List<Long> nanos = new ArrayList<>();
-        for (ModelPrice price : prices) {
-            for (Tier tier : price.tiers()) {
-                tier.nanosPerMillion().forEach((kind, value) -> {
-                    models.add(price.model());
-                    groups.add(price.group());
-                    above.add(tier.aboveInput());
-                    classes.add(kind.wireName());
-                    nanos.add(value);
-                });
-            }
-        }
-        Tuple arguments = Tuple.tuple()
-                .addLong(version)
-                .addArrayOfString(models.toArray(String[]::new))
-                .addArrayOfString(groups.toArray(String[]::new))
-                .addArrayOfLong(above.toArray(Long[]::new))
-                .addArrayOfString(classes.toArray(String[]::new))
-                .addArrayOfLong(nanos.toArray(Long[]::new));
-        return tx.preparedQuery(INSERT_PRICES).execute(arguments).replaceWithVoid();
+        return tx.preparedQuery(INSERT).execute(arguments).replaceWithVoid();
     }
 
     private List<Version> versions(RowSet<Row> rows) {

@@ -103,7 +103,7 @@ class PriceListServiceTest {
                 .isEqualTo(404);
         assertThatThrownBy(() -> execute(pool, "UPDATE price_version SET compiled = '{}'"))
                 .hasMessageContaining("append only");
-        assertThatThrownBy(() -> execute(pool, "DELETE FROM price")).hasMessageContaining("append only");
+        assertThatThrownBy(() -> execute(pool, "DELETE FROM price_version")).hasMessageContaining("append only");
     }
 
     @Test

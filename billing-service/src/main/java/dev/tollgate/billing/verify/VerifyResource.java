@@ -1,0 +1,26 @@
+package dev.tollgate.billing.verify;
+
+import dev.tollgate.contract.billing.v1.VerifyReport;
+import dev.tollgate.contract.http.InternalPaths;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/// `GET /ledger/verify`: 200 with the report, also when the books differ.
+@Path(InternalPaths.ROOT)
+@Produces(MediaType.APPLICATION_JSON)
+class VerifyResource {
+    private final Verification verification;
+
+    VerifyResource(Verification verification) {
+        this.verification = verification;
+    }
+
+    @GET
+    @Path("/ledger/verify")
+    public Uni<VerifyReport> verify() {
+        return verification.run();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tollgate.ratelimit.internal;
+
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ErrorEnvelope;
+import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.contract.http.Headers;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.Optional;
+import org.jboss.logging.MDC;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/// Lets only inner calls through, and gives the caller's request id to the log.
+@Singleton
+class TokenFilter {
+    private final InternalTokens tokens;
+
+    TokenFilter(InternalTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @ServerRequestFilter(preMatching = true)
+    public Optional<RestResponse<ErrorEnvelope>> check(ContainerRequestContext request) {
+        String requestId = request.getHeaderString(Headers.REQUEST_ID);
+        if (requestId != null) {
+            MDC.put("requestId", requestId);
+        }
+        if (tokens.accepts(request.getHeaderString(Headers.INTERNAL_TOKEN))) {
+            return Optional.empty();
+        }
+        return Optional.of(ErrorMappers.answer(
+                new ServiceError(ErrorCode.INVALID_API_KEY, "The internal token is missing or wrong.")));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tollgate.ratelimit.limit;
+
+import dev.tollgate.contract.ratelimit.v1.PermitAnswer.Refusal;
+import dev.tollgate.contract.ratelimit.v1.PermitAnswer.Window;
+import dev.tollgate.ratelimit.store.Dimensions;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What `permit.lua` says of one slot.
+sealed interface SlotAnswer {
+    /// All windows had room.
+    record Admitted(List<Window> windows) implements SlotAnswer {}
+
+    /// One had none; nothing was taken.
+    record Refused(Refusal refusal, List<Window> windows) implements SlotAnswer {}
+
+    /// The request was admitted here before, and refused elsewhere.
+    record GivenBack() implements SlotAnswer {}
+
+    /// The numbers are laid out as the script's first comment says.
+    static SlotAnswer of(SlotChecks checks, List<Long> numbers) {
+        if (numbers.getFirst() == 2) {
+            return new GivenBack();
+        }
+        List<Window> windows = new ArrayList<>();
+        for (int i = 5; i + 4 < numbers.size(); i += 5) {
+            windows.add(new Window(
+                    checks.checks().get(numbers.get(i).intValue()).subject(),
+                    Dimensions.of(numbers.get(i + 1)),
+                    numbers.get(i + 2),
+                    numbers.get(i + 3),
+                    numbers.get(i + 4)));
+        }
+        if (numbers.getFirst() == 1) {
+            return new Admitted(windows);
+        }
+        Refusal refusal = new Refusal(
+                checks.checks().get(numbers.get(1).intValue()).subject(),
+                Dimensions.of(numbers.get(2)),
+                numbers.get(3),
+                numbers.get(4));
+        return new Refused(refusal, windows);
+    }
+}

@@ -1,0 +1,3 @@
+/// Request, token, daily and concurrency limits, counted in Redis and nowhere else.
+@org.jspecify.annotations.NullMarked
+package dev.tollgate.ratelimit;
