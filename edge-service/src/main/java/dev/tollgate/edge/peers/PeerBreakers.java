@@ -13,7 +13,7 @@ import java.util.List;
 /// name here.
 @ApplicationScoped
 class PeerBreakers {
-    private static final List<String> NAMES = List.of(AuthPeer.BREAKER, BillingPeer.BREAKER);
+    private static final List<String> NAMES = List.of(AuthPeer.BREAKER, BillingPeer.BREAKER, RatelimitPeer.BREAKER);
 
     private final CircuitBreakerMaintenance breakers;
     private final MeterRegistry metrics;
