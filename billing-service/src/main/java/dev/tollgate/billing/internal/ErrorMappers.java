@@ -52,7 +52,21 @@ class ErrorMappers {
 
     @ServerExceptionMapper
     public RestResponse<ErrorEnvelope> unknown(Throwable failure) {
+        if (Outage.isDatabaseAway(failure)) {
+            LOG.warnf("the database is away: %s", failure.getMessage());
+            return away();
+        }
         return answer(unexpected(failure));
+    }
+
+    /// Never a 402 or a 500: edges go on with the leases they hold (rules 8).
+    private static RestResponse<ErrorEnvelope> away() {
+        ServiceError error = new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "The books are away.");
+        return RestResponse.ResponseBuilder.<ErrorEnvelope>create(error.code().status())
+                .entity(error.envelope())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header("Retry-After", 1)
+                .build();
     }
 
     static RestResponse<ErrorEnvelope> answer(ServiceError error) {

@@ -7,6 +7,7 @@ import static dev.tollgate.billing.TestBooks.newAccount;
 import static dev.tollgate.billing.TestBooks.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.billing.Stage;
 import dev.tollgate.contract.billing.v1.VerifyReport;
 import dev.tollgate.contract.id.RequestId;
 import dev.tollgate.local.testing.PostgresResource;
@@ -122,6 +123,21 @@ class VerifyServiceTest {
         assertThat(verify().difference()).contains(record.toString()).endsWith("says 4");
         correct(record, "components = '{\"input\": 4}', charge = 4, uncollected = 4");
         assertThat(verify().difference()).isNull();
+    }
+
+    @Test
+    @Order(2)
+    void leasesAndChargesOfAnEdgeAgree() {
+        Stage stage = new Stage(pool);
+        String account = stage.account(1_000_000_000);
+        Stage.Edge edge = stage.edge();
+        stage.ask(edge, account, Stage.need(50 * Stage.TOKEN));
+        stage.ship(edge, Stage.done(stage.subject(account, 50 * Stage.TOKEN), 33));
+
+        VerifyReport report = verify();
+        assertThat(report.difference()).isNull();
+        assertThat(report.usageRecords()).isEqualTo(1);
+        assertThat(stage.balance(account)).isEqualTo(1_000_000_000 - 33 * Stage.TOKEN);
     }
 
     private VerifyReport verify() {

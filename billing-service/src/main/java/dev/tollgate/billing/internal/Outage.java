@@ -1,0 +1,32 @@
+package dev.tollgate.billing.internal;
+
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Tells the database being away, which callers retry, from a fault of ours, which they do not.
+final class Outage {
+    private static final int DEPTH_MAX = 10;
+
+    /// Shut down, crashed, starting up, too many connections; a statement or lock that took too long.
+    private static final Set<String> STATES = Set.of("57P01", "57P02", "57P03", "53300", "57014", "55P03");
+
+    private Outage() {}
+
+    /// Whether a connection could not be made or was lost, anywhere in the chain of causes.
+    static boolean isDatabaseAway(Throwable failure) {
+        @Nullable Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEPTH_MAX; depth++) {
+            if (cause instanceof IOException || cause instanceof ClosedConnectionException) {
+                return true;
+            }
+            if (cause instanceof PgException refused && STATES.contains(refused.getSqlState())) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+}
