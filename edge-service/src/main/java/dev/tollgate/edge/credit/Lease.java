@@ -102,6 +102,10 @@ final class Lease {
             if (next.isWaiting()) {
                 batch.add(next);
                 needs.add(next.need());
+                long usual = next.need().learned() > 0
+                        ? next.need().learned()
+                        : next.need().bound();
+                usualHold = Math.max(usualHold, usual);
             }
         }
         long back = closing || giveBack || exact ? book.takeBack() : 0;

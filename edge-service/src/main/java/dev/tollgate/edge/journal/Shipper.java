@@ -232,7 +232,8 @@ final class Shipper implements Runnable {
             body.appendBytes(frames.get(i));
         }
         body.appendString("]}", StandardCharsets.UTF_8.name());
-        UsageAnswer answer = billing.usage(body).await().atMost(ANSWER);
+        UsageAnswer answer =
+                billing.usage(body.toString(StandardCharsets.UTF_8)).await().atMost(ANSWER);
         if (answer.results().size() != frames.size()) {
             throw new IllegalStateException(
                     "billing answered " + answer.results().size() + " results to " + frames.size() + " frames");

@@ -9,7 +9,6 @@ import dev.tollgate.contract.change.ChangePage;
 import dev.tollgate.contract.http.InternalPaths;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -55,9 +54,10 @@ interface BillingClient {
     Uni<LeaseAnswers> leases(LeaseAsks asks);
 
     /// Frames as the journal holds them: [dev.tollgate.contract.billing.v1.UsageBatch], not read again here.
+    /// A string is sent as it is; a buffer would be taken for an object.
     @POST
     @Path(InternalPaths.USAGE)
-    Uni<UsageAnswer> usage(Buffer batch);
+    Uni<UsageAnswer> usage(String batch);
 
     @ClientExceptionMapper
     static RuntimeException failure(Response response) {

@@ -10,7 +10,6 @@ import dev.tollgate.contract.billing.v1.UsageAnswer;
 import dev.tollgate.contract.change.ChangePage;
 import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -78,7 +77,7 @@ public class BillingPeer {
     /// A batch of frames, as JSON. The shipper is the retry.
     @Timeout(value = 10, unit = ChronoUnit.SECONDS)
     @Bulkhead(4)
-    public Uni<UsageAnswer> usage(Buffer batch) {
+    public Uni<UsageAnswer> usage(String batch) {
         return client.usage(batch);
     }
 }
