@@ -21,7 +21,7 @@ class JournalReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         long skew = epochs.skewMillis();
         return HealthCheckResponse.named("journal")
-                .status(journal.admits() && Math.abs(skew) <= SKEW_MAX_MILLIS)
+                .status(journal.admits() && epochs.current() > 0 && Math.abs(skew) <= SKEW_MAX_MILLIS)
                 .withData("admits", journal.admits())
                 .withData("epoch", epochs.current())
                 .withData("clock-skew-ms", skew)

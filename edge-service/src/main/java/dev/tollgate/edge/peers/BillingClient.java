@@ -1,10 +1,12 @@
 package dev.tollgate.edge.peers;
 
+import dev.tollgate.contract.billing.v1.CreditView;
 import dev.tollgate.contract.billing.v1.EdgeEpoch;
 import dev.tollgate.contract.billing.v1.EpochRequest;
 import dev.tollgate.contract.billing.v1.LeaseAnswers;
 import dev.tollgate.contract.billing.v1.LeaseAsks;
 import dev.tollgate.contract.billing.v1.UsageAnswer;
+import dev.tollgate.contract.billing.v1.UsageRecordView;
 import dev.tollgate.contract.change.ChangePage;
 import dev.tollgate.contract.http.InternalPaths;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
@@ -58,6 +60,14 @@ interface BillingClient {
     @POST
     @Path(InternalPaths.USAGE)
     Uni<UsageAnswer> usage(String batch);
+
+    @GET
+    @Path(InternalPaths.CREDIT + "/{accountId}")
+    Uni<CreditView> credit(@PathParam("accountId") String accountId);
+
+    @GET
+    @Path(InternalPaths.USAGE + "/{requestId}")
+    Uni<UsageRecordView> usageRecord(@PathParam("requestId") String requestId);
 
     @ClientExceptionMapper
     static RuntimeException failure(Response response) {

@@ -1,12 +1,14 @@
 package dev.tollgate.edge.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.contract.billing.v1.CreditView;
 import dev.tollgate.contract.billing.v1.EdgeEpoch;
 import dev.tollgate.contract.billing.v1.EpochRequest;
 import dev.tollgate.contract.billing.v1.LeaseAnswers;
 import dev.tollgate.contract.billing.v1.LeaseAsks;
 import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.billing.v1.UsageAnswer;
+import dev.tollgate.contract.billing.v1.UsageRecordView;
 import dev.tollgate.contract.change.ChangePage;
 import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import io.smallrye.mutiny.Uni;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public class BillingPeer {
     /// The name of the breaker around lease asks, in metrics.
     public static final String BREAKER = "billing";
+
+    private static final int NOT_FOUND = 404;
 
     private final BillingClient client;
     private final ObjectMapper json;
@@ -79,5 +83,22 @@ public class BillingPeer {
     @Bulkhead(4)
     public Uni<UsageAnswer> usage(String batch) {
         return client.usage(batch);
+    }
+
+    /// What an account has. Asked for by key holders, never on a request's path.
+    @Timeout(value = 2, unit = ChronoUnit.SECONDS)
+    @Bulkhead(16)
+    public Uni<CreditView> credit(String accountId) {
+        return client.credit(accountId);
+    }
+
+    /// One request's record, or empty when billing does not know it (yet).
+    @Timeout(value = 2, unit = ChronoUnit.SECONDS)
+    @Bulkhead(16)
+    public Uni<Optional<UsageRecordView>> usageRecord(String requestId) {
+        return client.usageRecord(requestId)
+                .map(Optional::of)
+                .onFailure(failure -> failure instanceof PeerFailure.Refused refused && refused.status() == NOT_FOUND)
+                .recoverWithItem(Optional.empty());
     }
 }

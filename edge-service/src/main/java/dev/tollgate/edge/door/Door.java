@@ -1,0 +1,88 @@
+package dev.tollgate.edge.door;
+
+import dev.tollgate.contract.auth.v1.KeyContext;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.contract.http.Headers;
+import dev.tollgate.edge.key.AuthOutcome;
+import dev.tollgate.edge.key.Authenticator;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/// Lets in who has a valid key, and answers with JSON.
+@ApplicationScoped
+public class Door {
+    private static final long PEER_AWAY_RETRY_MILLIS = 1_000;
+
+    private final Authenticator authenticator;
+    private final Refusals refusals;
+
+    Door(Authenticator authenticator, Refusals refusals) {
+        this.authenticator = authenticator;
+        this.refusals = refusals;
+    }
+
+    /// Calls `inside` with who asks, or refuses.
+    public void open(HttpServerRequest request, BiConsumer<Caller, KeyContext> inside) {
+        Exchange exchange = Exchange.begin(request);
+        authenticator
+                .authenticate(request.getHeader("Authorization"), exchange.remoteAddress(), exchange.id())
+                .onFailure(failure -> refusals.broken(exchange, failure))
+                .onSuccess(outcome -> {
+                    switch (outcome) {
+                        case AuthOutcome.Authenticated(KeyContext key) -> enter(exchange, key, inside);
+                        case AuthOutcome.Refused(ServiceError error) -> refusals.refuse(exchange, error);
+                        case AuthOutcome.Unavailable(ServiceError error, long retryAfterMillis) ->
+                            refusals.refuse(exchange, error, retryAfterMillis, Map.of());
+                    }
+                });
+    }
+
+    private void enter(Exchange exchange, KeyContext key, BiConsumer<Caller, KeyContext> inside) {
+        try {
+            inside.accept(new Caller(exchange, refusals), key);
+        } catch (RuntimeException e) {
+            refusals.broken(exchange, e);
+        }
+    }
+
+    /// Who waits for an answer.
+    public static final class Caller {
+        private final Exchange exchange;
+        private final Refusals refusals;
+
+        private Caller(Exchange exchange, Refusals refusals) {
+            this.exchange = exchange;
+            this.refusals = refusals;
+        }
+
+        /// Tells when to ask again.
+        public void retryAfterSeconds(long seconds) {
+            exchange.response().putHeader("Retry-After", Long.toString(seconds));
+        }
+
+        public void answer(int status, JsonObject body) {
+            exchange.response()
+                    .setStatusCode(status)
+                    .putHeader(Headers.REQUEST_ID, exchange.id())
+                    .putHeader("Content-Type", "application/json")
+                    .end(body.toBuffer());
+        }
+
+        public void refuse(ServiceError error) {
+            refusals.refuse(exchange, error);
+        }
+
+        /// The service that knows does not answer.
+        public void peerAway() {
+            refusals.refuse(
+                    exchange,
+                    new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "This cannot be looked up at the moment."),
+                    PEER_AWAY_RETRY_MILLIS,
+                    Map.of());
+        }
+    }
+}

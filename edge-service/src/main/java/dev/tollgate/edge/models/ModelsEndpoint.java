@@ -1,0 +1,95 @@
+package dev.tollgate.edge.models;
+
+import dev.tollgate.contract.auth.v1.KeyContext;
+import dev.tollgate.contract.billing.v1.PriceList.Tier;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.edge.catalogue.ListedModel;
+import dev.tollgate.edge.catalogue.Snapshots;
+import dev.tollgate.edge.door.Door;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+
+/// Lists the models that the caller's key can call now, as the OpenAI SDKs read them, with fields of ours beside.
+@ApplicationScoped
+public class ModelsEndpoint {
+    private static final String SEGMENT = "/models/";
+
+    private final Door door;
+    private final Snapshots snapshots;
+
+    ModelsEndpoint(Door door, Snapshots snapshots) {
+        this.door = door;
+        this.snapshots = snapshots;
+    }
+
+    /// `GET /v1/models`.
+    public void list(HttpServerRequest request) {
+        door.open(request, (caller, key) -> {
+            JsonArray data = new JsonArray();
+            snapshots.current().listed(key, System.currentTimeMillis()).forEach(model -> data.add(describe(model)));
+            caller.answer(200, new JsonObject().put("object", "list").put("data", data));
+        });
+    }
+
+    /// `GET /v1/models/{id}`; an id may hold slashes, encoded or not.
+    public void get(HttpServerRequest request) {
+        String path = request.path();
+        String encoded = path.substring(path.indexOf(SEGMENT) + SEGMENT.length());
+        door.open(request, (caller, key) -> find(caller, key, decode(encoded)));
+    }
+
+    private void find(Door.Caller caller, KeyContext key, String id) {
+        ListedModel model = snapshots.current().listed(id, key, System.currentTimeMillis());
+        if (model == null) {
+            caller.refuse(
+                    new ServiceError(ErrorCode.MODEL_NOT_FOUND, "The model '" + id + "' does not exist.", "model"));
+        } else {
+            caller.answer(200, describe(model));
+        }
+    }
+
+    /// A plus is a plus in a path; a malformed escape is taken as it is written.
+    private static String decode(String encoded) {
+        try {
+            return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return encoded;
+        }
+    }
+
+    private static JsonObject describe(ListedModel model) {
+        return new JsonObject()
+                .put("id", model.id())
+                .put("object", "model")
+                .put("created", model.created())
+                .put("owned_by", model.ownedBy())
+                .put("canonical_id", model.model())
+                .put("context_window", model.contextWindow())
+                .put("max_output_tokens", model.outputBound())
+                .put("capabilities", new JsonArray(model.capabilities()))
+                .put("pricing", prices(model));
+    }
+
+    /// Nano-credits per million units, as strings (rules 19).
+    private static JsonObject prices(ListedModel model) {
+        JsonArray tiers = new JsonArray();
+        for (Tier tier : model.price().tiers()) {
+            JsonObject classes = new JsonObject();
+            new TreeMap<>(tier.nanosPerMillion())
+                    .forEach((usageClass, price) -> classes.put(usageClass.wireName(), Long.toString(price)));
+            tiers.add(new JsonObject()
+                    .put("above_input_tokens", tier.aboveInput())
+                    .put("prices", classes));
+        }
+        return new JsonObject()
+                .put("unit", "nano-credits per million")
+                .put("free", model.free())
+                .put("tiers", tiers);
+    }
+}

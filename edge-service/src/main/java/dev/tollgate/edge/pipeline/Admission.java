@@ -1,0 +1,119 @@
+package dev.tollgate.edge.pipeline;
+
+import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.edge.credit.Credit;
+import dev.tollgate.edge.credit.Reservation;
+import dev.tollgate.edge.credit.ReserveOutcome;
+import dev.tollgate.edge.credit.ReserveRequest;
+import dev.tollgate.edge.permit.Permit;
+import dev.tollgate.edge.permit.PermitOutcome;
+import dev.tollgate.edge.permit.PermitRequest;
+import dev.tollgate.edge.permit.Permits;
+import io.vertx.core.Future;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+
+/// Limits and credit, asked for at once: with cold caches that is one round of inner calls, with warm ones none.
+/// All or nothing: what one grants is given back when the other refuses.
+@ApplicationScoped
+class Admission {
+    /// What came of it.
+    sealed interface Outcome {
+        record Admitted(Permit permit, Reservation reservation, Bounds bounds) implements Outcome {}
+
+        /// @param retryAfterMillis 0 for none; negative tells SDKs not to try again
+        record Refused(ServiceError error, long retryAfterMillis, Map<String, String> headers) implements Outcome {}
+    }
+
+    private final Permits permits;
+    private final Credit credit;
+
+    Admission(Permits permits, Credit credit) {
+        this.permits = permits;
+        this.credit = credit;
+    }
+
+    Future<Outcome> admit(Call call) {
+        Bounds bounds = Bounds.of(call.chat(), call.route().model());
+        Future<PermitOutcome> permit = permits.acquire(permitRequest(call, bounds));
+        Future<ReserveOutcome> reservation = credit.reserve(reserveRequest(call, bounds));
+        if (permit.succeeded() && reservation.succeeded()) {
+            return Future.succeededFuture(decide(permit.result(), reservation.result(), bounds));
+        }
+        return Future.join(permit, reservation).transform(both -> {
+            if (both.failed()) {
+                giveBack(permit, reservation);
+                return Future.failedFuture(both.cause());
+            }
+            return Future.succeededFuture(decide(permit.result(), reservation.result(), bounds));
+        });
+    }
+
+    private static Outcome decide(PermitOutcome permit, ReserveOutcome reservation, Bounds bounds) {
+        return switch (permit) {
+            case PermitOutcome.Limited limited -> {
+                release(reservation);
+                yield new Outcome.Refused(
+                        limited.error(), limited.retryable() ? limited.retryAfterMillis() : -1, limited.headers());
+            }
+            case PermitOutcome.Unavailable unavailable -> {
+                release(reservation);
+                yield new Outcome.Refused(unavailable.error(), 1_000, Map.of());
+            }
+            case PermitOutcome.Admitted(Permit admitted) -> withPermit(admitted, reservation, bounds);
+        };
+    }
+
+    private static Outcome withPermit(Permit permit, ReserveOutcome reservation, Bounds bounds) {
+        return switch (reservation) {
+            case ReserveOutcome.Reserved(Reservation reserved) -> new Outcome.Admitted(permit, reserved, bounds);
+            case ReserveOutcome.Refused(ServiceError error, long retryAfterMillis) -> {
+                permit.giveBack();
+                yield new Outcome.Refused(error, retryAfterMillis, permit.headers());
+            }
+            case ReserveOutcome.Unavailable(ServiceError error, long retryAfterMillis) -> {
+                permit.giveBack();
+                yield new Outcome.Refused(error, retryAfterMillis, permit.headers());
+            }
+        };
+    }
+
+    private static void giveBack(Future<PermitOutcome> permit, Future<ReserveOutcome> reservation) {
+        if (permit.succeeded() && permit.result() instanceof PermitOutcome.Admitted(Permit admitted)) {
+            admitted.giveBack();
+        }
+        if (reservation.succeeded()) {
+            release(reservation.result());
+        }
+    }
+
+    private static void release(ReserveOutcome reservation) {
+        if (reservation instanceof ReserveOutcome.Reserved(Reservation reserved)) {
+            reserved.release();
+        }
+    }
+
+    private static PermitRequest permitRequest(Call call, Bounds bounds) {
+        return new PermitRequest(
+                call.exchange().id(),
+                call.key(),
+                call.route().model(),
+                call.route().group(),
+                bounds.inputEstimate(),
+                bounds.output());
+    }
+
+    private static ReserveRequest reserveRequest(Call call, Bounds bounds) {
+        return new ReserveRequest(
+                call.exchange().id(),
+                call.key(),
+                call.route().model().id(),
+                call.route().price(),
+                call.route().free(),
+                bounds.input(),
+                bounds.output(),
+                bounds.leastUsefulOutput(),
+                call.chat().stream(),
+                bounds.hiddenReasoning());
+    }
+}

@@ -1,0 +1,180 @@
+package dev.tollgate.edge.pipeline;
+
+import dev.tollgate.contract.billing.v1.PriceList.Tier;
+import dev.tollgate.contract.billing.v1.UsageClass;
+import dev.tollgate.contract.billing.v1.UsageFrame;
+import dev.tollgate.edge.catalogue.Route;
+import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.credit.Reservation;
+import dev.tollgate.edge.credit.Spend;
+import dev.tollgate.edge.journal.Journal;
+import dev.tollgate.edge.metering.Consumption;
+import dev.tollgate.edge.metering.Meter;
+import dev.tollgate.edge.metering.Metered;
+import dev.tollgate.edge.metering.PriceCalculator;
+import dev.tollgate.edge.metering.Quantities;
+import dev.tollgate.edge.permit.Permit;
+import dev.tollgate.edge.provider.spi.ProviderUsage;
+import dev.tollgate.edge.relay.AnswerReport;
+import dev.tollgate.edge.relay.Gate;
+import dev.tollgate.edge.relay.RelayHooks;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The books of one request: opened in the journal before its first upstream write, kept while it streams, closed
+/// before its last byte; then permit and reservation are settled. Lives on the request's event loop.
+final class Books implements RelayHooks {
+    private static final long PROGRESS_TOKENS = 512;
+    private static final long PROGRESS_NANOS = 2_000_000_000L;
+
+    private final Call call;
+    private final Admission.Outcome.Admitted admitted;
+    private final Journal journal;
+    private final PipelineMetrics metrics;
+    private final UsageFrame.Subject subject;
+    private boolean opened;
+    private boolean began;
+    private long recordedTokens;
+    private long recordedNanos = System.nanoTime();
+
+    Books(Call call, Admission.Outcome.Admitted admitted, Journal journal, PipelineMetrics metrics) {
+        this.call = call;
+        this.admitted = admitted;
+        this.journal = journal;
+        this.metrics = metrics;
+        this.subject = subject(call, admitted.reservation());
+    }
+
+    private static UsageFrame.Subject subject(Call call, Reservation reservation) {
+        Route route = call.route();
+        List<String> limits = new ArrayList<>(call.key().spendLimitIds());
+        Collections.sort(limits);
+        return new UsageFrame.Subject(
+                call.exchange().id(),
+                call.exchange().clientRequestId(),
+                call.key().accountId(),
+                call.key().keyId(),
+                limits,
+                route.group().id(),
+                route.model().id(),
+                "chat.completions",
+                call.chat().stream(),
+                call.exchange().admittedAt(),
+                route.priceVersion(),
+                reservation.hold());
+    }
+
+    @Override
+    public Future<Void> beforeUpstreamWrite(Target target, int attempt) {
+        if (!admitted.reservation().usable()) {
+            return Future.failedFuture("the credit lease is no longer good");
+        }
+        if (opened) {
+            return Future.succeededFuture();
+        }
+        opened = true;
+        return journal.append(new UsageFrame.Open(
+                UsageFrame.VERSION, subject, admitted.bounds().inputEstimate(), recoveryPrices()));
+    }
+
+    /// With these a successor can price the request, should this process die.
+    private UsageFrame.RecoveryPrices recoveryPrices() {
+        Tier tier = PriceCalculator.tierOf(
+                call.route().price().tiers(), admitted.bounds().inputEstimate());
+        return new UsageFrame.RecoveryPrices(
+                tier.nanosPerMillion().getOrDefault(UsageClass.INPUT, 0L),
+                tier.nanosPerMillion().getOrDefault(UsageClass.OUTPUT, 0L));
+    }
+
+    @Override
+    public Gate delivered(long outputTokens) {
+        long now = System.nanoTime();
+        if (!began || outputTokens - recordedTokens >= PROGRESS_TOKENS || now - recordedNanos >= PROGRESS_NANOS) {
+            // The first one tells a successor that the answer had begun, and the input is to be charged.
+            began = true;
+            recordedTokens = outputTokens;
+            recordedNanos = now;
+            // A progress frame that is lost is made up by the next; a journal in trouble stops admission by itself.
+            journal.append(new UsageFrame.Progress(UsageFrame.VERSION, subject.requestId(), outputTokens));
+        }
+        return gate(admitted.reservation().delivered(outputTokens));
+    }
+
+    private static Gate gate(Spend spend) {
+        return switch (spend) {
+            case Spend.Within within -> Gate.GO;
+            case Spend.Extending(Future<Spend> outcome) -> new Gate.Wait(outcome.map(Books::gate));
+            case Spend.Exhausted(var error) -> new Gate.Stop(error);
+        };
+    }
+
+    @Override
+    public Future<Void> ended(AnswerReport report) {
+        Metered metered = Meter.finish(consumption(report));
+        Future<Void> recorded = opened ? journal.append(done(report, metered)) : Future.succeededFuture();
+        return recorded.eventually(() -> {
+            settle(metered);
+            metrics.ended(call, report, metered);
+            return Future.succeededFuture();
+        });
+    }
+
+    private Consumption consumption(AnswerReport report) {
+        Target target = report.target();
+        return new Consumption(
+                call.route().price().tiers(),
+                target == null || target.cost() == null ? null : target.cost().tiers(),
+                admitted.bounds().inputEstimate(),
+                quantities(report.usage()),
+                report.delivered(),
+                report.firstByteMillis() != null,
+                report.outcome());
+    }
+
+    private static @Nullable Quantities quantities(@Nullable ProviderUsage usage) {
+        return usage == null
+                ? null
+                : Quantities.of(usage.input(), usage.output())
+                        .with(UsageClass.CACHED_INPUT, usage.cachedInput())
+                        .with(UsageClass.CACHE_WRITE, usage.cacheWrite())
+                        .with(UsageClass.AUDIO_INPUT, usage.audioInput())
+                        .with(UsageClass.IMAGE_INPUT, usage.imageInput())
+                        .with(UsageClass.REASONING, usage.reasoning())
+                        .with(UsageClass.AUDIO_OUTPUT, usage.audioOutput());
+    }
+
+    private UsageFrame.Done done(AnswerReport report, Metered metered) {
+        Target target = report.target();
+        return new UsageFrame.Done(
+                UsageFrame.VERSION,
+                subject,
+                metered.charged().byWireName(),
+                metered.charge().components(),
+                metered.charge().total(),
+                metered.incurred().byWireName(),
+                metered.providerCost(),
+                report.outcome(),
+                metered.estimated(),
+                report.status(),
+                target == null ? null : target.provider().id(),
+                target == null ? null : target.id(),
+                target == null ? null : target.deployment().upstreamModel(),
+                report.attempts(),
+                report.firstByteMillis(),
+                call.exchange().elapsedMillis());
+    }
+
+    private void settle(Metered metered) {
+        Reservation reservation = admitted.reservation();
+        Permit permit = admitted.permit();
+        if (metered.charge().total() == 0 && metered.charged().isEmpty()) {
+            reservation.release();
+        } else {
+            reservation.settle(metered.charge().total(), metered.charged().output());
+        }
+        permit.settle(metered.incurred().input() + metered.incurred().output());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.tollgate.edge.pipeline;
+
+import dev.tollgate.contract.auth.v1.KeyContext;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.edge.catalogue.Route;
+import dev.tollgate.edge.catalogue.RouteOutcome;
+import dev.tollgate.edge.catalogue.Snapshots;
+import dev.tollgate.edge.chat.ChatParse;
+import dev.tollgate.edge.chat.ChatRequest;
+import dev.tollgate.edge.chat.ChatRequestReader;
+import dev.tollgate.edge.dispatch.Dispatcher;
+import dev.tollgate.edge.door.Exchange;
+import dev.tollgate.edge.door.Refusals;
+import dev.tollgate.edge.journal.Journal;
+import dev.tollgate.edge.key.AuthOutcome;
+import dev.tollgate.edge.key.Authenticator;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+
+/// A chat completion's way through the edge, in the seeds' own order: authenticate, parse, resolve the route,
+/// limit, reserve credit, dispatch (with fallback), relay, meter, settle. Each step either calls the next or
+/// refuses.
+@ApplicationScoped
+class ChatPipeline {
+    private static final long RETRY_SOON_MILLIS = 1_000;
+
+    private final Authenticator authenticator;
+    private final RequestBody bodies;
+    private final ChatRequestReader reader;
+    private final Snapshots snapshots;
+    private final Admission admission;
+    private final Journal journal;
+    private final Dispatcher dispatcher;
+    private final BooksKeeper books;
+    private final Refusals refusals;
+
+    ChatPipeline(
+            Vertx vertx,
+            PipelineConfig config,
+            Authenticator authenticator,
+            ChatRequestReader reader,
+            Snapshots snapshots,
+            Admission admission,
+            Journal journal,
+            Dispatcher dispatcher,
+            BooksKeeper books,
+            Refusals refusals) {
+        this.bodies = new RequestBody(vertx, config);
+        this.authenticator = authenticator;
+        this.reader = reader;
+        this.snapshots = snapshots;
+        this.admission = admission;
+        this.journal = journal;
+        this.dispatcher = dispatcher;
+        this.books = books;
+        this.refusals = refusals;
+    }
+
+    void handle(HttpServerRequest request) {
+        request.pause();
+        Exchange exchange = Exchange.begin(request);
+        authenticate(exchange);
+    }
+
+    private void authenticate(Exchange exchange) {
+        authenticator
+                .authenticate(exchange.request().getHeader("Authorization"), exchange.remoteAddress(), exchange.id())
+                .onFailure(failure -> refusals.broken(exchange, failure))
+                .onSuccess(outcome -> {
+                    switch (outcome) {
+                        case AuthOutcome.Authenticated(KeyContext key) -> read(exchange, key);
+                        case AuthOutcome.Refused(ServiceError error) -> refusals.refuse(exchange, error);
+                        case AuthOutcome.Unavailable(ServiceError error, long retryAfterMillis) ->
+                            refusals.refuse(exchange, error, retryAfterMillis, Map.of());
+                    }
+                });
+    }
+
+    private void read(Exchange exchange, KeyContext key) {
+        bodies.read(exchange.request())
+                .onFailure(failure -> refusals.broken(exchange, failure))
+                .onSuccess(read -> {
+                    switch (read) {
+                        case RequestBody.Read.Complete(Buffer body) -> parse(exchange, key, body);
+                        case RequestBody.Read.Refused(ServiceError error) -> refusals.refuse(exchange, error);
+                        case RequestBody.Read.Gone() -> exchange.response().reset();
+                    }
+                });
+    }
+
+    private void parse(Exchange exchange, KeyContext key, Buffer body) {
+        switch (reader.read(body)) {
+            case ChatParse.Parsed(ChatRequest chat) -> resolveRoute(exchange, key, chat);
+            case ChatParse.Rejected(ServiceError error) -> refusals.refuse(exchange, error);
+        }
+    }
+
+    private void resolveRoute(Exchange exchange, KeyContext key, ChatRequest chat) {
+        switch (snapshots.current().route(chat.model(), key, exchange.admittedAt())) {
+            case RouteOutcome.Routed(Route route) -> admit(new Call(exchange, key, chat, route));
+            case RouteOutcome.UnknownModel() ->
+                refusals.refuse(
+                        exchange,
+                        new ServiceError(
+                                ErrorCode.MODEL_NOT_FOUND,
+                                "The model '" + chat.model() + "' does not exist.",
+                                "model"));
+            case RouteOutcome.NotAllowed() ->
+                refusals.refuse(
+                        exchange,
+                        new ServiceError(
+                                ErrorCode.MODEL_NOT_ALLOWED,
+                                "This key's group may not use the model '" + chat.model() + "'.",
+                                "model"));
+            case RouteOutcome.NotConfigured notConfigured ->
+                refusals.refuse(exchange, new ServiceError(ErrorCode.UPSTREAM_ERROR, notConfigured.message()));
+        }
+    }
+
+    private void admit(Call call) {
+        if (!journal.admits()) {
+            refusals.refuse(
+                    call.exchange(),
+                    new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "Requests cannot be recorded at the moment."),
+                    RETRY_SOON_MILLIS,
+                    Map.of());
+            return;
+        }
+        admission
+                .admit(call)
+                .onFailure(failure -> refusals.broken(call.exchange(), failure))
+                .onSuccess(outcome -> {
+                    switch (outcome) {
+                        case Admission.Outcome.Admitted admitted -> dispatch(call, admitted);
+                        case Admission.Outcome.Refused refused ->
+                            refusals.refuse(
+                                    call.exchange(), refused.error(), refused.retryAfterMillis(), refused.headers());
+                    }
+                });
+    }
+
+    /// From here on the dispatcher relays, and the books meter and settle at its hooks.
+    private void dispatch(Call call, Admission.Outcome.Admitted admitted) {
+        dispatcher.dispatch(books.open(call, admitted));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tollgate.edge.pipeline;
+
+import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
+import dev.tollgate.edge.metering.Metered;
+import dev.tollgate.edge.relay.AnswerReport;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// What is seen of admitted requests from outside. No key, account, request or model that a caller could invent is
+/// a label.
+@ApplicationScoped
+class PipelineMetrics {
+    private static final Logger ACCESS = Logger.getLogger("dev.tollgate.edge.access");
+    private static final int SERVER_ERROR = 500;
+
+    private final PipelineConfig config;
+    private final Map<Outcome, Counter> requests = new EnumMap<>(Outcome.class);
+    private final Counter inputTokens;
+    private final Counter outputTokens;
+    private final Counter charged;
+    private final Counter cost;
+    private final Timer duration;
+    private final Timer firstByte;
+
+    PipelineMetrics(MeterRegistry registry, PipelineConfig config) {
+        this.config = config;
+        for (Outcome outcome : Outcome.values()) {
+            requests.put(
+                    outcome,
+                    Counter.builder("tollgate.edge.requests")
+                            .description("Admitted requests, by how they ended")
+                            .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+        this.inputTokens = tokens(registry, "input");
+        this.outputTokens = tokens(registry, "output");
+        this.charged = Counter.builder("tollgate.edge.charged.nanos")
+                .description("Nano-credits charged")
+                .register(registry);
+        this.cost = Counter.builder("tollgate.edge.provider.cost.nanos")
+                .description("Nano-credits that providers charge us, where known")
+                .register(registry);
+        this.duration = Timer.builder("tollgate.edge.duration")
+                .description("From a request's coming to its end")
+                .register(registry);
+        this.firstByte = Timer.builder("tollgate.edge.first.byte")
+                .description("From a request's coming to the first upstream event")
+                .register(registry);
+    }
+
+    private static Counter tokens(MeterRegistry registry, String type) {
+        return Counter.builder("tollgate.edge.tokens")
+                .description("Tokens charged")
+                .tag("type", type)
+                .register(registry);
+    }
+
+    void ended(Call call, AnswerReport report, Metered metered) {
+        Objects.requireNonNull(requests.get(report.outcome())).increment();
+        inputTokens.increment((double) metered.charged().input());
+        outputTokens.increment((double) metered.charged().output());
+        charged.increment((double) metered.charge().total());
+        if (metered.providerCost() != null) {
+            cost.increment((double) metered.providerCost());
+        }
+        duration.record(System.nanoTime() - call.exchange().startNanos(), TimeUnit.NANOSECONDS);
+        if (report.firstByteMillis() != null) {
+            firstByte.record(report.firstByteMillis(), TimeUnit.MILLISECONDS);
+        }
+        log(call, report, metered);
+    }
+
+    private void log(Call call, AnswerReport report, Metered metered) {
+        boolean wanted =
+                switch (config.accessLog()) {
+                    case ALL -> true;
+                    case ERRORS -> report.status() >= SERVER_ERROR || report.outcome() == Outcome.UPSTREAM_FAILED;
+                    case NONE -> false;
+                };
+        if (wanted) {
+            ACCESS.infof(
+                    "request=%s account=%s key=%s model=%s status=%d outcome=%s millis=%d attempts=%d charge_nanos=%d",
+                    call.exchange().id(),
+                    call.key().accountId(),
+                    call.key().keyId(),
+                    call.route().model().id(),
+                    report.status(),
+                    report.outcome(),
+                    call.exchange().elapsedMillis(),
+                    report.attempts().size(),
+                    metered.charge().total());
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tollgate.edge.pipeline;
+
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a JSON body whole, up to its limit and within its time: it must be kept, so that another deployment can be
+/// tried.
+final class RequestBody {
+    private static final String JSON = "application/json";
+
+    /// What came of reading.
+    sealed interface Read {
+        record Complete(Buffer body) implements Read {}
+
+        record Refused(ServiceError error) implements Read {}
+
+        /// The client went away or was too slow; there is nobody to answer.
+        record Gone() implements Read {}
+    }
+
+    private final Vertx vertx;
+    private final long max;
+    private final long timeoutMillis;
+
+    RequestBody(Vertx vertx, PipelineConfig config) {
+        this.vertx = vertx;
+        this.max = config.bodyMax().asLongValue();
+        this.timeoutMillis = config.bodyTimeout().toMillis();
+    }
+
+    /// Reads a paused request.
+    Future<Read> read(HttpServerRequest request) {
+        ServiceError refused = refusedByHeaders(request);
+        if (refused != null) {
+            return Future.succeededFuture(new Read.Refused(refused));
+        }
+        Promise<Read> done = Promise.promise();
+        Collector collector = new Collector(done, max);
+        long timer = vertx.setTimer(timeoutMillis, _ -> done.tryComplete(new Read.Gone()));
+        request.handler(collector::add);
+        request.endHandler(_ -> collector.end());
+        request.exceptionHandler(_ -> done.tryComplete(new Read.Gone()));
+        request.resume();
+        return done.future().onComplete(_ -> vertx.cancelTimer(timer));
+    }
+
+    private @Nullable ServiceError refusedByHeaders(HttpServerRequest request) {
+        if (!isJson(request.getHeader("Content-Type"))) {
+            return new ServiceError(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as `Content-Type: application/json`.");
+        }
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return new ServiceError(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body uncompressed: Content-Encoding is not supported.");
+        }
+        String length = request.getHeader("Content-Length");
+        return length != null && exceeds(length) ? tooLarge(max) : null;
+    }
+
+    private boolean exceeds(String length) {
+        // Vert.x has refused a Content-Length that is no number; one of 19 digits or more is too large in any case.
+        return length.length() > 18 || Long.parseLong(length) > max;
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        int semicolon = contentType.indexOf(';');
+        String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
+        return type.strip().toLowerCase(Locale.ROOT).equals(JSON);
+    }
+
+    private static ServiceError tooLarge(long max) {
+        return new ServiceError(ErrorCode.REQUEST_TOO_LARGE, "The body exceeds " + max + " bytes.");
+    }
+
+    /// Gathers chunks; a body of one chunk is kept as it came, uncopied.
+    private static final class Collector {
+        private final Promise<Read> done;
+        private final long max;
+        private @Nullable Buffer body;
+        private boolean owned;
+
+        Collector(Promise<Read> done, long max) {
+            this.done = done;
+            this.max = max;
+        }
+
+        void add(Buffer chunk) {
+            Buffer sofar = body;
+            if (done.future().isComplete()) {
+                body = null;
+            } else if (sofar == null) {
+                body = chunk;
+            } else if (sofar.length() + chunk.length() > max) {
+                done.tryComplete(new Read.Refused(tooLarge(max)));
+            } else {
+                body = (owned
+                                ? sofar
+                                : Buffer.buffer(sofar.length() * 2 + chunk.length())
+                                        .appendBuffer(sofar))
+                        .appendBuffer(chunk);
+                owned = true;
+            }
+        }
+
+        void end() {
+            done.tryComplete(new Read.Complete(body == null ? Buffer.buffer() : body));
+        }
+    }
+}
