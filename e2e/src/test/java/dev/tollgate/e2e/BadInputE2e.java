@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class BadInputE2e {
         "fault-bad-json, 502, upstream_error,",
         "fault-leak, 503, upstream_error,"
     })
-    void modelsThatFail(String model, int status, String code, String param) {
+    void modelsThatFail(String model, int status, String code, @Nullable String param) {
         HttpResponse<String> answer = SUITE.ask(1, customer.secret(), Suite.hello(model));
         expect(answer, status, code, param);
         assertThat(answer.body()).doesNotContain("127.0.0.1").doesNotContain("Bearer");
@@ -89,7 +90,7 @@ class BadInputE2e {
         expect(answer, 404, "not_found", null);
     }
 
-    private static void expect(HttpResponse<String> answer, int status, String code, String param) {
+    private static void expect(HttpResponse<String> answer, int status, String code, @Nullable String param) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         JsonNode error = Suite.json(answer.body()).get("error");
         assertThat(error.get("code").asText()).isEqualTo(code);

@@ -37,7 +37,7 @@ final class Suite {
     static synchronized Suite running() {
         Suite suite = running;
         if (suite == null) {
-            Path home = Path.of("").toAbsolutePath().getParent();
+            Path home = Path.of("..").toAbsolutePath().normalize();
             Stack stack = Stack.builder()
                     .home(home)
                     .dataDirectory(
