@@ -31,14 +31,14 @@ public record ChatRequest(
     /// Where in the body each value stands that may be rewritten; null when the body has none.
     ///
     /// @param afterBrace right behind the opening brace
-    /// @param keepsStreamOptions the options hold something besides `include_usage`, which they lack
+    /// @param usageOptions the caller's stream options with usage asked for, as JSON
     record Places(
             int afterBrace,
             Span model,
             @Nullable Span maxTokens,
             @Nullable Span maxCompletionTokens,
             @Nullable Span streamOptions,
-            boolean keepsStreamOptions) {}
+            String usageOptions) {}
 
     /// @param end exclusive
     record Span(int start, int end) {}
@@ -61,11 +61,9 @@ public record ChatRequest(
     private void askForUsage(List<Edit> edits) {
         Span given = places.streamOptions();
         if (given == null) {
-            edits.add(insertion("\"stream_options\":{\"include_usage\":true},"));
-        } else if (places.keepsStreamOptions()) {
-            edits.add(edit(new Span(given.start() + 1, given.start() + 1), "\"include_usage\":true,"));
+            edits.add(insertion("\"stream_options\":" + places.usageOptions() + ","));
         } else {
-            edits.add(edit(given, "{\"include_usage\":true}"));
+            edits.add(edit(given, places.usageOptions()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.edge.chat;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +11,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.edge.chat.ChatRequest.Places;
 import dev.tollgate.edge.chat.ChatRequest.Span;
 import io.vertx.core.buffer.Buffer;
@@ -27,7 +30,9 @@ public class ChatRequestReader {
     private static final int DEPTH_MAX = 100;
     private static final int STRING_MAX = 64 * 1024 * 1024;
 
-    private final JsonMapper json = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+    /// UTF-16 made of ASCII is UTF-8 by its bytes, so the parser must not guess another encoding.
+    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -109,14 +114,20 @@ public class ChatRequestReader {
 
     private static Places places(int afterBrace, Map<String, JsonNode> fields, Map<String, Span> spans) {
         Span model = spans.get("model");
-        JsonNode options = fields.get("stream_options");
         return new Places(
                 afterBrace,
                 model == null ? new Span(afterBrace, afterBrace) : model,
                 spans.get("max_tokens"),
                 spans.get("max_completion_tokens"),
                 spans.get("stream_options"),
-                options != null && !options.isEmpty() && !options.has("include_usage"));
+                usageOptions(fields.get("stream_options")));
+    }
+
+    /// Whatever else the caller asks of a stream is kept.
+    private static String usageOptions(@Nullable JsonNode given) {
+        ObjectNode asked =
+                given instanceof ObjectNode options ? options.deepCopy() : JsonNodeFactory.instance.objectNode();
+        return asked.put("include_usage", true).toString();
     }
 
     /// 1e400 has no value that two readers agree on.

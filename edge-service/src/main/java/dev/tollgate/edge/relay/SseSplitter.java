@@ -4,7 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 
 /// Cuts a byte stream into server-sent events (the WHATWG event stream format): lines end with CR, LF or CRLF,
-/// comments and other fields are passed over, `data` lines are joined by LF. Bytes are never decoded, so that a
+/// comments and other fields are passed over. An event's `data` lines are joined by a space, not by LF: between
+/// JSON's tokens it means the same, and the event may be passed on as one line. Bytes are never decoded, so that a
 /// packet may end in the middle of a character.
 final class SseSplitter {
     /// Base64 images make long lines.
@@ -75,7 +76,7 @@ final class SseSplitter {
             data = Arrays.copyOf(data, Math.max(needed, data.length * 2));
         }
         if (hasData) {
-            data[dataLength++] = '\n';
+            data[dataLength++] = ' ';
         }
         System.arraycopy(held, from, data, dataLength, to - from);
         dataLength = needed;
@@ -90,6 +91,10 @@ final class SseSplitter {
     }
 
     private void compact() {
+        if (lineStart == 0) {
+            // A line of megabytes comes in many packets: it must not be moved with each.
+            return;
+        }
         int rest = length - lineStart;
         System.arraycopy(held, lineStart, held, 0, rest);
         scanned -= lineStart;

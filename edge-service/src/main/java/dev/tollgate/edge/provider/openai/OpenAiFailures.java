@@ -2,17 +2,20 @@ package dev.tollgate.edge.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.edge.provider.spi.Failure;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What OpenAI-shaped errors mean. vLLM's older ones stand bare at the top; Google's come in an array.
 final class OpenAiFailures {
     private static final long RETRY_AFTER_MAX_MILLIS = Duration.ofMinutes(10).toMillis();
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}(\\.[0-9]{0,18})?");
     private static final int MESSAGE_MAX = 2_000;
 
     private OpenAiFailures() {}
@@ -61,22 +64,23 @@ final class OpenAiFailures {
     private static long retryAfter(UnaryOperator<@Nullable String> header, Instant now) {
         String millis = header.apply("retry-after-ms");
         String seconds = header.apply("retry-after");
-        long wait = millis == null ? -1 : number(millis);
+        long wait = millis == null ? -1 : millis(millis, 0);
         if (wait < 0 && seconds != null) {
-            long given = number(seconds);
-            wait = given < 0 ? untilDate(seconds, now) : given * 1_000;
+            long given = millis(seconds, 3);
+            wait = given < 0 ? untilDate(seconds, now) : given;
         }
         return Math.clamp(wait, 0, RETRY_AFTER_MAX_MILLIS);
     }
 
-    private static long number(String text) {
-        String whole = text.strip();
-        int dot = whole.indexOf('.');
-        String digits = dot < 0 ? whole : whole.substring(0, dot);
-        if (digits.isEmpty() || digits.length() > 12 || !digits.chars().allMatch(Character::isDigit)) {
-            return -1;
-        }
-        return Long.parseLong(digits);
+    /// Fractions are allowed: some send `0.25` seconds.
+    ///
+    /// @param places by which the decimal point moves to make it milliseconds
+    /// @return -1 when it is no such number
+    private static long millis(String text, int places) {
+        String number = text.strip();
+        return NUMBER.matcher(number).matches()
+                ? new BigDecimal(number).movePointRight(places).longValue()
+                : -1;
     }
 
     private static long untilDate(String text, Instant now) {
