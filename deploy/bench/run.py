@@ -65,7 +65,7 @@ def go_build(name, work):
 
 class Bench:
     def __init__(self, args, work):
-        self.args, self.work, self.started = args, work, []
+        self.args, self.work, self.started, self.suite_is_up = args, work, [], False
         self.load = go_build("load", work)
         self.upstream = go_build("upstream", work)
         self.candidates = {}
@@ -107,21 +107,21 @@ class Bench:
             text = template.read().replace("UPSTREAM", str(port + 40))
         with open(catalogue, "w") as out:
             out.write(text)
-        env = dict(os.environ, TOLLGATE_STATE=os.path.join(self.work, "state"))
-        self.env = env
         up = subprocess.run([os.path.join(ROOT, "tollgate"), "up", "--detach", "--catalogue", catalogue,
-                             "--port-base", str(port)], env=env, stdout=subprocess.PIPE, text=True)
+                             "--port-base", str(port)], stdout=subprocess.PIPE, text=True)
         if up.returncode != 0:
             raise SystemExit("the suite did not start:\n" + up.stdout)
+        self.suite_is_up = True
         said = dict(line.split(": ", 1) for line in up.stdout.splitlines() if ": " in line)
         pids = self.service_pids()
         self.candidates["tollgate"] = dict(url=f"http://127.0.0.1:{port}", key=said["API key"].strip(),
                                            own=[pids["edge"]], suite=list(pids.values()))
 
-    def service_pids(self):
-        out = subprocess.run([os.path.join(ROOT, "tollgate"), "status", "--json"], env=self.env,
-                             stdout=subprocess.PIPE, text=True, check=True).stdout
-        return {p["name"]: p["pid"] for p in json.loads(out)["processes"]}
+    @staticmethod
+    def service_pids():
+        with open(os.path.join(ROOT, ".tollgate", "processes")) as processes:
+            rows = [line.split() for line in processes]
+        return {row[0]: int(row[1]) for row in rows if row[0] != "demo"}
 
     def run(self, name, mode, connections, seconds, *extra):
         candidate = self.candidates[name]
@@ -135,8 +135,8 @@ class Bench:
         return result
 
     def down(self):
-        if hasattr(self, "env"):
-            subprocess.run([os.path.join(ROOT, "tollgate"), "down"], env=self.env, stdout=subprocess.DEVNULL)
+        if self.suite_is_up:
+            subprocess.run([os.path.join(ROOT, "tollgate"), "down"], stdout=subprocess.DEVNULL)
         for process in reversed(self.started):
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=10)

@@ -30,7 +30,8 @@ class RedisAwayServiceTest {
 
     @Test
     void takesAChangedFileWithoutRedis() {
-        given().get("/q/health/ready").then().statusCode(200);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
 
         CatalogueProfile.write(SampleFile.with("weight: 3", "weight: 6"));
 
