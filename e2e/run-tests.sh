@@ -2,12 +2,7 @@
 # Every test, quick checks first; prints the seconds of each suite. Installs the SDKs that the tests need below .tollgate/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-long=""
-case "${1:-}" in
-  "") ;;
-  --long) long="-Dlong" ;;
-  *) echo "usage: ./tollgate test [--long]" >&2; exit 2 ;;
-esac
+[ $# = 0 ] || { echo "usage: ./tollgate test" >&2; exit 2; }
 sdk="$PWD/.tollgate/test"
 mkdir -p "$sdk"
 missing=""
@@ -50,10 +45,10 @@ suite "redis-server" redis_server
 # A test that fails and then passes is a flake: told in the summary, to be mended, but no reason to refuse a change.
 again="-Dsurefire.rerunFailingTestsCount=2"
 
-suite "build, unit and service tests" mvn -B -ntp -q $again $long install -pl '!e2e'
+suite "build, unit and service tests" mvn -B -ntp -q $again install -pl '!e2e'
 suite "Python SDK, installed" python_sdk
 suite "Node SDK, installed" node_sdk
-suite "the whole suite" mvn -B -ntp -q $again $long -De2e -Dsdk.home="$sdk" verify -pl e2e
+suite "the whole suite" mvn -B -ntp -q $again -De2e -Dsdk.home="$sdk" verify -pl e2e
 python3 - <<'PYTHON'
 import glob, xml.etree.ElementTree as xml
 

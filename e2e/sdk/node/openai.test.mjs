@@ -60,7 +60,7 @@ test("errors have the SDK's classes", async () => {
   });
 });
 
-test("a rate limit is retried after what Retry-After says", async () => {
+test("a rate limit has the SDK's class and tells when to come back", async () => {
   const limited = new OpenAI({ apiKey: process.env.NODE_LIMITED_API_KEY, maxRetries: 0 });
   let refused;
   for (let i = 0; i < 12 && !refused; i++) {

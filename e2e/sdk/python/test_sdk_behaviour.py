@@ -111,7 +111,7 @@ def test_unknown_model_is_not_found(client):
     assert error.code == "model_not_found"
 
 
-def test_no_credit_is_a_402_that_the_sdk_does_not_retry():
+def test_no_credit_is_a_402_of_the_base_class():
     poor = OpenAI(api_key=os.environ["POOR_API_KEY"], max_retries=2)
     error = raised(openai.APIStatusError, lambda: poor.chat.completions.create(model=MODEL, messages=say("Hi")))
     assert error.status_code == 402 and error.type == "billing_error"
