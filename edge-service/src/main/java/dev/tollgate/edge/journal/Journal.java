@@ -85,11 +85,11 @@ public class Journal {
                     metrics,
                     recovered.lastSequence() + recovered.interrupted().size());
             this.writer = new JournalWriter(
+                    config,
                     Math.max(config.queueMax(), recovered.interrupted().size()),
                     store,
                     unshipped,
                     json.writer(),
-                    config.sync() == JournalConfig.Sync.GROUP,
                     shipper::wakeIfFull);
             show(metrics);
             start(recovered);

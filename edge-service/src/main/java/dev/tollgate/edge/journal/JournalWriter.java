@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class JournalWriter implements Runnable {
     private static final int GROUP = 512;
     private static final int BUFFER = 1 << 20;
     private static final int SEGMENTS_BEFORE_CARRY = 4;
+    private static final long BUSY_NANOS = 1_000_000L;
 
     /// @param epoch the edge's when the frame was handed in
     record Entry(UsageFrame frame, long epoch, Promise<Void> written) {}
@@ -30,26 +32,30 @@ final class JournalWriter implements Runnable {
     private final Unshipped unshipped;
     private final ObjectWriter json;
     private final boolean sync;
+    private final long pauseNanos;
     private final Runnable onWritten;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private final List<Encoded> group = new ArrayList<>();
     private long sequence;
+    private long wroteNanos = System.nanoTime();
     private @Nullable Segment current;
     private volatile boolean failing;
     private volatile boolean stopping;
 
+    /// @param onWritten called after each group
     JournalWriter(
+            JournalConfig config,
             int queueMax,
             SegmentStore store,
             Unshipped unshipped,
             ObjectWriter json,
-            boolean sync,
             Runnable onWritten) {
         this.queue = new ArrayBlockingQueue<>(queueMax);
         this.store = store;
         this.unshipped = unshipped;
         this.json = json;
-        this.sync = sync;
+        this.sync = config.sync() == JournalConfig.Sync.GROUP;
+        this.pauseNanos = config.groupPause().toNanos();
         this.onWritten = onWritten;
         this.sequence = unshipped.lastSequence();
     }
@@ -85,6 +91,9 @@ final class JournalWriter implements Runnable {
                     onWritten.run();
                 }
                 carryForward();
+                if (first != null) {
+                    gather();
+                }
             } catch (InterruptedException e) {
                 stopping = true;
             } catch (RuntimeException | Error e) {
@@ -95,6 +104,16 @@ final class JournalWriter implements Runnable {
                 taken.clear();
             }
         }
+    }
+
+    /// Under load the writer rests a moment, so that frames come in groups: one write and one wake for many. A
+    /// lone frame is written at once.
+    private void gather() {
+        long now = System.nanoTime();
+        if (now - wroteNanos < BUSY_NANOS) {
+            LockSupport.parkNanos(pauseNanos);
+        }
+        wroteNanos = now;
     }
 
     private void encode(Entry entry) {

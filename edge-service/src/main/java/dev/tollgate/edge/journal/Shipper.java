@@ -39,6 +39,7 @@ final class Shipper implements Runnable {
     private int round;
     private long liveToldNanos = System.nanoTime();
     private volatile @Nullable Thread thread;
+    private volatile boolean pausing;
     private volatile boolean stopping;
 
     /// @param recoveredThrough sequence up to which frames are of former runs, or stand for their requests
@@ -61,12 +62,21 @@ final class Shipper implements Runnable {
         this.recoveredThrough = recoveredThrough;
     }
 
-    /// A full batch does not wait for the interval.
+    /// A full batch does not wait for the interval. A batch under way is left alone: to wake a thread costs more
+    /// than to append a frame.
     void wakeIfFull() {
-        Thread waiting = thread;
-        if (waiting != null && unshipped.size() >= config.batchMax()) {
-            LockSupport.unpark(waiting);
+        if (pausing && unshipped.size() >= config.batchMax()) {
+            pausing = false;
+            LockSupport.unpark(thread);
         }
+    }
+
+    private void pause() {
+        pausing = true;
+        if (unshipped.size() < config.batchMax()) {
+            LockSupport.parkNanos(config.batchInterval().toNanos());
+        }
+        pausing = false;
     }
 
     void stop() {
@@ -86,7 +96,7 @@ final class Shipper implements Runnable {
                 boolean more = ship();
                 backoff = FIRST_BACKOFF_MILLIS;
                 if (!more) {
-                    LockSupport.parkNanos(config.batchInterval().toNanos());
+                    pause();
                 }
             } catch (RuntimeException | IOException | Error e) {
                 if (stopping) {
