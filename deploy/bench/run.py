@@ -112,10 +112,25 @@ class Bench:
         if up.returncode != 0:
             raise SystemExit("the suite did not start:\n" + up.stdout)
         self.suite_is_up = True
-        said = dict(line.split(": ", 1) for line in up.stdout.splitlines() if ": " in line)
+        said = dict(line.strip().split(": ", 1) for line in up.stdout.splitlines() if ": " in line)
         pids = self.service_pids()
-        self.candidates["tollgate"] = dict(url=f"http://127.0.0.1:{port}", key=said["API key"].strip(),
-                                           own=[pids["edge"]], suite=list(pids.values()))
+        url, suite = f"http://127.0.0.1:{port}", [child for pid in pids.values() for child in descendants(pid)]
+        self.candidates["tollgate"] = dict(url=url, key=said["API key"], own=[pids["edge"]], suite=suite)
+        self.candidates["limited"] = dict(url=url, key=self.limited_key(said), own=[pids["edge"]], suite=suite)
+
+    @staticmethod
+    def limited_key(said):
+        """A key of the demo account with every limit set, large enough never to be met: permits are leased."""
+        headers = {"Authorization": "Bearer " + said["Admin token"], "Content-Type": "application/json"}
+
+        def call(method, path, body=None):
+            request = urllib.request.Request(said["Console"] + "/api/v1" + path, method=method, headers=headers,
+                                             data=None if body is None else json.dumps(body).encode())
+            return json.loads(urllib.request.urlopen(request, timeout=10).read())
+
+        account = call("GET", "/accounts?limit=1")["data"][0]["id"]
+        limits = {"rpm": 60_000_000, "tpm": 60_000_000_000, "rpd": 60_000_000_000, "concurrency": 100_000}
+        return call("POST", "/keys", {"account_id": account, "name": "bench, limited", "limits": limits})["secret"]
 
     @staticmethod
     def service_pids():
@@ -169,8 +184,27 @@ def plain(bench, connections, rounds, seconds):
     return table
 
 
-def streams(bench, rounds, seconds):
+def steady(bench, rate, rounds, seconds):
+    """An open loop: so many requests a second, whether answered or not; latency counts from when each was due."""
     rows = {name: [] for name in bench.candidates}
+    for _ in range(rounds):
+        for name in rows:
+            rows[name].append(bench.run(name, "open", 64, seconds, "-rate", str(rate)))
+    print(f"\nplain answers at a steady {rate} requests/s (medians of {rounds})")
+    print("| candidate | p50 us | p90 us | p99 us | own CPU us/req | errors |\n|---|---|---|---|---|---|")
+    table = {}
+    for name, runs in rows.items():
+        row = {at: median([r["lat_us"][at] for r in runs]) for at in ("p50", "p90", "p99")}
+        row["own"] = median([r["own_cpu"] / max(r["ok"], 1) * 1e6 for r in runs])
+        row["errors"] = sum(r["errors"] + r["non200"] for r in runs)
+        table[name] = row
+        print(f"| {name} | {row['p50']:.0f} | {row['p90']:.0f} | {row['p99']:.0f} | {row['own']:.1f} | "
+              f"{row['errors']} |")
+    return table
+
+
+def streams(bench, rounds, seconds):
+    rows = {name: [] for name in bench.candidates if name != "limited"}
     for _ in range(rounds):
         for name in rows:
             rows[name].append(bench.run(name, "stream", 16, seconds, "-events", str(STREAM_EVENTS)))
@@ -191,8 +225,9 @@ def held(bench, count, seconds):
     print("| candidate | KB per stream | errors |\n|---|---|---|")
     table = {}
     for name, candidate in bench.candidates.items():
-        if not candidate["own"]:
+        if not candidate["own"] or name == "limited":
             continue
+        bench.run(name, "stream", 16, 2)
         before = resident_kb(candidate["own"])
         peak = before
         process = subprocess.Popen([bench.load, "-url", candidate["url"] + "/v1/chat/completions", "-key",
@@ -212,7 +247,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--warm-up", type=int, default=30, help="seconds of load before anything is measured")
-    parser.add_argument("--held", type=int, default=1000)
+    parser.add_argument("--held", type=int, default=1000, help="streams held open at once")
+    parser.add_argument("--rate", type=int, default=1000, help="requests a second of the open loop")
     parser.add_argument("--port-base", type=int, default=18080)
     parser.add_argument("--json", help="also write the figures to this file")
     args = parser.parse_args()
@@ -220,13 +256,15 @@ def main():
         bench = Bench(args, work)
         try:
             bench.up()
+            # First, on a heap that no load has grown yet: afterwards streams would fit into what is free.
+            figures = {"held": held(bench, args.held, 10)}
             for name in bench.candidates:
                 bench.run(name, "closed", 16, args.warm_up)
                 bench.run(name, "stream", 16, max(args.warm_up // 3, 1))
-            figures = {"plain16": plain(bench, 16, args.rounds, args.seconds),
-                       "plain64": plain(bench, 64, args.rounds, args.seconds),
-                       "streams": streams(bench, args.rounds, args.seconds),
-                       "held": held(bench, args.held, 10)}
+            figures |= {"plain16": plain(bench, 16, args.rounds, args.seconds),
+                        "plain64": plain(bench, 64, args.rounds, args.seconds),
+                        "steady": steady(bench, args.rate, args.rounds, args.seconds),
+                        "streams": streams(bench, args.rounds, args.seconds)}
         finally:
             bench.down()
     ratios(figures)
@@ -240,8 +278,10 @@ def ratios(figures):
         return
     print("\nratios to nginx in this run")
     for name in ("plain16", "plain64"):
-        ours, nginx = figures[name]["tollgate"], figures[name]["nginx"]
-        print(f"{name}: edge {ours['own'] / nginx['own']:.2f} x, whole suite {ours['suite'] / nginx['suite']:.2f} x")
+        for candidate in ("tollgate", "limited"):
+            ours, nginx = figures[name][candidate], figures[name]["nginx"]
+            print(f"{name}, {candidate}: edge {ours['own'] / nginx['own']:.2f} x, "
+                  f"whole suite {ours['suite'] / nginx['suite']:.2f} x")
     ours, nginx = figures["streams"]["tollgate"], figures["streams"]["nginx"]
     print(f"stream event: edge {ours['own'] / nginx['own']:.2f} x")
 
