@@ -13,6 +13,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Suite {
     static final JsonMapper JSON = JsonMapper.builder().build();
     static final long CREDIT = 1_000_000_000L;
+    private static final Set<String> NOT_OURS = Set.of("demo", "postgres", "redis");
 
     private static @Nullable Suite running;
 
@@ -59,6 +63,15 @@ final class Suite {
 
     URI edge(int number) {
         return stack.edgeUrl(number);
+    }
+
+    /// Where each process of ours that is a service listens.
+    Map<String, URI> services() {
+        Map<String, URI> services = new TreeMap<>();
+        stack.processes().stream()
+                .filter(process -> !NOT_OURS.contains(process.name()))
+                .forEach(process -> services.put(process.name(), process.baseUrl()));
+        return services;
     }
 
     /// A fresh account with this much credit, in nano-credits, and a key in the group that has every model.

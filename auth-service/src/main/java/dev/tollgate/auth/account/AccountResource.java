@@ -26,11 +26,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /// Management of accounts.
+@Tag(name = "Accounts")
 @Path(InternalPaths.ACCOUNTS)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -44,6 +47,7 @@ public class AccountResource {
         this.log = log;
     }
 
+    @Operation(summary = "Accounts, newest first.")
     @GET
     public Uni<Page<AccountView>> list(
             @RestQuery @Nullable String after, @RestQuery @Nullable String before, @RestQuery @Nullable Integer limit) {
@@ -52,6 +56,7 @@ public class AccountResource {
                 .map(rows -> cursor.page(rows.stream().map(Account::view).toList(), AccountView::id));
     }
 
+    @Operation(summary = "One account.")
     @GET
     @Path("/{id}")
     public Uni<AccountView> get(@RestPath String id) {
@@ -59,6 +64,7 @@ public class AccountResource {
                 .map(account -> found(account, id).view());
     }
 
+    @Operation(summary = "Makes an account.")
     @POST
     public Uni<AccountView> create(
             @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId, @Nullable AccountCommand body) {
@@ -69,6 +75,7 @@ public class AccountResource {
                 () -> accounts.persist(account).map(stored -> changed(stored, "account.create", requestId, command)));
     }
 
+    @Operation(summary = "Changes an account; absent fields stay.")
     @PATCH
     @Path("/{id}")
     public Uni<AccountView> change(

@@ -11,10 +11,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// What edges ask twice a second: "since revision n?"
+@Tag(name = "Changes")
 @Path(InternalPaths.CHANGES)
 class ChangeResource {
     private final ChangeStore store;
@@ -25,6 +28,7 @@ class ChangeResource {
         this.config = config;
     }
 
+    @Operation(summary = "What has changed since a revision; 204 when nothing has.")
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Timeout(value = 5, unit = ChronoUnit.SECONDS)

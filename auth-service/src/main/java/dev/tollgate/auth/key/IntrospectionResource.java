@@ -14,9 +14,12 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// What edges ask when they meet a key they do not know.
+@Tag(name = "Keys")
 @Path(InternalPaths.INTROSPECT)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -24,11 +27,14 @@ public class IntrospectionResource {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     private final KeyRepository keys;
+    private final IntrospectionMetrics metrics;
 
-    IntrospectionResource(KeyRepository keys) {
+    IntrospectionResource(KeyRepository keys, IntrospectionMetrics metrics) {
         this.keys = keys;
+        this.metrics = metrics;
     }
 
+    @Operation(summary = "The key context of a hash; `key` is null for an unknown one.")
     @POST
     @Timeout(value = 5, unit = ChronoUnit.SECONDS)
     public Uni<Introspection> introspect(@Nullable IntrospectionRequest body) {
@@ -36,6 +42,6 @@ public class IntrospectionResource {
         if (hash == null || !HASH.matcher(hash).matches()) {
             Fault.refuse(Fault.invalid("keyHash", "must be the lower-case hex of a SHA-256"));
         }
-        return Panache.withSession(() -> keys.introspect(hash));
+        return Panache.withSession(() -> keys.introspect(hash)).invoke(metrics::answered);
     }
 }

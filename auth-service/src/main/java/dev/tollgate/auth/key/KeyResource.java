@@ -24,11 +24,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /// Management of keys.
+@Tag(name = "Keys")
 @Path(InternalPaths.KEYS)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -44,6 +47,7 @@ public class KeyResource {
         this.changes = changes;
     }
 
+    @Operation(summary = "Keys, newest first.")
     @GET
     public Uni<Page<KeyView>> list(
             @RestQuery("account_id") @Nullable String accountId,
@@ -55,6 +59,7 @@ public class KeyResource {
                 .map(rows -> cursor.page(rows.stream().map(ApiKey::view).toList(), KeyView::id));
     }
 
+    @Operation(summary = "One key, without its secret.")
     @GET
     @Path("/{id}")
     public Uni<KeyView> get(@RestPath String id) {
@@ -62,6 +67,7 @@ public class KeyResource {
                 .map(key -> KeyChanges.found(key, id).view());
     }
 
+    @Operation(summary = "Makes a key; its secret is in this answer and nowhere else.")
     @POST
     public Uni<CreatedKey> create(
             @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId, @Nullable KeyCommand body) {
@@ -70,6 +76,7 @@ public class KeyResource {
         return changes.create(command, requestId);
     }
 
+    @Operation(summary = "Changes a key; absent fields stay.")
     @PATCH
     @Path("/{id}")
     public Uni<KeyView> change(
@@ -81,6 +88,7 @@ public class KeyResource {
         return changes.change(id, command, requestId);
     }
 
+    @Operation(summary = "Makes a key that replaces this one, which works until the grace ends.")
     @POST
     @Path("/{id}/rotate")
     public Uni<CreatedKey> rotate(
@@ -92,6 +100,7 @@ public class KeyResource {
         return changes.rotate(id, command, requestId);
     }
 
+    @Operation(summary = "Ends a key for good.")
     @POST
     @Path("/{id}/revoke")
     public Uni<KeyView> revoke(
@@ -102,6 +111,7 @@ public class KeyResource {
     }
 
     /// The same as a revocation that lets streams end.
+    @Operation(summary = "Ends a key for good and lets its streams end.")
     @DELETE
     @Path("/{id}")
     @Consumes(MediaType.WILDCARD)

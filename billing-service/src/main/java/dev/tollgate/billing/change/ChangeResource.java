@@ -8,11 +8,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// "Since revision n?": 200 with what is newer, else 204.
+@Tag(name = "Changes")
 @Path(InternalPaths.ROOT)
 class ChangeResource {
     private final Changes changes;
@@ -21,6 +24,7 @@ class ChangeResource {
         this.changes = changes;
     }
 
+    @Operation(summary = "What has changed since a revision; 204 when nothing has.")
     @GET
     @Path("/changes")
     @Produces(MediaType.APPLICATION_JSON)

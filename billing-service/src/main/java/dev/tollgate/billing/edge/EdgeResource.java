@@ -22,11 +22,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /// Where edges open and close their epochs, and operators release one that does not return (rules 1 and 2).
+@Tag(name = "Edges")
 @Path(InternalPaths.EDGES)
 @Produces(MediaType.APPLICATION_JSON)
 class EdgeResource {
@@ -42,12 +45,14 @@ class EdgeResource {
         this.clock = clock;
     }
 
+    @Operation(summary = "All edges, with their epochs and what they hold.")
     @GET
     public Uni<List<EdgeView>> all() {
         return edges.all(pool);
     }
 
-    /// Opens the next epoch, which supersedes all lower ones; the same start id gives the same epoch.
+    @Operation(
+            summary = "Opens the next epoch, which supersedes all lower ones; the same start id gives the same epoch.")
     @POST
     @Path("{edgeId}/epochs")
     public Uni<EdgeEpoch> open(@RestPath String edgeId, @Nullable EpochRequest body) {
@@ -67,6 +72,9 @@ class EdgeResource {
     /// usage.
     ///
     /// @param by the caller's own epoch: this one or a newer one, and the edge's newest
+    @Operation(
+            summary =
+                    "Ends an epoch whose journal is shipped whole: its leases end, what is left in flight becomes interrupted usage.")
     @POST
     @Path("{edgeId}/epochs/{epoch}/close")
     public Uni<EdgeReleased> close(
@@ -96,6 +104,7 @@ class EdgeResource {
 
     /// Releases all that an edge holds, now. One that is alive after all goes on with new leases; what it has spent
     /// meanwhile is late usage.
+    @Operation(summary = "Releases all that an edge holds, now.")
     @POST
     @Path("{edgeId}/release")
     public Uni<EdgeReleased> release(@RestPath String edgeId) {

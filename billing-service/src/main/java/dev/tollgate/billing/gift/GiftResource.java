@@ -12,10 +12,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /// Gives credit.
+@Tag(name = "Credit")
 @Path(InternalPaths.ROOT)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -28,6 +31,7 @@ class GiftResource {
         this.accounts = accounts;
     }
 
+    @Operation(summary = "Gives credit, once per idempotency key.")
     @POST
     @Path("/credit/{accountId}/gifts")
     public Uni<CreditView> give(@RestPath String accountId, @Nullable GiftCommand command) {

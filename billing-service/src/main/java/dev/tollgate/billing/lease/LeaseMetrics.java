@@ -4,6 +4,7 @@ import dev.tollgate.contract.billing.v1.LeaseAnswers.LeaseAnswer;
 import dev.tollgate.contract.billing.v1.LeaseAnswers.RefusalReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// What leases do, in numbers; never by account.
+@Startup
 @ApplicationScoped
 class LeaseMetrics {
     private final Counter granted;
@@ -24,7 +26,7 @@ class LeaseMetrics {
         granted = Counter.builder("tollgate.lease.needs.granted")
                 .description("Needs that were granted")
                 .register(registry);
-        grantedNanos = Counter.builder("tollgate.lease.granted.nanos")
+        grantedNanos = Counter.builder("tollgate.lease.granted.nanocredits")
                 .description("Nano-credits granted, surplus included")
                 .register(registry);
         recalls = Counter.builder("tollgate.lease.recalls")

@@ -9,9 +9,12 @@ import dev.tollgate.contract.http.InternalPaths;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// Where edges ask for credit.
+@Tag(name = "Leases")
 @Path(InternalPaths.LEASES)
 class LeaseResource {
     private final Leasing leasing;
@@ -22,6 +25,9 @@ class LeaseResource {
         this.config = config;
     }
 
+    @Operation(
+            summary =
+                    "Grants, renews, extends and gives back leases, many at a time; a repeated ask gets the same answer.")
     @POST
     public Uni<LeaseAnswers> ask(@Nullable LeaseAsks body) {
         LeaseAsks asks = Required.body(body);

@@ -12,10 +12,13 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /// An account's credit.
+@Tag(name = "Credit")
 @Path(InternalPaths.ROOT)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -26,12 +29,14 @@ class CreditResource {
         this.accounts = accounts;
     }
 
+    @Operation(summary = "An account's balance, what is held of it, and what is free.")
     @GET
     @Path("/credit/{accountId}")
     public Uni<CreditView> credit(@RestPath String accountId) {
         return accounts.view(Required.text(accountId, "account_id"));
     }
 
+    @Operation(summary = "Freezes an account, or thaws it.")
     @PUT
     @Path("/credit/{accountId}/frozen")
     public Uni<CreditView> freeze(@RestPath String accountId, @Nullable Frozen command) {
@@ -39,6 +44,7 @@ class CreditResource {
                 Required.text(accountId, "account_id"), Required.body(command).frozen());
     }
 
+    @Operation(summary = "How far the account may go below zero.")
     @PUT
     @Path("/credit/{accountId}/overdraft")
     public Uni<CreditView> allowOverdraft(@RestPath String accountId, @Nullable Overdraft command) {

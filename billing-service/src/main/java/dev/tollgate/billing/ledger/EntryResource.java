@@ -10,11 +10,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /// An account's ledger.
+@Tag(name = "Ledger")
 @Path(InternalPaths.ROOT)
 @Produces(MediaType.APPLICATION_JSON)
 class EntryResource {
@@ -24,6 +27,7 @@ class EntryResource {
         this.entries = entries;
     }
 
+    @Operation(summary = "An account's ledger entries, newest first.")
     @GET
     @Path("/ledger/{accountId}/entries")
     public Uni<Page<LedgerEntryView>> entries(

@@ -17,11 +17,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /// Spend limits.
+@Tag(name = "Spend limits")
 @Path(InternalPaths.ROOT)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -32,6 +35,7 @@ class SpendLimitResource {
         this.limits = limits;
     }
 
+    @Operation(summary = "Makes a spend limit.")
     @POST
     @Path("/spend-limits")
     public Uni<SpendLimitView> create(@Nullable SpendLimitCommand command) {
@@ -39,6 +43,7 @@ class SpendLimitResource {
         return limits.create(limit).flatMap(_ -> view(limit.id));
     }
 
+    @Operation(summary = "Spend limits, with what is spent in the present period.")
     @GET
     @Path("/spend-limits")
     public Uni<Page<SpendLimitView>> list(
@@ -49,12 +54,14 @@ class SpendLimitResource {
         return limits.page(accountId == null ? "" : accountId, PageAsk.of(after, before, limit));
     }
 
+    @Operation(summary = "One spend limit.")
     @GET
     @Path("/spend-limits/{id}")
     public Uni<SpendLimitView> view(@RestPath String id) {
         return limits.view(id).map(found -> found.orElseThrow(SpendLimitResource::unknown));
     }
 
+    @Operation(summary = "Changes a spend limit; a lower amount recalls what is held.")
     @PATCH
     @Path("/spend-limits/{id}")
     public Uni<SpendLimitView> change(@RestPath String id, @Nullable SpendLimitCommand command) {

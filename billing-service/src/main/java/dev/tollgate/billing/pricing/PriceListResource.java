@@ -11,12 +11,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// The published price list, and each version for ever.
+@Tag(name = "Prices")
 @Path(InternalPaths.ROOT)
 @Produces(MediaType.APPLICATION_JSON)
 class PriceListResource {
@@ -29,6 +32,7 @@ class PriceListResource {
     }
 
     /// 304 when the asker's ETag is the list's.
+    @Operation(summary = "The price list in force and to come; 304 when the asker's ETag is the list's.")
     @GET
     @Path("/price-list")
     public RestResponse<PriceList> list(@RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
@@ -47,6 +51,7 @@ class PriceListResource {
                 .build();
     }
 
+    @Operation(summary = "One version of the price list, for ever.")
     @GET
     @Path("/price-list/versions/{version}")
     public Uni<PriceList.Version> version(@RestPath String version) {

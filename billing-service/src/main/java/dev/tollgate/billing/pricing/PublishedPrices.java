@@ -2,7 +2,9 @@ package dev.tollgate.billing.pricing;
 
 import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.billing.v1.PriceList.Version;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The price list as it stands: one immutable snapshot, swapped whole.
+@Startup
 @Singleton
 class PublishedPrices {
     private volatile @Nullable PriceList list;
@@ -17,9 +20,15 @@ class PublishedPrices {
     private volatile int unpriced;
 
     PublishedPrices(MeterRegistry metrics) {
-        metrics.gauge("tollgate.billing.price.version", this, PublishedPrices::newestVersion);
-        metrics.gauge("tollgate.billing.price.problems", this, self -> self.problems);
-        metrics.gauge("tollgate.billing.models.unpriced", this, self -> self.unpriced);
+        Gauge.builder("tollgate.billing.price.version", this, PublishedPrices::newestVersion)
+                .description("The newest version of the price list; 0 for none")
+                .register(metrics);
+        Gauge.builder("tollgate.billing.price.problems", this, self -> self.problems)
+                .description("Problems of the prices on disk; 0 when they are taken")
+                .register(metrics);
+        Gauge.builder("tollgate.billing.models.unpriced", this, self -> self.unpriced)
+                .description("Models of the file that have no price: they are not routable")
+                .register(metrics);
     }
 
     Optional<PriceList> list() {

@@ -20,11 +20,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /// What operators do with frames that billing could not count (rules 14).
+@Tag(name = "Usage")
 @Path(InternalPaths.USAGE + "/quarantine")
 @Produces(MediaType.APPLICATION_JSON)
 class QuarantineResource {
@@ -42,6 +45,7 @@ class QuarantineResource {
         this.clock = clock;
     }
 
+    @Operation(summary = "Frames that could not be counted, newest first.")
     @GET
     public Uni<Page<QuarantinedFrame>> page(
             @RestQuery @Nullable String after, @RestQuery @Nullable String before, @RestQuery @Nullable Integer limit) {
@@ -56,6 +60,7 @@ class QuarantineResource {
 
     /// Tries a frame again. It stays in quarantine if it is still not understood; otherwise it is counted once,
     /// even when two operators do this at the same time.
+    @Operation(summary = "Tries a frame again; it is counted once.")
     @POST
     @Path("{id}/repost")
     public Uni<UsageAnswer> repost(@RestPath String id) {

@@ -3,6 +3,7 @@ package dev.tollgate.billing.usage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// What becomes of usage, in numbers; never by account. Those named in a comment are alerts.
+@Startup
 @ApplicationScoped
 class UsageMetrics {
     private final Counter posted;
@@ -32,7 +34,8 @@ class UsageMetrics {
         mismatches = counter(registry, "tollgate.usage.charge.mismatches", "Charges that billing computed otherwise");
         late = counter(registry, "tollgate.usage.late", "Charged records whose lease was closed");
         // Alert: used and not paid.
-        uncollected = counter(registry, "tollgate.usage.uncollected.nanos", "Nano-credits that accounts did not have");
+        uncollected =
+                counter(registry, "tollgate.usage.uncollected.nanocredits", "Nano-credits that accounts did not have");
         posting = Timer.builder("tollgate.usage.posting")
                 .description("Time to post a batch")
                 .register(registry);

@@ -20,11 +20,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /// Where edges ship what their journals hold, and where records are read.
+@Tag(name = "Usage")
 @Path(InternalPaths.USAGE)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -40,6 +43,8 @@ class UsageResource {
     }
 
     /// Reads the batch as a tree: a frame that does not parse is quarantined, not refused.
+    @Operation(
+            summary = "Takes a batch of the journal's frames and answers for each: posted, duplicate or quarantined.")
     @POST
     public Uni<UsageAnswer> take(@Nullable JsonNode body) {
         JsonNode batch = Required.body(body);
@@ -60,6 +65,7 @@ class UsageResource {
         return ingest.take(origin, nodes).map(UsageAnswer::new);
     }
 
+    @Operation(summary = "One request's record.")
     @GET
     @Path("{requestId}")
     public Uni<UsageRecordView> one(@RestPath String requestId) {
@@ -69,6 +75,7 @@ class UsageResource {
                         () -> new ServiceException(ErrorCode.NOT_FOUND, "There is no usage record of this request.")));
     }
 
+    @Operation(summary = "Usage records, newest first.")
     @GET
     public Uni<Page<UsageRecordView>> page(
             @RestQuery("account_id") @Nullable String accountId,

@@ -7,8 +7,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// `GET /ledger/verify`: 200 with the report, also when the books differ.
+@Tag(name = "Ledger")
 @Path(InternalPaths.ROOT)
 @Produces(MediaType.APPLICATION_JSON)
 class VerifyResource {
@@ -18,6 +21,7 @@ class VerifyResource {
         this.verification = verification;
     }
 
+    @Operation(summary = "Recomputes all balances and charges; the report names the first difference.")
     @GET
     @Path("/ledger/verify")
     public Uni<VerifyReport> verify() {

@@ -23,9 +23,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts: who pays. A change of status reaches auth (keys are refused) and billing (no more grants).
+@Tag(name = "Accounts")
 @Path("/api/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
 public class AccountResource {
@@ -40,7 +43,7 @@ public class AccountResource {
         this.routingPeer = routingPeer;
     }
 
-    /// Makes an account.
+    @Operation(summary = "Makes an account.")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<AccountView> create(@Nullable AccountCommand body) {
@@ -48,7 +51,7 @@ public class AccountResource {
         return requireGroup(command.group()).chain(() -> authPeer.createAccount(command));
     }
 
-    /// Accounts, newest first.
+    @Operation(summary = "Accounts, newest first.")
     @GET
     public Uni<Page<AccountView>> list(
             @QueryParam("after") @Nullable String after,
@@ -57,14 +60,14 @@ public class AccountResource {
         return authPeer.accounts(after, before, limit);
     }
 
-    /// One account.
+    @Operation(summary = "One account.")
     @GET
     @Path("{id}")
     public Uni<AccountView> get(@PathParam("id") String id) {
         return authPeer.account(id);
     }
 
-    /// Changes an account; every edge knows within a second.
+    @Operation(summary = "Changes an account; every edge knows within a second.")
     @PATCH
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)

@@ -18,9 +18,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// An account's money.
+@Tag(name = "Credit")
 @Path("/api/v1/accounts/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public class CreditResource {
@@ -31,14 +34,14 @@ public class CreditResource {
         this.billingPeer = billingPeer;
     }
 
-    /// Balance, what is held, and what is free.
+    @Operation(summary = "Balance, what is held, and what is free.")
     @GET
     @Path("credit")
     public Uni<CreditView> credit(@PathParam("id") String id) {
         return billingPeer.credit(id);
     }
 
-    /// Gives credit, once per `idempotency_key`.
+    @Operation(summary = "Gives credit, once per `idempotency_key`.")
     @POST
     @Path("gifts")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -46,7 +49,7 @@ public class CreditResource {
         return billingPeer.give(id, Body.required(command));
     }
 
-    /// How far the account may go below zero.
+    @Operation(summary = "How far the account may go below zero.")
     @PUT
     @Path("overdraft")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -54,7 +57,7 @@ public class CreditResource {
         return billingPeer.setOverdraft(id, Body.required(command));
     }
 
-    /// The account's ledger, newest first.
+    @Operation(summary = "The account's ledger, newest first.")
     @GET
     @Path("entries")
     public Uni<Page<LedgerEntryView>> entries(

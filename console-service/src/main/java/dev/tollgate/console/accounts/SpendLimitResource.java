@@ -16,9 +16,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// Spend limits: amounts per period that keys draw on.
+@Tag(name = "Spend limits")
 @Path("/api/v1/spend-limits")
 @Produces(MediaType.APPLICATION_JSON)
 public class SpendLimitResource {
@@ -29,14 +32,14 @@ public class SpendLimitResource {
         this.billingPeer = billingPeer;
     }
 
-    /// Makes a limit; keys name it in `spend_limit_ids`.
+    @Operation(summary = "Makes a limit; keys name it in `spend_limit_ids`.")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<SpendLimitView> create(@Nullable SpendLimitCommand command) {
         return billingPeer.createSpendLimit(Body.required(command));
     }
 
-    /// Limits, with what is spent of them in the present period.
+    @Operation(summary = "Limits, with what is spent of them in the present period.")
     @GET
     public Uni<Page<SpendLimitView>> list(
             @QueryParam("account_id") @Nullable String accountId,
@@ -46,14 +49,14 @@ public class SpendLimitResource {
         return billingPeer.spendLimits(accountId, after, before, limit);
     }
 
-    /// One limit.
+    @Operation(summary = "One limit.")
     @GET
     @Path("{id}")
     public Uni<SpendLimitView> get(@PathParam("id") String id) {
         return billingPeer.spendLimit(id);
     }
 
-    /// Changes a limit; a lower amount recalls what is held.
+    @Operation(summary = "Changes a limit; a lower amount recalls what is held.")
     @PATCH
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)

@@ -15,9 +15,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// The catalogue and its credentials.
+@Tag(name = "Catalogue")
 @Path("/api/v1/catalogue")
 @Produces(MediaType.APPLICATION_JSON)
 public class CatalogueResource {
@@ -28,14 +31,14 @@ public class CatalogueResource {
         this.routingPeer = routingPeer;
     }
 
-    /// Which catalogue is in force, and what is wrong with the file on disk, if anything.
+    @Operation(summary = "Which catalogue is in force, and what is wrong with the file on disk, if anything.")
     @GET
     @Path("status")
     public Uni<CatalogueStatus> status() {
         return routingPeer.status();
     }
 
-    /// Sets a provider's credential; it can never be read back.
+    @Operation(summary = "Sets a provider's credential; it can never be read back.")
     @PUT
     @Path("credentials/{provider}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -43,7 +46,7 @@ public class CatalogueResource {
         return routingPeer.setCredential(provider, Body.required(command));
     }
 
-    /// Seals all credentials under the newest master key.
+    @Operation(summary = "Seals all credentials under the newest master key.")
     @POST
     @Path("credentials/rotate")
     public Uni<CredentialRotation> rotateCredentials() {

@@ -9,8 +9,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Groups: the catalogue declares them, so they are listed here and changed there.
+@Tag(name = "Catalogue")
 @Path("/api/v1/groups")
 @Produces(MediaType.APPLICATION_JSON)
 public class GroupResource {
@@ -21,7 +24,7 @@ public class GroupResource {
         this.routingPeer = routingPeer;
     }
 
-    /// All groups, with their models and limits.
+    @Operation(summary = "All groups, with their models and limits.")
     @GET
     public Uni<Page<Catalogue.Group>> list() {
         return routingPeer.groups().map(groups -> Page.of(groups, groups.size(), Catalogue.Group::id));

@@ -12,8 +12,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Edges, as billing knows them.
+@Tag(name = "Edges")
 @Path("/api/v1/edges")
 @Produces(MediaType.APPLICATION_JSON)
 public class EdgeResource {
@@ -24,13 +27,13 @@ public class EdgeResource {
         this.billingPeer = billingPeer;
     }
 
-    /// Edges with their epochs and what they hold.
+    @Operation(summary = "Edges with their epochs and what they hold.")
     @GET
     public Uni<List<EdgeView>> list() {
         return billingPeer.edges();
     }
 
-    /// Releases what a lost edge holds; its requests under way become usage records.
+    @Operation(summary = "Releases what a lost edge holds; its requests under way become usage records.")
     @POST
     @Path("{edgeId}/release")
     public Uni<EdgeReleased> release(@PathParam("edgeId") String edgeId) {

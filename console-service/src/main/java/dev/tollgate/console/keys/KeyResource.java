@@ -20,9 +20,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// API keys.
+@Tag(name = "Keys")
 @Path("/api/v1/keys")
 @Produces(MediaType.APPLICATION_JSON)
 public class KeyResource {
@@ -33,14 +36,14 @@ public class KeyResource {
         this.authPeer = authPeer;
     }
 
-    /// Makes a key; its secret is in this answer and nowhere else.
+    @Operation(summary = "Makes a key; its secret is in this answer and nowhere else.")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<CreatedKey> create(@Nullable KeyCommand command) {
         return authPeer.createKey(Body.required(command));
     }
 
-    /// Keys, newest first.
+    @Operation(summary = "Keys, newest first.")
     @GET
     public Uni<Page<KeyView>> list(
             @QueryParam("account_id") @Nullable String accountId,
@@ -50,14 +53,14 @@ public class KeyResource {
         return authPeer.keys(accountId, after, before, limit);
     }
 
-    /// One key, without its secret.
+    @Operation(summary = "One key, without its secret.")
     @GET
     @Path("{id}")
     public Uni<KeyView> get(@PathParam("id") String id) {
         return authPeer.key(id);
     }
 
-    /// Changes a key; every edge knows within a second.
+    @Operation(summary = "Changes a key; every edge knows within a second.")
     @PATCH
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -65,7 +68,7 @@ public class KeyResource {
         return authPeer.changeKey(id, Body.required(command));
     }
 
-    /// Gives the key a new secret; the old one works until the grace ends.
+    @Operation(summary = "Gives the key a new secret; the old one works until the grace ends.")
     @POST
     @Path("{id}/rotate")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -73,7 +76,7 @@ public class KeyResource {
         return authPeer.rotateKey(id, Body.required(command));
     }
 
-    /// Ends the key for good.
+    @Operation(summary = "Ends the key for good.")
     @POST
     @Path("{id}/revoke")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -81,7 +84,7 @@ public class KeyResource {
         return authPeer.revokeKey(id, Body.required(command));
     }
 
-    /// Ends the key for good; its running streams go on.
+    @Operation(summary = "Ends the key for good; its running streams go on.")
     @DELETE
     @Path("{id}")
     public Uni<KeyView> delete(@PathParam("id") String id) {

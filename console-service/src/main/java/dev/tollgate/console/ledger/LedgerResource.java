@@ -8,8 +8,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The ledger as a whole.
+@Tag(name = "Ledger")
 @Path("/api/v1/ledger")
 @Produces(MediaType.APPLICATION_JSON)
 public class LedgerResource {
@@ -20,7 +23,7 @@ public class LedgerResource {
         this.billingPeer = billingPeer;
     }
 
-    /// Recomputes all balances and charges, and names the first difference.
+    @Operation(summary = "Recomputes all balances and charges, and names the first difference.")
     @GET
     @Path("verify")
     public Uni<VerifyReport> verify() {

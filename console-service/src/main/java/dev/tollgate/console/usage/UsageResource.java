@@ -11,9 +11,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// What was used, and what it cost.
+@Tag(name = "Usage")
 @Path("/api/v1/usage")
 @Produces(MediaType.APPLICATION_JSON)
 public class UsageResource {
@@ -24,7 +27,7 @@ public class UsageResource {
         this.billingPeer = billingPeer;
     }
 
-    /// Usage records, newest first.
+    @Operation(summary = "Usage records, newest first.")
     @GET
     public Uni<Page<UsageRecordView>> list(
             @QueryParam("account_id") @Nullable String accountId,
@@ -35,7 +38,7 @@ public class UsageResource {
         return billingPeer.usage(accountId, keyId, after, before, limit);
     }
 
-    /// The receipt of one request: quantities, prices and their version, hold and charge.
+    @Operation(summary = "The receipt of one request: quantities, prices and their version, hold and charge.")
     @GET
     @Path("{requestId}")
     public Uni<UsageRecordView> get(@PathParam("requestId") String requestId) {

@@ -28,13 +28,15 @@ final class CreditMetrics {
         extensions = counter(registry, "tollgate.credit.extensions", "Extensions of streams' holds");
         exhausted = counter(registry, "tollgate.credit.exhausted", "Streams ended for want of credit");
         overHold = counter(
-                registry, "tollgate.credit.over.hold.nanos", "Nano-credits charged above holds: may go uncollected");
+                registry,
+                "tollgate.credit.over.hold.nanocredits",
+                "Nano-credits charged above holds: may go uncollected");
         askFailures = counter(registry, "tollgate.credit.ask.failures", "Calls for leases that were not answered");
         recalls = counter(registry, "tollgate.credit.recalls", "Leases that were asked to give back");
         Gauge.builder("tollgate.credit.leases", leases, Leases::count)
                 .description("Leases held")
                 .register(registry);
-        Gauge.builder("tollgate.credit.reserved.nanos", leases, Leases::reserved)
+        Gauge.builder("tollgate.credit.reserved.nanocredits", leases, Leases::reserved)
                 .description("Nano-credits reserved for requests under way")
                 .register(registry);
     }

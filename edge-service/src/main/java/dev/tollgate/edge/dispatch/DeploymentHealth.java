@@ -1,7 +1,9 @@
 package dev.tollgate.edge.dispatch;
 
 import dev.tollgate.edge.provider.spi.Failure;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 
 /// The health of each deployment, as this edge has seen it. Bounded by the catalogue: forgotten when its
 /// deployments are.
+@Startup
 @ApplicationScoped
 public class DeploymentHealth {
     private static final int KNOWN_MAX = 100_000;
@@ -18,7 +21,9 @@ public class DeploymentHealth {
 
     DeploymentHealth(DispatchConfig config, MeterRegistry registry) {
         this.config = config;
-        registry.gauge("tollgate.edge.deployments.unhealthy", known, DeploymentHealth::unhealthy);
+        Gauge.builder("tollgate.edge.deployments.unhealthy", known, DeploymentHealth::unhealthy)
+                .description("Deployments that this edge leaves alone: their breaker is open, or they cool down")
+                .register(registry);
     }
 
     /// Whether a deployment may be tried now.

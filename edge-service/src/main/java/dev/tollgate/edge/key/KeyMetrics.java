@@ -2,9 +2,11 @@ package dev.tollgate.edge.key;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 
 /// Counts how keys were found, and what auth said when it was asked.
+@Startup
 @Singleton
 class KeyMetrics {
     final Counter hit;

@@ -25,9 +25,11 @@ public class AuthPeer {
     public static final String BREAKER = "auth";
 
     private final AuthClient client;
+    private final PeerMeter meter;
 
-    AuthPeer(@RestClient AuthClient client) {
+    AuthPeer(@RestClient AuthClient client, PeerMeter meter) {
         this.client = client;
+        this.meter = meter;
     }
 
     /// The key context of this hash. Safe to repeat; a retry stays within 2.1 s in all.
@@ -42,7 +44,7 @@ public class AuthPeer {
     @CircuitBreakerName(BREAKER)
     @Bulkhead(value = 64, waitingTaskQueue = 512)
     public Uni<Introspection> introspect(String keyHash, @Nullable String requestId) {
-        return client.introspect(requestId, new IntrospectionRequest(keyHash));
+        return meter.measured(PeerCall.INTROSPECT, client.introspect(requestId, new IntrospectionRequest(keyHash)));
     }
 
     /// What has changed since this revision, or empty when nothing has. No retry and no breaker: the next poll is
@@ -50,6 +52,6 @@ public class AuthPeer {
     @Timeout(value = 1, unit = ChronoUnit.SECONDS)
     @Bulkhead(2)
     public Uni<Optional<ChangePage>> changes(long since) {
-        return client.changes(since).map(Optional::ofNullable);
+        return meter.measured(PeerCall.AUTH_CHANGES, client.changes(since)).map(Optional::ofNullable);
     }
 }

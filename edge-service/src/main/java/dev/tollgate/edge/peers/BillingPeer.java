@@ -31,9 +31,11 @@ public class BillingPeer {
 
     private final BillingClient client;
     private final ObjectMapper json;
+    private final PeerMeter meter;
 
-    BillingPeer(@RestClient BillingClient client, ObjectMapper json) {
+    BillingPeer(@RestClient BillingClient client, ObjectMapper json, PeerMeter meter) {
         this.client = client;
+        this.meter = meter;
         this.json = json;
     }
 
@@ -42,7 +44,7 @@ public class BillingPeer {
     @Timeout(value = 5, unit = ChronoUnit.SECONDS)
     @Bulkhead(2)
     public Uni<Optional<PriceList>> priceList(@Nullable String hash) {
-        return client.priceList(Conditional.quoted(hash))
+        return meter.measured(PeerCall.PRICE_LIST, client.priceList(Conditional.quoted(hash)))
                 .chain(answer -> Conditional.read(answer, json, PriceList.class));
     }
 
@@ -50,14 +52,14 @@ public class BillingPeer {
     @Timeout(value = 1, unit = ChronoUnit.SECONDS)
     @Bulkhead(4)
     public Uni<Optional<ChangePage>> changes(long since) {
-        return client.changes(since).map(Optional::ofNullable);
+        return meter.measured(PeerCall.BILLING_CHANGES, client.changes(since)).map(Optional::ofNullable);
     }
 
     /// The next epoch of this edge; the same one when asked again with one start id.
     @Timeout(value = 3, unit = ChronoUnit.SECONDS)
     @Bulkhead(2)
     public Uni<EdgeEpoch> openEpoch(String edgeId, EpochRequest request) {
-        return client.openEpoch(edgeId, request);
+        return meter.measured(PeerCall.OPEN_EPOCH, client.openEpoch(edgeId, request));
     }
 
     /// Ends an epoch whose journal billing has in full: its leases' holds are released.
@@ -66,7 +68,7 @@ public class BillingPeer {
     @Timeout(value = 10, unit = ChronoUnit.SECONDS)
     @Bulkhead(2)
     public Uni<Void> closeEpoch(String edgeId, long epoch, long by) {
-        return client.closeEpoch(edgeId, epoch, by);
+        return meter.measured(PeerCall.CLOSE_EPOCH, client.closeEpoch(edgeId, epoch, by));
     }
 
     /// Leases' asks. Not retried here: whoever asks repeats an ask under its number until it is answered.
@@ -75,28 +77,28 @@ public class BillingPeer {
     @CircuitBreakerName(BREAKER)
     @Bulkhead(value = 16, waitingTaskQueue = 256)
     public Uni<LeaseAnswers> leases(LeaseAsks asks) {
-        return client.leases(asks);
+        return meter.measured(PeerCall.LEASES, client.leases(asks));
     }
 
     /// A batch of frames, as JSON. The shipper is the retry.
     @Timeout(value = 10, unit = ChronoUnit.SECONDS)
     @Bulkhead(4)
     public Uni<UsageAnswer> usage(String batch) {
-        return client.usage(batch);
+        return meter.measured(PeerCall.USAGE, client.usage(batch));
     }
 
     /// What an account has. Asked for by key holders, never on a request's path.
     @Timeout(value = 2, unit = ChronoUnit.SECONDS)
     @Bulkhead(16)
     public Uni<CreditView> credit(String accountId) {
-        return client.credit(accountId);
+        return meter.measured(PeerCall.CREDIT, client.credit(accountId));
     }
 
     /// One request's record, or empty when billing does not know it (yet).
     @Timeout(value = 2, unit = ChronoUnit.SECONDS)
     @Bulkhead(16)
     public Uni<Optional<UsageRecordView>> usageRecord(String requestId) {
-        return client.usageRecord(requestId)
+        return meter.measured(PeerCall.USAGE_RECORD, client.usageRecord(requestId))
                 .map(Optional::of)
                 .onFailure(failure -> failure instanceof PeerFailure.Refused refused && refused.status() == NOT_FOUND)
                 .recoverWithItem(Optional.empty());

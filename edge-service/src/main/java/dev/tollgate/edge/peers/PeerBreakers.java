@@ -13,7 +13,8 @@ import java.util.List;
 /// name here.
 @ApplicationScoped
 class PeerBreakers {
-    private static final List<String> NAMES = List.of(AuthPeer.BREAKER, BillingPeer.BREAKER, RatelimitPeer.BREAKER);
+    private static final List<String> NAMES =
+            List.of(AuthPeer.BREAKER, BillingPeer.BREAKER, RatelimitPeer.BREAKER, RatelimitPeer.SLICES_BREAKER);
 
     private final CircuitBreakerMaintenance breakers;
     private final MeterRegistry metrics;
@@ -26,7 +27,7 @@ class PeerBreakers {
     void register(@Observes StartupEvent start) {
         for (String name : NAMES) {
             Gauge.builder("tollgate.peer.breaker.state", breakers, b -> number(b.currentState(name)))
-                    .description("0 closed, 1 half open, 2 open")
+                    .description("A circuit breaker: 0 closed, 1 half open, 2 open")
                     .tag("peer", name)
                     .register(metrics);
         }

@@ -25,10 +25,15 @@ public class RatelimitPeer {
     /// The breaker's name in metrics, of the calls that a request waits for.
     public static final String BREAKER = "ratelimit";
 
-    private final RatelimitClient client;
+    /// The breaker of slices' asks.
+    public static final String SLICES_BREAKER = "ratelimit-slices";
 
-    RatelimitPeer(@RestClient RatelimitClient client) {
+    private final RatelimitClient client;
+    private final PeerMeter meter;
+
+    RatelimitPeer(@RestClient RatelimitClient client, PeerMeter meter) {
         this.client = client;
+        this.meter = meter;
     }
 
     /// All small limits of one request, or none.
@@ -43,7 +48,7 @@ public class RatelimitPeer {
     @CircuitBreakerName(BREAKER)
     @Bulkhead(value = 256, waitingTaskQueue = 4096)
     public Uni<PermitAnswer> ask(PermitAsk ask) {
-        return client.ask(ask.requestId(), ask);
+        return meter.measured(PeerCall.PERMIT, client.ask(ask.requestId(), ask));
     }
 
     /// Slices of large limits. Not repeated: a slice is worth nothing after 200 ms.
@@ -54,24 +59,24 @@ public class RatelimitPeer {
             delay = 1,
             delayUnit = ChronoUnit.SECONDS,
             skipOn = PeerFailure.Refused.class)
-    @CircuitBreakerName("ratelimit-slices")
+    @CircuitBreakerName(SLICES_BREAKER)
     @Bulkhead(value = 32, waitingTaskQueue = 1024)
     public Uni<SliceAnswers> slices(SliceAsks asks) {
-        return client.slices(asks);
+        return meter.measured(PeerCall.SLICES, client.slices(asks));
     }
 
     /// What has ended; the caller repeats it with its next batch.
     @Timeout(value = 2, unit = ChronoUnit.SECONDS)
     @Bulkhead(value = 4, waitingTaskQueue = 64)
     public Uni<Void> correct(PermitCorrections corrections) {
-        return client.correct(corrections);
+        return meter.measured(PeerCall.CORRECTIONS, client.correct(corrections));
     }
 
     /// What was not used; the caller repeats it with its next batch.
     @Timeout(value = 2, unit = ChronoUnit.SECONDS)
     @Bulkhead(value = 4, waitingTaskQueue = 64)
     public Uni<Void> giveBack(SliceReturns returns) {
-        return client.giveBack(returns);
+        return meter.measured(PeerCall.SLICE_RETURNS, client.giveBack(returns));
     }
 
     /// What is under way.
@@ -79,6 +84,6 @@ public class RatelimitPeer {
     @Retry(maxRetries = 1, delay = 100, jitter = 50, abortOn = PeerFailure.Refused.class)
     @Bulkhead(value = 4, waitingTaskQueue = 64)
     public Uni<Void> renew(ConcurrencyRenewal renewal) {
-        return client.renew(renewal);
+        return meter.measured(PeerCall.RENEWALS, client.renew(renewal));
     }
 }

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 public class RoutingPeer {
     private final RoutingClient client;
     private final ObjectMapper json;
+    private final PeerMeter meter;
 
-    RoutingPeer(@RestClient RoutingClient client, ObjectMapper json) {
+    RoutingPeer(@RestClient RoutingClient client, ObjectMapper json, PeerMeter meter) {
         this.client = client;
+        this.meter = meter;
         this.json = json;
     }
 
@@ -28,7 +30,7 @@ public class RoutingPeer {
     @Timeout(value = 5, unit = ChronoUnit.SECONDS)
     @Bulkhead(2)
     public Uni<Optional<Catalogue>> catalogue(@Nullable String version) {
-        return client.catalogue(Conditional.quoted(version))
+        return meter.measured(PeerCall.CATALOGUE, client.catalogue(Conditional.quoted(version)))
                 .chain(answer -> Conditional.read(answer, json, Catalogue.class));
     }
 
@@ -36,6 +38,6 @@ public class RoutingPeer {
     @Timeout(value = 1, unit = ChronoUnit.SECONDS)
     @Bulkhead(2)
     public Uni<Optional<ChangePage>> changes(long since) {
-        return client.changes(since).map(Optional::ofNullable);
+        return meter.measured(PeerCall.ROUTING_CHANGES, client.changes(since)).map(Optional::ofNullable);
     }
 }

@@ -29,17 +29,21 @@ final class PermitMetrics {
         corrections = call(registry, "correction");
         returns = call(registry, "return");
         renewals = call(registry, "renewal");
-        hits = registry.counter("tollgate.permit.slice.takes", "outcome", "hit");
-        misses = registry.counter("tollgate.permit.slice.takes", "outcome", "miss");
-        dropped = registry.counter("tollgate.permit.reports.dropped");
-        admittedDegraded = registry.counter("tollgate.permit.degraded.admissions");
+        hits = take(registry, "hit");
+        misses = take(registry, "miss");
+        dropped = Counter.builder("tollgate.permit.reports.dropped")
+                .description("Ended permits and unused rests that could not be told in time: they lapse by themselves")
+                .register(registry);
+        admittedDegraded = Counter.builder("tollgate.permit.degraded.admissions")
+                .description("Requests let in by this edge's share alone, while ratelimit was away")
+                .register(registry);
         for (Dimension dimension : Dimension.values()) {
             refusals.put(
                     dimension,
-                    registry.counter(
-                            "tollgate.permit.refusals",
-                            "dimension",
-                            dimension.name().toLowerCase(Locale.ROOT)));
+                    Counter.builder("tollgate.permit.refusals")
+                            .description("Requests refused for a limit, by what it counts")
+                            .tag("dimension", dimension.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
         }
         Gauge.builder("tollgate.permit.degraded", degraded)
                 .description("1 while limits are judged by this edge alone")
@@ -54,6 +58,16 @@ final class PermitMetrics {
     }
 
     private static Counter call(MeterRegistry registry, String call) {
-        return registry.counter("tollgate.permit.inner.calls", "call", call);
+        return Counter.builder("tollgate.permit.inner.calls")
+                .description("Calls to ratelimit that permits asked for")
+                .tag("call", call)
+                .register(registry);
+    }
+
+    private static Counter take(MeterRegistry registry, String outcome) {
+        return Counter.builder("tollgate.permit.slice.takes")
+                .description("Takes from slices of large limits, by whether one was at hand")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 }

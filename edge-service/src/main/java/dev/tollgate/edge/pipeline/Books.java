@@ -37,6 +37,7 @@ final class Books implements RelayHooks {
     private final UsageFrame.Subject subject;
     private boolean opened;
     private boolean began;
+    private long readyNanos;
     private long recordedTokens;
     private long recordedNanos = System.nanoTime();
 
@@ -77,7 +78,8 @@ final class Books implements RelayHooks {
         }
         opened = true;
         return journal.append(new UsageFrame.Open(
-                UsageFrame.VERSION, subject, admitted.bounds().inputEstimate(), recoveryPrices()));
+                        UsageFrame.VERSION, subject, admitted.bounds().inputEstimate(), recoveryPrices()))
+                .onSuccess(recorded -> readyNanos = System.nanoTime());
     }
 
     /// With these a successor can price the request, should this process die.
@@ -113,13 +115,20 @@ final class Books implements RelayHooks {
 
     @Override
     public Future<Void> ended(AnswerReport report) {
+        long endedNanos = System.nanoTime();
         Metered metered = Meter.finish(consumption(report));
         Future<Void> recorded = opened ? journal.append(done(report, metered)) : Future.succeededFuture();
         return recorded.eventually(() -> {
             settle(metered);
-            metrics.ended(call, report, metered);
+            metrics.ended(call, report, metered, added(System.nanoTime() - endedNanos));
             return Future.succeededFuture();
         });
+    }
+
+    /// Our own time: from the request's coming to its first upstream write, less the wait for its body, and from the
+    /// provider's last byte to the books' being kept. What lies between is the provider's and the client's.
+    private long added(long settlingNanos) {
+        return readyNanos == 0 ? -1 : readyNanos - call.exchange().startNanos() - call.bodyNanos() + settlingNanos;
     }
 
     private Consumption consumption(AnswerReport report) {

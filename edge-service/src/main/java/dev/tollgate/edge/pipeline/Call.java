@@ -6,4 +6,6 @@ import dev.tollgate.edge.chat.ChatRequest;
 import dev.tollgate.edge.door.Exchange;
 
 /// A request whose caller, meaning and route are known.
-record Call(Exchange exchange, KeyContext key, ChatRequest chat, Route route) {}
+///
+/// @param bodyNanos how long the client took to send its body
+record Call(Exchange exchange, KeyContext key, ChatRequest chat, Route route, long bodyNanos) {}

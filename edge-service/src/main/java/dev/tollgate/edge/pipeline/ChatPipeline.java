@@ -33,6 +33,7 @@ class ChatPipeline {
     private final ChatRequestReader reader;
     private final Snapshots snapshots;
     private final Admission admission;
+    private final AdmissionMetrics admissions;
     private final Journal journal;
     private final Dispatcher dispatcher;
     private final BooksKeeper books;
@@ -45,6 +46,7 @@ class ChatPipeline {
             ChatRequestReader reader,
             Snapshots snapshots,
             Admission admission,
+            AdmissionMetrics admissions,
             Journal journal,
             Dispatcher dispatcher,
             BooksKeeper books,
@@ -54,6 +56,7 @@ class ChatPipeline {
         this.reader = reader;
         this.snapshots = snapshots;
         this.admission = admission;
+        this.admissions = admissions;
         this.journal = journal;
         this.dispatcher = dispatcher;
         this.books = books;
@@ -81,27 +84,29 @@ class ChatPipeline {
     }
 
     private void read(Exchange exchange, KeyContext key) {
+        long began = System.nanoTime();
         bodies.read(exchange.request())
                 .onFailure(failure -> refusals.broken(exchange, failure))
                 .onSuccess(read -> {
                     switch (read) {
-                        case RequestBody.Read.Complete(Buffer body) -> parse(exchange, key, body);
+                        case RequestBody.Read.Complete(Buffer body) ->
+                            parse(exchange, key, body, System.nanoTime() - began);
                         case RequestBody.Read.Refused(ServiceError error) -> refusals.refuse(exchange, error);
                         case RequestBody.Read.Gone() -> exchange.response().reset();
                     }
                 });
     }
 
-    private void parse(Exchange exchange, KeyContext key, Buffer body) {
+    private void parse(Exchange exchange, KeyContext key, Buffer body, long bodyNanos) {
         switch (reader.read(body)) {
-            case ChatParse.Parsed(ChatRequest chat) -> resolveRoute(exchange, key, chat);
+            case ChatParse.Parsed(ChatRequest chat) -> resolveRoute(exchange, key, chat, bodyNanos);
             case ChatParse.Rejected(ServiceError error) -> refusals.refuse(exchange, error);
         }
     }
 
-    private void resolveRoute(Exchange exchange, KeyContext key, ChatRequest chat) {
+    private void resolveRoute(Exchange exchange, KeyContext key, ChatRequest chat, long bodyNanos) {
         switch (snapshots.current().route(chat.model(), key, exchange.admittedAt())) {
-            case RouteOutcome.Routed(Route route) -> admit(new Call(exchange, key, chat, route));
+            case RouteOutcome.Routed(Route route) -> admit(new Call(exchange, key, chat, route, bodyNanos));
             case RouteOutcome.UnknownModel() ->
                 refusals.refuse(
                         exchange,
@@ -123,6 +128,7 @@ class ChatPipeline {
 
     private void admit(Call call) {
         if (!journal.admits()) {
+            admissions.refused(ErrorCode.SERVICE_UNAVAILABLE);
             refusals.refuse(
                     call.exchange(),
                     new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "Requests cannot be recorded at the moment."),
@@ -136,15 +142,18 @@ class ChatPipeline {
                 .onSuccess(outcome -> {
                     switch (outcome) {
                         case Admission.Outcome.Admitted admitted -> dispatch(call, admitted);
-                        case Admission.Outcome.Refused refused ->
+                        case Admission.Outcome.Refused refused -> {
+                            admissions.refused(refused.error().code());
                             refusals.refuse(
                                     call.exchange(), refused.error(), refused.retryAfterMillis(), refused.headers());
+                        }
                     }
                 });
     }
 
     /// From here on the dispatcher relays, and the books meter and settle at its hooks.
     private void dispatch(Call call, Admission.Outcome.Admitted admitted) {
+        admissions.admitted();
         dispatcher.dispatch(books.open(call, admitted));
     }
 }

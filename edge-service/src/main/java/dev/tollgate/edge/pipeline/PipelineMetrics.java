@@ -6,7 +6,10 @@ import dev.tollgate.edge.relay.AnswerReport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,10 +19,19 @@ import org.jboss.logging.Logger;
 
 /// What is seen of admitted requests from outside. No key, account, request or model that a caller could invent is
 /// a label.
+@Startup
 @ApplicationScoped
 class PipelineMetrics {
     private static final Logger ACCESS = Logger.getLogger("dev.tollgate.edge.access");
     private static final int SERVER_ERROR = 500;
+    private static final Duration[] SLOW_BUCKETS =
+            millis(10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000);
+    private static final Duration[] FAST_BUCKETS = {
+        Duration.ofNanos(100_000), Duration.ofNanos(250_000), Duration.ofNanos(500_000), Duration.ofMillis(1),
+        Duration.ofNanos(2_500_000), Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
+        Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500),
+        Duration.ofSeconds(1)
+    };
 
     private final PipelineConfig config;
     private final Map<Outcome, Counter> requests = new EnumMap<>(Outcome.class);
@@ -29,6 +41,7 @@ class PipelineMetrics {
     private final Counter cost;
     private final Timer duration;
     private final Timer firstByte;
+    private final Timer added;
 
     PipelineMetrics(MeterRegistry registry, PipelineConfig config) {
         this.config = config;
@@ -42,17 +55,30 @@ class PipelineMetrics {
         }
         this.inputTokens = tokens(registry, "input");
         this.outputTokens = tokens(registry, "output");
-        this.charged = Counter.builder("tollgate.edge.charged.nanos")
+        this.charged = Counter.builder("tollgate.edge.charged.nanocredits")
                 .description("Nano-credits charged")
                 .register(registry);
-        this.cost = Counter.builder("tollgate.edge.provider.cost.nanos")
+        this.cost = Counter.builder("tollgate.edge.provider.cost.nanocredits")
                 .description("Nano-credits that providers charge us, where known")
                 .register(registry);
-        this.duration = Timer.builder("tollgate.edge.duration")
-                .description("From a request's coming to its end")
-                .register(registry);
-        this.firstByte = Timer.builder("tollgate.edge.first.byte")
-                .description("From a request's coming to the first upstream event")
+        this.duration =
+                histogram(registry, "tollgate.edge.duration", "From a request's coming to its end", SLOW_BUCKETS);
+        this.firstByte = histogram(
+                registry,
+                "tollgate.edge.first.byte",
+                "From a request's coming to the first upstream event",
+                SLOW_BUCKETS);
+        this.added = histogram(
+                registry,
+                "tollgate.edge.added",
+                "The gateway's own time of an answered request: neither the client's nor the provider's",
+                FAST_BUCKETS);
+    }
+
+    private static Timer histogram(MeterRegistry registry, String name, String description, Duration[] buckets) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(buckets)
                 .register(registry);
     }
 
@@ -63,7 +89,12 @@ class PipelineMetrics {
                 .register(registry);
     }
 
-    void ended(Call call, AnswerReport report, Metered metered) {
+    private static Duration[] millis(long... values) {
+        return Arrays.stream(values).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+    }
+
+    /// @param addedNanos the gateway's own time, or negative when the request was never sent
+    void ended(Call call, AnswerReport report, Metered metered, long addedNanos) {
         Objects.requireNonNull(requests.get(report.outcome())).increment();
         inputTokens.increment((double) metered.charged().input());
         outputTokens.increment((double) metered.charged().output());
@@ -74,6 +105,9 @@ class PipelineMetrics {
         duration.record(System.nanoTime() - call.exchange().startNanos(), TimeUnit.NANOSECONDS);
         if (report.firstByteMillis() != null) {
             firstByte.record(report.firstByteMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (addedNanos >= 0) {
+            added.record(addedNanos, TimeUnit.NANOSECONDS);
         }
         log(call, report, metered);
     }

@@ -9,9 +9,12 @@ import dev.tollgate.ratelimit.internal.Required;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// Slices over HTTP. Nothing granted is an answer, not an error.
+@Tag(name = "Slices")
 @Path(InternalPaths.SLICES)
 class SliceResource {
     private static final int ASKS_MAX = 1_000;
@@ -26,6 +29,7 @@ class SliceResource {
     }
 
     /// Grants what there is, up to the amount asked.
+    @Operation(summary = "Grants slices of large limits, up to the amount asked.")
     @POST
     public Uni<SliceAnswers> ask(@Nullable SliceAsks body) {
         SliceAsks asks = Required.value(body, "body");
@@ -44,6 +48,7 @@ class SliceResource {
     }
 
     /// Takes back what was not used.
+    @Operation(summary = "Takes back what was not used of slices.")
     @POST
     @Path("/returns")
     public Uni<Void> giveBack(@Nullable SliceReturns body) {

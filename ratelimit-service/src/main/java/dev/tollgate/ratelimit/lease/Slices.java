@@ -12,13 +12,11 @@ import dev.tollgate.ratelimit.store.Script;
 import dev.tollgate.ratelimit.store.Scripts;
 import dev.tollgate.ratelimit.store.Slot;
 import dev.tollgate.ratelimit.store.WindowConfig;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /// Grants slices, each by one script in its subject's slot, and takes back what was not used.
 @ApplicationScoped
@@ -26,9 +24,9 @@ class Slices {
     private final Scripts scripts;
     private final Edges edges;
     private final WindowConfig config;
-    private final MeterRegistry metrics;
+    private final SliceMetrics metrics;
 
-    Slices(Scripts scripts, Edges edges, WindowConfig config, MeterRegistry metrics) {
+    Slices(Scripts scripts, Edges edges, WindowConfig config, SliceMetrics metrics) {
         this.scripts = scripts;
         this.edges = edges;
         this.config = config;
@@ -67,7 +65,7 @@ class Slices {
                                 config.concurrencyLifetime().toMillis(),
                                 ask.waiting()))
                 .map(n -> {
-                    count(ask, n.getFirst());
+                    metrics.answered(ask.dimension(), n.getFirst());
                     return new SliceAnswer(ask.sliceId(), n.get(0), n.get(1), n.get(2), n.get(3), n.get(4));
                 });
     }
@@ -98,15 +96,5 @@ class Slices {
         keys.add(slot.slice(sliceId));
         keys.addAll(slot.windows(ask.subject()));
         return keys;
-    }
-
-    private void count(SliceAsk ask, long granted) {
-        metrics.counter(
-                        "tollgate.ratelimit.slices",
-                        "dimension",
-                        ask.dimension().name().toLowerCase(Locale.ROOT),
-                        "outcome",
-                        granted > 0 ? "granted" : "refused")
-                .increment();
     }
 }

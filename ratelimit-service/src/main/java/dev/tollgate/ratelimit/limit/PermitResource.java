@@ -9,9 +9,12 @@ import dev.tollgate.ratelimit.internal.Required;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// Permits over HTTP. A refusal is an answer, not an error.
+@Tag(name = "Permits")
 @Path(InternalPaths.PERMITS)
 class PermitResource {
     private static final int CHECKS_MAX = 16;
@@ -28,6 +31,7 @@ class PermitResource {
     }
 
     /// All limits or none.
+    @Operation(summary = "Admits a request by all of its small limits, or by none.")
     @POST
     public Uni<PermitAnswer> ask(@Nullable PermitAsk body) {
         PermitAsk ask = Required.value(body, "body");
@@ -43,6 +47,7 @@ class PermitResource {
     }
 
     /// Tells of requests that have ended.
+    @Operation(summary = "Tells of requests that have ended, and what they really took.")
     @POST
     @Path("/corrections")
     public Uni<Void> correct(@Nullable PermitCorrections body) {
@@ -62,6 +67,7 @@ class PermitResource {
     }
 
     /// Tells of requests still under way.
+    @Operation(summary = "Tells of requests still under way, whose concurrency permits go on.")
     @POST
     @Path("/renew")
     public Uni<Void> renew(@Nullable ConcurrencyRenewal body) {

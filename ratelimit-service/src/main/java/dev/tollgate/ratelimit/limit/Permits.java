@@ -10,12 +10,10 @@ import dev.tollgate.ratelimit.edge.Edges;
 import dev.tollgate.ratelimit.store.Script;
 import dev.tollgate.ratelimit.store.Scripts;
 import dev.tollgate.ratelimit.store.WindowConfig;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// Admits a request by all of its limits or by none: slot after slot, what was taken is given back when a later slot
 /// refuses. Should this process die in between, what was taken lapses with its window (concurrency: after 30 s).
@@ -24,9 +22,9 @@ class Permits {
     private final Scripts scripts;
     private final Edges edges;
     private final WindowConfig config;
-    private final MeterRegistry metrics;
+    private final PermitMetrics metrics;
 
-    Permits(Scripts scripts, Edges edges, WindowConfig config, MeterRegistry metrics) {
+    Permits(Scripts scripts, Edges edges, WindowConfig config, PermitMetrics metrics) {
         this.scripts = scripts;
         this.edges = edges;
         this.config = config;
@@ -41,7 +39,7 @@ class Permits {
                 .unis(take(ask, slots, 0, new ArrayList<>(), false), edges.seen(ask.edgeId()))
                 .asTuple()
                 .map(both -> {
-                    count(both.getItem1());
+                    metrics.answered(both.getItem1());
                     return new PermitAnswer(
                             both.getItem1().refusal(), both.getItem1().windows(), both.getItem2());
                 });
@@ -118,12 +116,5 @@ class Permits {
         return slots.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : scripts.all(slots, slot -> scripts.run(Script.UNDO, slot.keys(ask.requestId()), arguments));
-    }
-
-    private void count(PermitAnswer answer) {
-        Refusal refusal = answer.refusal();
-        String outcome =
-                refusal == null ? "admitted" : refusal.dimension().name().toLowerCase(Locale.ROOT);
-        metrics.counter("tollgate.ratelimit.permits", "outcome", outcome).increment();
     }
 }

@@ -3,11 +3,13 @@ package dev.tollgate.routing.catalogue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The catalogue, seen from outside.
+@Startup
 @ApplicationScoped
 class CatalogueMetrics {
     private final MeterRegistry registry;

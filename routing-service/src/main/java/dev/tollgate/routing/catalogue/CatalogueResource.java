@@ -14,12 +14,15 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// The snapshot, its status and its groups. All from memory.
 @NonBlocking
+@Tag(name = "Catalogue")
 @Path(InternalPaths.ROOT)
 @Produces(MediaType.APPLICATION_JSON)
 public class CatalogueResource {
@@ -30,6 +33,7 @@ public class CatalogueResource {
     }
 
     /// The whole snapshot, or 304 when the asker has it.
+    @Operation(summary = "The whole catalogue, or 304 when the asker has it.")
     @GET
     @Path("/catalogue")
     public RestResponse<Buffer> catalogue(@RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
@@ -42,6 +46,7 @@ public class CatalogueResource {
                 .build();
     }
 
+    @Operation(summary = "Which catalogue is in force, and the problems of the file on disk.")
     @GET
     @Path("/catalogue/status")
     public CatalogueStatus status() {
@@ -60,6 +65,7 @@ public class CatalogueResource {
                 watch.problems());
     }
 
+    @Operation(summary = "The groups of the catalogue in force.")
     @GET
     @Path("/groups")
     public List<Catalogue.Group> groups() {

@@ -16,10 +16,13 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// Credentials are written here and returned nowhere.
 @Blocking
+@Tag(name = "Catalogue")
 @Path(InternalPaths.ROOT + "/credentials")
 @Produces(MediaType.APPLICATION_JSON)
 public class CredentialResource {
@@ -33,7 +36,7 @@ public class CredentialResource {
         this.managed = managed;
     }
 
-    /// Sets a provider's secret; in force when this answers.
+    @Operation(summary = "Sets a provider's secret; in force when this answers.")
     @PUT
     @Path("/{provider}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -47,7 +50,7 @@ public class CredentialResource {
         watch.setManaged(provider, secret);
     }
 
-    /// Seals every credential under the newest master key.
+    @Operation(summary = "Seals every credential under the newest master key.")
     @POST
     @Path("/rotate")
     public CredentialRotation rotate() {

@@ -10,10 +10,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /// `GET /internal/v1/changes?since=n`: what is newer, or 204.
+@Tag(name = "Changes")
 @Path(InternalPaths.CHANGES)
 @Produces(MediaType.APPLICATION_JSON)
 public class ChangeResource {
@@ -25,6 +28,7 @@ public class ChangeResource {
         this.newest = newest;
     }
 
+    @Operation(summary = "What has changed since a revision; 204 when nothing has.")
     @GET
     public Uni<RestResponse<ChangePage>> changes(@RestQuery long since) {
         long revision = newest.get();
