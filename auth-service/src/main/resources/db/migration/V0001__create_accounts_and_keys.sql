@@ -68,14 +68,19 @@ CREATE TRIGGER api_key_revocation_is_final BEFORE UPDATE ON api_key
   FOR EACH ROW EXECUTE FUNCTION keep_revoked();
 
 -- One row per management change, written in the change's own transaction.
+-- id: a UUIDv7, by which the logs of several services sort into one.
 CREATE TABLE audit_entry (
-  revision bigint PRIMARY KEY,
+  id uuid PRIMARY KEY,
+  revision bigint NOT NULL UNIQUE,
   at timestamptz NOT NULL DEFAULT now(),
+  actor text,
   action text NOT NULL,
   subject text NOT NULL,
   request_id text,
   detail text NOT NULL
 );
+
+CREATE INDEX audit_entry_by_subject ON audit_entry (subject, id DESC);
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -86,3 +91,13 @@ CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE ON audit_entry
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- What an idempotency key has made; content: SHA-256 of the command.
+CREATE TABLE created_once (
+  idempotency_key text NOT NULL,
+  kind text NOT NULL,
+  subject text NOT NULL,
+  content text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (idempotency_key, kind)
+);

@@ -105,7 +105,7 @@ class CrashE2e {
 
     /// The successor has closed what the dead process held: an edge then has one epoch with open leases at most.
     private boolean predecessorsHoldNothing() {
-        for (JsonNode edge : suite.manage("GET", "/edges", null)) {
+        for (JsonNode edge : suite.manage("GET", "/edges", null).get("data")) {
             if (edge.get("open_leases").longValue() > 8) {
                 return false;
             }

@@ -3,17 +3,21 @@ package dev.tollgate.auth.account;
 import dev.tollgate.auth.change.Change;
 import dev.tollgate.auth.change.ChangeLog;
 import dev.tollgate.auth.change.ChangeLog.Changed;
+import dev.tollgate.auth.change.CreatedOnce;
+import dev.tollgate.auth.change.Origin;
 import dev.tollgate.auth.id.Ids;
 import dev.tollgate.auth.internal.Cursor;
 import dev.tollgate.auth.internal.Fault;
 import dev.tollgate.contract.auth.v1.AccountCommand;
 import dev.tollgate.contract.auth.v1.AccountView;
 import dev.tollgate.contract.change.ChangeKind;
+import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.http.InternalPaths;
 import dev.tollgate.contract.page.Page;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -41,10 +45,12 @@ import org.jspecify.annotations.Nullable;
 public class AccountResource {
     private final AccountRepository accounts;
     private final ChangeLog log;
+    private final CreatedOnce once;
 
-    AccountResource(AccountRepository accounts, ChangeLog log) {
+    AccountResource(AccountRepository accounts, ChangeLog log, CreatedOnce once) {
         this.accounts = accounts;
         this.log = log;
+        this.once = once;
     }
 
     @Operation(summary = "Accounts, newest first.")
@@ -64,36 +70,44 @@ public class AccountResource {
                 .map(account -> found(account, id).view());
     }
 
+    /// Sent again with its idempotency key, it answers with the account that is there.
     @Operation(summary = "Makes an account.")
     @POST
     public Uni<AccountView> create(
-            @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId, @Nullable AccountCommand body) {
+            @BeanParam Origin origin,
+            @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey,
+            @Nullable AccountCommand body) {
         AccountCommand command = Fault.required(body);
+        Fault.refuse(Fault.ofIdempotencyKey(idempotencyKey));
         Fault.refuse(AccountRules.faultOf(command, true));
         Account account = new Account(Ids.next("acct_"), command, Instant.now());
-        return log.commit(
-                () -> accounts.persist(account).map(stored -> changed(stored, "account.create", requestId, command)));
+        return log.commit(() -> once.claim(
+                        idempotencyKey, "account", account.view().id(), log.detail(command))
+                .chain(claim -> switch (claim) {
+                    case CreatedOnce.Claim.New() ->
+                        accounts.persist(account).map(stored -> changed(stored, "account.create", origin, command));
+                    case CreatedOnce.Claim.Repeated(String id) ->
+                        accounts.findById(id)
+                                .map(stored -> new Changed<>(found(stored, id).view(), List.of()));
+                    case CreatedOnce.Claim.Misused() -> throw new ServiceException(CreatedOnce.MISUSED);
+                }));
     }
 
     @Operation(summary = "Changes an account; absent fields stay.")
     @PATCH
     @Path("/{id}")
-    public Uni<AccountView> change(
-            @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId,
-            @RestPath String id,
-            @Nullable AccountCommand body) {
+    public Uni<AccountView> change(@BeanParam Origin origin, @RestPath String id, @Nullable AccountCommand body) {
         AccountCommand command = Fault.required(body);
         Fault.refuse(AccountRules.faultOf(command, false));
         return log.commit(() -> accounts.locked(id).map(stored -> {
             Account account = found(stored, id);
             account.change(command);
-            return changed(account, "account.change", requestId, command);
+            return changed(account, "account.change", origin, command);
         }));
     }
 
-    private Changed<AccountView> changed(
-            Account account, String action, @Nullable String requestId, AccountCommand command) {
-        Change change = new Change(ChangeKind.ACCOUNT, account.id(), action, false, requestId, log.detail(command));
+    private Changed<AccountView> changed(Account account, String action, Origin origin, AccountCommand command) {
+        Change change = new Change(ChangeKind.ACCOUNT, account.id(), action, false, origin, log.detail(command));
         return new Changed<>(account.view(), List.of(change));
     }
 

@@ -2,10 +2,12 @@ package dev.tollgate.auth.change;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.contract.id.RequestId;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,8 @@ public class ChangeLog {
               INSERT INTO auth.change (revision, kind, subject, end_streams)
               SELECT value, :kind, :subject, :endStreams FROM next
             ), audited AS (
-              INSERT INTO auth.audit_entry (revision, action, subject, request_id, detail)
-              SELECT value, :action, :subject, nullif(:requestId, ''), :detail FROM next
+              INSERT INTO auth.audit_entry (id, revision, actor, action, subject, request_id, detail)
+              SELECT :id, value, nullif(:actor, ''), :action, :subject, nullif(:requestId, ''), :detail FROM next
             )
             SELECT value FROM next
             """;
@@ -66,13 +68,15 @@ public class ChangeLog {
     }
 
     private static Uni<Long> next(Mutiny.Session session, Change change) {
-        String requestId = change.requestId();
+        Origin origin = change.origin();
         return session.createNativeQuery(NEXT, Long.class)
                 .setParameter("kind", change.kind().name())
                 .setParameter("subject", change.subject())
                 .setParameter("endStreams", change.endStreams())
+                .setParameter("id", RequestId.next(System.currentTimeMillis()))
+                .setParameter("actor", Objects.requireNonNullElse(origin.actor(), ""))
                 .setParameter("action", change.action())
-                .setParameter("requestId", requestId == null ? "" : requestId)
+                .setParameter("requestId", Objects.requireNonNullElse(origin.requestId(), ""))
                 .setParameter("detail", change.detail())
                 .getSingleResult();
     }

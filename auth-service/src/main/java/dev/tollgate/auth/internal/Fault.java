@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is wrong with a command, if anything, on its way out of a resource.
 public final class Fault {
+    private static final int IDEMPOTENCY_KEY_MAX = 255;
+
     private Fault() {}
 
     /// A 400 that names the field.
@@ -17,6 +19,13 @@ public final class Fault {
     /// A 400 for a field that must be there.
     public static ServiceError missing(String param) {
         return new ServiceError(ErrorCode.MISSING_REQUIRED_PARAMETER, param + " is required.", param);
+    }
+
+    /// What is wrong with an idempotency key, or null.
+    public static @Nullable ServiceError ofIdempotencyKey(@Nullable String key) {
+        return key == null || (!key.isBlank() && key.length() <= IDEMPOTENCY_KEY_MAX)
+                ? null
+                : invalid("idempotency_key", "must have 1 to " + IDEMPOTENCY_KEY_MAX + " characters");
     }
 
     /// @param what `key` or `account`

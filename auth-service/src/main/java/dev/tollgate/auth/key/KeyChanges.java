@@ -5,6 +5,8 @@ import dev.tollgate.auth.account.AccountRepository;
 import dev.tollgate.auth.change.Change;
 import dev.tollgate.auth.change.ChangeLog;
 import dev.tollgate.auth.change.ChangeLog.Changed;
+import dev.tollgate.auth.change.CreatedOnce;
+import dev.tollgate.auth.change.Origin;
 import dev.tollgate.auth.id.Ids;
 import dev.tollgate.auth.internal.Fault;
 import dev.tollgate.contract.auth.v1.CreatedKey;
@@ -31,36 +33,44 @@ class KeyChanges {
     private final AccountRepository accounts;
     private final KeySecrets secrets;
     private final ChangeLog log;
+    private final CreatedOnce once;
 
-    KeyChanges(KeyRepository keys, AccountRepository accounts, KeySecrets secrets, ChangeLog log) {
+    KeyChanges(KeyRepository keys, AccountRepository accounts, KeySecrets secrets, ChangeLog log, CreatedOnce once) {
         this.keys = keys;
         this.accounts = accounts;
         this.secrets = secrets;
         this.log = log;
+        this.once = once;
     }
 
-    Uni<CreatedKey> create(KeyCommand command, @Nullable String requestId) {
+    /// @param idempotencyKey sent again with it, no second key is made: 409 names the one that is there, since its
+    ///     secret was told once
+    Uni<CreatedKey> create(KeyCommand command, Origin origin, @Nullable String idempotencyKey) {
         String accountId = java.util.Objects.requireNonNull(command.accountId());
         String secret = secrets.next();
+        String id = Ids.next(PREFIX);
         return log.commit(() -> accounts.findById(accountId).chain(account -> {
             requireAccount(account, accountId);
-            ApiKey key = new ApiKey(Ids.next(PREFIX), accountId, secret, command, Instant.now());
-            return keys.persist(key)
-                    .map(stored -> new Changed<>(
-                            new CreatedKey(stored.view(), secret),
-                            List.of(told(stored.id, "key.create", requestId, command))));
+            return once.claim(idempotencyKey, "key", id, log.detail(command)).chain(claim -> {
+                requireNew(claim);
+                ApiKey key = new ApiKey(id, accountId, secret, command, Instant.now());
+                return keys.persist(key)
+                        .map(stored -> new Changed<>(
+                                new CreatedKey(stored.view(), secret),
+                                List.of(told(stored.id, "key.create", origin, command))));
+            });
         }));
     }
 
-    Uni<KeyView> change(String id, KeyCommand command, @Nullable String requestId) {
+    Uni<KeyView> change(String id, KeyCommand command, Origin origin) {
         return log.commit(() -> keys.locked(id).map(stored -> {
             ApiKey key = usable(found(stored, id));
             key.change(command);
-            return new Changed<>(key.view(), List.of(told(id, "key.change", requestId, command)));
+            return new Changed<>(key.view(), List.of(told(id, "key.change", origin, command)));
         }));
     }
 
-    Uni<CreatedKey> rotate(String id, RotateKey command, @Nullable String requestId) {
+    Uni<CreatedKey> rotate(String id, RotateKey command, Origin origin) {
         String secret = secrets.next();
         return log.commit(() -> keys.locked(id).chain(stored -> {
             ApiKey old = usable(found(stored, id));
@@ -73,15 +83,13 @@ class KeyChanges {
                 old.retire(next.id, Instant.now(), command.graceSeconds());
                 return new Changed<>(
                         new CreatedKey(next.view(), secret),
-                        List.of(
-                                told(id, "key.rotate", requestId, command),
-                                told(next.id, "key.create", requestId, command)));
+                        List.of(told(id, "key.rotate", origin, command), told(next.id, "key.create", origin, command)));
             });
         }));
     }
 
     /// Final. Asked again, it changes nothing, but may still ask that streams end.
-    Uni<KeyView> revoke(String id, RevokeKey command, @Nullable String requestId) {
+    Uni<KeyView> revoke(String id, RevokeKey command, Origin origin) {
         return log.commit(() -> keys.locked(id).map(stored -> {
             ApiKey key = found(stored, id);
             if (key.status == KeyStatus.REVOKED && !command.endStreams()) {
@@ -89,7 +97,7 @@ class KeyChanges {
             }
             key.revoke();
             Change told =
-                    new Change(ChangeKind.KEY, id, "key.revoke", command.endStreams(), requestId, log.detail(command));
+                    new Change(ChangeKind.KEY, id, "key.revoke", command.endStreams(), origin, log.detail(command));
             return new Changed<>(key.view(), List.of(told));
         }));
     }
@@ -102,8 +110,8 @@ class KeyChanges {
         return key;
     }
 
-    private Change told(String id, String action, @Nullable String requestId, Object command) {
-        return new Change(ChangeKind.KEY, id, action, false, requestId, log.detail(command));
+    private Change told(String id, String action, Origin origin, Object command) {
+        return new Change(ChangeKind.KEY, id, action, false, origin, log.detail(command));
     }
 
     private static ApiKey usable(ApiKey key) {
@@ -116,6 +124,16 @@ class KeyChanges {
     private static void requireAccount(@Nullable Account account, String id) {
         if (account == null) {
             throw new ServiceException(Fault.invalid("account_id", "there is no account " + id));
+        }
+    }
+
+    private static void requireNew(CreatedOnce.Claim claim) {
+        switch (claim) {
+            case CreatedOnce.Claim.New() -> {}
+            case CreatedOnce.Claim.Repeated(String subject) ->
+                throw conflict("This Idempotency-Key has made " + subject
+                        + " already. Its secret was in that answer only: rotate " + subject + " for another.");
+            case CreatedOnce.Claim.Misused() -> throw new ServiceException(CreatedOnce.MISUSED);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.auth.key;
 
+import dev.tollgate.auth.change.Origin;
 import dev.tollgate.auth.internal.Cursor;
 import dev.tollgate.auth.internal.Fault;
 import dev.tollgate.contract.auth.v1.CreatedKey;
@@ -12,6 +13,7 @@ import dev.tollgate.contract.http.InternalPaths;
 import dev.tollgate.contract.page.Page;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -70,44 +72,38 @@ public class KeyResource {
     @Operation(summary = "Makes a key; its secret is in this answer and nowhere else.")
     @POST
     public Uni<CreatedKey> create(
-            @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId, @Nullable KeyCommand body) {
+            @BeanParam Origin origin,
+            @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey,
+            @Nullable KeyCommand body) {
         KeyCommand command = Fault.required(body);
+        Fault.refuse(Fault.ofIdempotencyKey(idempotencyKey));
         Fault.refuse(KeyRules.faultOfNew(command, Instant.now()));
-        return changes.create(command, requestId);
+        return changes.create(command, origin, idempotencyKey);
     }
 
     @Operation(summary = "Changes a key; absent fields stay.")
     @PATCH
     @Path("/{id}")
-    public Uni<KeyView> change(
-            @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId,
-            @RestPath String id,
-            @Nullable KeyCommand body) {
+    public Uni<KeyView> change(@BeanParam Origin origin, @RestPath String id, @Nullable KeyCommand body) {
         KeyCommand command = Fault.required(body);
         Fault.refuse(KeyRules.faultOfChange(command));
-        return changes.change(id, command, requestId);
+        return changes.change(id, command, origin);
     }
 
     @Operation(summary = "Makes a key that replaces this one, which works until the grace ends.")
     @POST
     @Path("/{id}/rotate")
-    public Uni<CreatedKey> rotate(
-            @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId,
-            @RestPath String id,
-            @Nullable RotateKey body) {
+    public Uni<CreatedKey> rotate(@BeanParam Origin origin, @RestPath String id, @Nullable RotateKey body) {
         RotateKey command = Fault.required(body);
         Fault.refuse(KeyRules.faultOf(command));
-        return changes.rotate(id, command, requestId);
+        return changes.rotate(id, command, origin);
     }
 
     @Operation(summary = "Ends a key for good.")
     @POST
     @Path("/{id}/revoke")
-    public Uni<KeyView> revoke(
-            @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId,
-            @RestPath String id,
-            @Nullable RevokeKey body) {
-        return changes.revoke(id, body == null ? LET_STREAMS_END : body, requestId);
+    public Uni<KeyView> revoke(@BeanParam Origin origin, @RestPath String id, @Nullable RevokeKey body) {
+        return changes.revoke(id, body == null ? LET_STREAMS_END : body, origin);
     }
 
     /// The same as a revocation that lets streams end.
@@ -115,7 +111,7 @@ public class KeyResource {
     @DELETE
     @Path("/{id}")
     @Consumes(MediaType.WILDCARD)
-    public Uni<KeyView> delete(@HeaderParam(Headers.REQUEST_ID) @Nullable String requestId, @RestPath String id) {
-        return changes.revoke(id, LET_STREAMS_END, requestId);
+    public Uni<KeyView> delete(@BeanParam Origin origin, @RestPath String id) {
+        return changes.revoke(id, LET_STREAMS_END, origin);
     }
 }

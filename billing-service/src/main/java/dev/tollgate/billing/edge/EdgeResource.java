@@ -1,5 +1,6 @@
 package dev.tollgate.billing.edge;
 
+import dev.tollgate.billing.audit.AuditLog;
 import dev.tollgate.billing.internal.Required;
 import dev.tollgate.billing.lease.ClosedBy;
 import dev.tollgate.billing.lease.LeaseClosing;
@@ -36,12 +37,14 @@ class EdgeResource {
     private final Pool pool;
     private final EdgeRepository edges;
     private final LeaseClosing closing;
+    private final AuditLog audit;
     private final Clock clock;
 
-    EdgeResource(Pool pool, EdgeRepository edges, LeaseClosing closing, Clock clock) {
+    EdgeResource(Pool pool, EdgeRepository edges, LeaseClosing closing, AuditLog audit, Clock clock) {
         this.pool = pool;
         this.edges = edges;
         this.closing = closing;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -111,7 +114,8 @@ class EdgeResource {
         String id = Required.text(edgeId, "edgeId");
         Instant now = clock.instant();
         return pool.withTransaction(tx -> edges.lock(tx, id)
-                .flatMap(newest -> closing.ofEdge(tx, id, 0, orNotFound(newest), ClosedBy.OPERATOR, now)));
+                .flatMap(newest -> closing.ofEdge(tx, id, 0, orNotFound(newest), ClosedBy.OPERATOR, now))
+                .call(released -> audit.note(tx, "edge.release", id, released)));
     }
 
     private static long orNotFound(OptionalLong newest) {

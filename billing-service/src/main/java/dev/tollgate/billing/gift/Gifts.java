@@ -1,5 +1,6 @@
 package dev.tollgate.billing.gift;
 
+import dev.tollgate.billing.audit.AuditLog;
 import dev.tollgate.billing.internal.Required;
 import dev.tollgate.billing.ledger.Book;
 import dev.tollgate.billing.ledger.Ledger;
@@ -29,11 +30,13 @@ class Gifts {
     private final Pool pool;
     private final Ledger ledger;
     private final Lots lots;
+    private final AuditLog audit;
 
-    Gifts(Pool pool, Ledger ledger, Lots lots) {
+    Gifts(Pool pool, Ledger ledger, Lots lots, AuditLog audit) {
         this.pool = pool;
         this.ledger = ledger;
         this.lots = lots;
+        this.audit = audit;
     }
 
     /// Gives, or does nothing when the same gift was given before; 409 when the same key named another amount.
@@ -53,7 +56,8 @@ class Gifts {
                 List.of(Posting.toAccount(gift.accountId(), gift.amount()), Posting.to(Book.GIFTS, -gift.amount()));
         return ledger.post(tx, transactionId, postings)
                 .flatMap(_ -> lots.add(tx, gift.accountId(), Lots.Origin.GIFT, gift.amount(), gift.expiresAt()))
-                .flatMap(_ -> lots.settle(tx, List.of(gift.accountId())));
+                .flatMap(_ -> lots.settle(tx, List.of(gift.accountId())))
+                .flatMap(_ -> audit.note(tx, "gift.create", gift.accountId(), gift));
     }
 
     private static Uni<Void> compare(SqlConnection tx, long transactionId, Gift gift) {

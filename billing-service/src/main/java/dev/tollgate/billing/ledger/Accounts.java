@@ -1,7 +1,9 @@
 package dev.tollgate.billing.ledger;
 
+import dev.tollgate.billing.audit.AuditLog;
 import dev.tollgate.billing.change.Changes;
 import dev.tollgate.contract.billing.v1.CreditView;
+import dev.tollgate.contract.billing.v1.Overdraft;
 import dev.tollgate.contract.change.ChangeKind;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
@@ -13,6 +15,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 
 /// Accounts' credit, as the management API sees it.
 @Singleton
@@ -26,11 +29,13 @@ public class Accounts {
     private final Pool pool;
     private final Ledger ledger;
     private final Changes changes;
+    private final AuditLog audit;
 
-    Accounts(Pool pool, Ledger ledger, Changes changes) {
+    Accounts(Pool pool, Ledger ledger, Changes changes, AuditLog audit) {
         this.pool = pool;
         this.ledger = ledger;
         this.changes = changes;
+        this.audit = audit;
     }
 
     /// An account that has no credit row yet has nothing.
@@ -48,6 +53,7 @@ public class Accounts {
     Uni<CreditView> setFrozen(String accountId, boolean frozen) {
         return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(accountId))
                         .flatMap(_ -> tx.preparedQuery(FREEZE).execute(Tuple.of(accountId, frozen)))
+                        .flatMap(_ -> audit.note(tx, "credit.freeze", accountId, Map.of("frozen", frozen)))
                         .flatMap(_ -> recall(tx, accountId)))
                 .invoke(changes::announce)
                 .flatMap(_ -> view(accountId));
@@ -57,7 +63,10 @@ public class Accounts {
     Uni<CreditView> setOverdraft(String accountId, long overdraft) {
         return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(accountId))
                         .flatMap(_ -> tx.preparedQuery(OVERDRAFT).execute(Tuple.of(accountId, overdraft)))
-                        .flatMap(rows -> rows.rowCount() == 1 ? recall(tx, accountId) : inUse()))
+                        .flatMap(rows -> rows.rowCount() == 1
+                                ? audit.note(tx, "overdraft.set", accountId, new Overdraft(Long.toString(overdraft)))
+                                        .flatMap(_ -> recall(tx, accountId))
+                                : inUse()))
                 .invoke(changes::announce)
                 .flatMap(_ -> view(accountId));
     }

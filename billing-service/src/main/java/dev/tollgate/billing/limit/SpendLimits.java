@@ -1,5 +1,6 @@
 package dev.tollgate.billing.limit;
 
+import dev.tollgate.billing.audit.AuditLog;
 import dev.tollgate.billing.change.Changes;
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.internal.Required;
@@ -35,18 +36,24 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
     private final Ledger ledger;
     private final Changes changes;
     private final PeriodRepository periods;
+    private final AuditLog audit;
 
-    SpendLimits(Pool pool, Ledger ledger, Changes changes, PeriodRepository periods) {
+    SpendLimits(Pool pool, Ledger ledger, Changes changes, PeriodRepository periods, AuditLog audit) {
         this.pool = pool;
         this.ledger = ledger;
         this.changes = changes;
         this.periods = periods;
+        this.audit = audit;
     }
 
-    /// The account's credit row is made first: a limit may come before the first gift.
+    /// The account's credit row is made first, as a limit may come before the first gift, and the audit entry with
+    /// it: an entry without its limit tells of a creation that failed, a limit without an entry cannot be.
     @WithTransaction
     Uni<Void> create(SpendLimit limit) {
-        return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(limit.accountId)))
+        SpendLimitCommand told =
+                new SpendLimitCommand(limit.accountId, Long.toString(limit.amount), limit.period, limit.timeZone);
+        return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(limit.accountId))
+                        .flatMap(_ -> audit.note(tx, "spend_limit.create", limit.id, told)))
                 .flatMap(_ -> persist(limit))
                 .replaceWithVoid();
     }
@@ -91,9 +98,10 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
                                 return Uni.createFrom().item(-1L);
                             }
                             var row = rows.iterator().next();
-                            return row.getBoolean("narrower")
-                                    ? recall(tx, row.getString("account_id"))
-                                    : Uni.createFrom().item(0L);
+                            return audit.note(tx, "spend_limit.change", id, command)
+                                    .flatMap(_ -> row.getBoolean("narrower")
+                                            ? recall(tx, row.getString("account_id"))
+                                            : Uni.createFrom().item(0L));
                         }))
                 .invoke(revision -> {
                     if (revision > 0) {

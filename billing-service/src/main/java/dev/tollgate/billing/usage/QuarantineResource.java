@@ -3,6 +3,7 @@ package dev.tollgate.billing.usage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.billing.audit.AuditLog;
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.internal.Required;
 import dev.tollgate.contract.billing.v1.QuarantinedFrame;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -34,13 +36,16 @@ class QuarantineResource {
     private final Pool pool;
     private final QuarantineRepository quarantine;
     private final Ingest ingest;
+    private final AuditLog audit;
     private final ObjectMapper json;
     private final Clock clock;
 
-    QuarantineResource(Pool pool, QuarantineRepository quarantine, Ingest ingest, ObjectMapper json, Clock clock) {
+    QuarantineResource(
+            Pool pool, QuarantineRepository quarantine, Ingest ingest, AuditLog audit, ObjectMapper json, Clock clock) {
         this.pool = pool;
         this.quarantine = quarantine;
         this.ingest = ingest;
+        this.audit = audit;
         this.json = json;
         this.clock = clock;
     }
@@ -69,6 +74,9 @@ class QuarantineResource {
                 .one(pool, number)
                 .map(found -> found.orElseThrow(
                         () -> new ServiceException(ErrorCode.NOT_FOUND, "There is no such frame in quarantine.")))
+                // Noted first: a frame is never counted by an operator without a trace.
+                .call(frame -> pool.withTransaction(
+                        tx -> audit.note(tx, "quarantine.repost", id, Map.of("edge_id", frame.edgeId()))))
                 .flatMap(frame -> ingest.take(new Origin(frame.edgeId(), frame.epoch(), false), List.of(read(frame))))
                 .flatMap(results -> results.contains(UsageAnswer.Result.QUARANTINED)
                         ? Uni.createFrom().item(results)

@@ -80,6 +80,7 @@ class UsageResource {
     public Uni<Page<UsageRecordView>> page(
             @RestQuery("account_id") @Nullable String accountId,
             @RestQuery("key_id") @Nullable String keyId,
+            @RestQuery @Nullable String model,
             @RestQuery @Nullable String after,
             @RestQuery @Nullable String before,
             @RestQuery @Nullable Integer limit,
@@ -88,6 +89,7 @@ class UsageResource {
         UsageViews.Filter filter = new UsageViews.Filter(
                 accountId,
                 keyId,
+                model,
                 after == null ? null : uuid(after, "after"),
                 before == null ? null : uuid(before, "before"),
                 from == null ? null : moment(from, "from"),

@@ -61,6 +61,7 @@ class UsageViews {
         Tuple arguments = Tuple.tuple();
         add(where, arguments, " AND account_id = $", filter.accountId());
         add(where, arguments, " AND key_id = $", filter.keyId());
+        add(where, arguments, " AND model = $", filter.model());
         if (filter.from() != null) {
             between(where, arguments, filter.from(), " AND day >= $", " AND admitted_at >= $");
         }
@@ -183,6 +184,7 @@ class UsageViews {
     record Filter(
             @Nullable String accountId,
             @Nullable String keyId,
+            @Nullable String model,
             @Nullable UUID after,
             @Nullable UUID before,
             @Nullable Instant from,

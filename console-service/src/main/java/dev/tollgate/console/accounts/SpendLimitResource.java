@@ -1,12 +1,18 @@
 package dev.tollgate.console.accounts;
 
 import dev.tollgate.console.error.Body;
+import dev.tollgate.console.page.PageAsk;
+import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.console.peers.BillingPeer;
 import dev.tollgate.contract.billing.v1.SpendLimitCommand;
 import dev.tollgate.contract.billing.v1.SpendLimitView;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -25,28 +31,35 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/spend-limits")
 @Produces(MediaType.APPLICATION_JSON)
 public class SpendLimitResource {
+    private final AuthPeer authPeer;
     private final BillingPeer billingPeer;
 
     @Inject
-    SpendLimitResource(BillingPeer billingPeer) {
+    SpendLimitResource(AuthPeer authPeer, BillingPeer billingPeer) {
+        this.authPeer = authPeer;
         this.billingPeer = billingPeer;
     }
 
     @Operation(summary = "Makes a limit; keys name it in `spend_limit_ids`.")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<SpendLimitView> create(@Nullable SpendLimitCommand command) {
-        return billingPeer.createSpendLimit(Body.required(command));
+    public Uni<SpendLimitView> create(@Nullable SpendLimitCommand body) {
+        SpendLimitCommand command = Body.required(body);
+        String account = command.accountId();
+        Uni<?> known = account == null || account.isBlank()
+                ? Uni.createFrom().voidItem()
+                : authPeer.account(account)
+                        .onFailure(ServiceException.class)
+                        .transform(_ -> new ServiceException(new ServiceError(
+                                ErrorCode.INVALID_VALUE, "There is no account '" + account + "'.", "account_id")));
+        return known.chain(() -> billingPeer.createSpendLimit(command));
     }
 
     @Operation(summary = "Limits, with what is spent of them in the present period.")
     @GET
     public Uni<Page<SpendLimitView>> list(
-            @QueryParam("account_id") @Nullable String accountId,
-            @QueryParam("after") @Nullable String after,
-            @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") @Nullable Integer limit) {
-        return billingPeer.spendLimits(accountId, after, before, limit);
+            @QueryParam("account_id") @Nullable String accountId, @BeanParam PageAsk ask) {
+        return billingPeer.spendLimits(accountId, ask);
     }
 
     @Operation(summary = "One limit.")

@@ -3,6 +3,7 @@ package dev.tollgate.console.edges;
 import dev.tollgate.console.peers.BillingPeer;
 import dev.tollgate.contract.billing.v1.EdgeReleased;
 import dev.tollgate.contract.billing.v1.EdgeView;
+import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -11,7 +12,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -29,8 +29,8 @@ public class EdgeResource {
 
     @Operation(summary = "Edges with their epochs and what they hold.")
     @GET
-    public Uni<List<EdgeView>> list() {
-        return billingPeer.edges();
+    public Uni<Page<EdgeView>> list() {
+        return billingPeer.edges().map(edges -> Page.of(edges, edges.size(), EdgeView::id));
     }
 
     @Operation(summary = "Releases what a lost edge holds; its requests under way become usage records.")

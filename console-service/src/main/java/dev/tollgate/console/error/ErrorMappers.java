@@ -2,15 +2,15 @@ package dev.tollgate.console.error;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ErrorEnvelope;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.error.ServiceException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
-import java.util.stream.Collectors;
-import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -26,36 +26,35 @@ class ErrorMappers {
 
     @ServerExceptionMapper
     RestResponse<ErrorEnvelope> misspelt(UnrecognizedPropertyException failure) {
-        return answer(new ServiceError(
-                ErrorCode.INVALID_VALUE, "Unknown field: " + failure.getPropertyName(), failure.getPropertyName()));
+        return answer(ofMapping(failure));
     }
 
     @ServerExceptionMapper
     RestResponse<ErrorEnvelope> wrongType(JsonMappingException failure) {
-        String param = failure.getPath().stream()
-                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-                .collect(Collectors.joining("."));
-        return answer(new ServiceError(ErrorCode.INVALID_VALUE, "The value of " + param + " is not valid.", param));
+        return answer(ofMapping(failure));
+    }
+
+    /// Named, since the framework has a mapper of its own for this one.
+    @ServerExceptionMapper
+    RestResponse<ErrorEnvelope> mismatched(MismatchedInputException failure) {
+        return answer(ofMapping(failure));
     }
 
     @ServerExceptionMapper
     RestResponse<ErrorEnvelope> notJson(JsonProcessingException failure) {
-        var at = failure.getLocation();
-        String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-        return answer(new ServiceError(ErrorCode.INVALID_JSON, "The body is not valid JSON" + where + "."));
+        return answer(ofJson(failure));
     }
 
     @ServerExceptionMapper
     RestResponse<ErrorEnvelope> ofHttp(WebApplicationException failure) {
         if (failure.getCause() instanceof JsonProcessingException cause) {
-            return cause instanceof UnrecognizedPropertyException misspelt
-                    ? misspelt(misspelt)
-                    : cause instanceof JsonMappingException mapping ? wrongType(mapping) : notJson(cause);
+            return answer(cause instanceof JsonMappingException mapping ? ofMapping(mapping) : ofJson(cause));
         }
         return answer(
                 switch (failure.getResponse().getStatus()) {
                     case 404 -> new ServiceError(ErrorCode.NOT_FOUND, "There is nothing at this path.");
                     case 405 -> new ServiceError(ErrorCode.METHOD_NOT_ALLOWED, "This path does not take this method.");
+                    case 413 -> new ServiceError(ErrorCode.REQUEST_TOO_LARGE, "The body is too large.");
                     case 415 ->
                         new ServiceError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send `Content-Type: application/json`.");
                     case 400 -> new ServiceError(ErrorCode.INVALID_VALUE, "The request is not valid.");
@@ -64,20 +63,44 @@ class ErrorMappers {
     }
 
     @ServerExceptionMapper
-    RestResponse<ErrorEnvelope> peerAway(FaultToleranceException failure) {
-        LOG.warnf("a peer is not reachable: %s", failure.getClass().getSimpleName());
-        return unavailable();
-    }
-
-    @ServerExceptionMapper
-    RestResponse<ErrorEnvelope> peerUnreachable(jakarta.ws.rs.ProcessingException failure) {
-        LOG.warnf("a peer is not reachable: %s", failure.getMessage());
-        return unavailable();
-    }
-
-    @ServerExceptionMapper
     RestResponse<ErrorEnvelope> unknown(Throwable failure) {
+        if (Outage.isPeerAway(failure)) {
+            LOG.warnf("a service behind this one is away: %s", failure.toString());
+            return away();
+        }
         return answer(unexpected(failure));
+    }
+
+    private static ServiceError ofJson(JsonProcessingException failure) {
+        var at = failure.getLocation();
+        String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return new ServiceError(ErrorCode.INVALID_JSON, "The body is not valid JSON" + where + ".");
+    }
+
+    private static ServiceError ofMapping(JsonMappingException failure) {
+        if (failure.getPath().isEmpty()) {
+            return ofJson(failure);
+        }
+        StringBuilder param = new StringBuilder();
+        for (JsonMappingException.Reference step : failure.getPath()) {
+            if (step.getFieldName() == null) {
+                param.append('[').append(step.getIndex()).append(']');
+            } else {
+                param.append(param.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return new ServiceError(ErrorCode.INVALID_VALUE, why(failure, param.toString()), param.toString());
+    }
+
+    private static String why(JsonMappingException failure, String param) {
+        if (failure instanceof UnrecognizedPropertyException) {
+            return "Unknown field: " + param + ".";
+        }
+        // A record of ours that refused its values says why.
+        return failure instanceof ValueInstantiationException
+                        && failure.getCause() instanceof IllegalArgumentException ours
+                ? param + ": " + ours.getMessage() + "."
+                : "The value of " + param + " is not valid.";
     }
 
     private static ServiceError unexpected(Throwable failure) {
@@ -85,7 +108,7 @@ class ErrorMappers {
         return new ServiceError(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side.");
     }
 
-    private static RestResponse<ErrorEnvelope> unavailable() {
+    private static RestResponse<ErrorEnvelope> away() {
         return RestResponse.ResponseBuilder.create(
                         RestResponse.Status.SERVICE_UNAVAILABLE,
                         new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "A service behind this one is away.")

@@ -1,18 +1,22 @@
 package dev.tollgate.console.keys;
 
 import dev.tollgate.console.error.Body;
+import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.auth.v1.KeyCommand;
 import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.auth.v1.RevokeKey;
 import dev.tollgate.contract.auth.v1.RotateKey;
+import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -30,27 +34,31 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class KeyResource {
     private final AuthPeer authPeer;
+    private final KeyReferences references;
 
     @Inject
-    KeyResource(AuthPeer authPeer) {
+    KeyResource(AuthPeer authPeer, KeyReferences references) {
         this.authPeer = authPeer;
+        this.references = references;
     }
 
-    @Operation(summary = "Makes a key; its secret is in this answer and nowhere else.")
+    @Operation(
+            summary =
+                    "Makes a key; its secret is in this answer and nowhere else. Sent again with its `Idempotency-Key`, it makes none: 409 names the key that is there.")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<CreatedKey> create(@Nullable KeyCommand command) {
-        return authPeer.createKey(Body.required(command));
+    public Uni<CreatedKey> create(
+            @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey, @Nullable KeyCommand body) {
+        KeyCommand command = Body.required(body);
+        return references
+                .require(command, () -> Uni.createFrom().item(command.accountId()))
+                .chain(() -> authPeer.createKey(idempotencyKey, command));
     }
 
     @Operation(summary = "Keys, newest first.")
     @GET
-    public Uni<Page<KeyView>> list(
-            @QueryParam("account_id") @Nullable String accountId,
-            @QueryParam("after") @Nullable String after,
-            @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") @Nullable Integer limit) {
-        return authPeer.keys(accountId, after, before, limit);
+    public Uni<Page<KeyView>> list(@QueryParam("account_id") @Nullable String accountId, @BeanParam PageAsk ask) {
+        return authPeer.keys(accountId, ask);
     }
 
     @Operation(summary = "One key, without its secret.")
@@ -64,8 +72,11 @@ public class KeyResource {
     @PATCH
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<KeyView> change(@PathParam("id") String id, @Nullable KeyCommand command) {
-        return authPeer.changeKey(id, Body.required(command));
+    public Uni<KeyView> change(@PathParam("id") String id, @Nullable KeyCommand body) {
+        KeyCommand command = Body.required(body);
+        return references
+                .require(command, () -> authPeer.key(id).map(KeyView::accountId))
+                .chain(() -> authPeer.changeKey(id, command));
     }
 
     @Operation(summary = "Gives the key a new secret; the old one works until the grace ends.")

@@ -2,44 +2,55 @@ package dev.tollgate.console.login;
 
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceException;
+import dev.tollgate.contract.http.Headers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Locale;
+import java.util.List;
+import org.jboss.logging.MDC;
 
-/// Lets only the admin token through to `/api/v1`. Compares in constant time; without a configured token nobody
-/// gets in. Scoped, so that it is made when the configuration is there: filters alone are made at build time.
+/// Lets only the admin token through to `/api/v1`, without a configured token nobody, and tells each answer's
+/// request id. Scoped, so that it is made when the configuration is there: filters alone are made at build time.
 @Provider
 @ApplicationScoped
-class AdminTokenFilter implements ContainerRequestFilter {
-    private static final String SCHEME = "bearer ";
+class AdminTokenFilter implements ContainerRequestFilter, ContainerResponseFilter {
+    private static final String SCHEME = "Bearer ";
 
-    private final byte[] expected;
+    private final AdminTokens tokens;
+    private final Caller caller;
 
     @Inject
-    AdminTokenFilter(LoginConfig config) {
-        this.expected = config.adminToken().orElse("").getBytes(StandardCharsets.UTF_8);
+    AdminTokenFilter(LoginConfig config, Caller caller) {
+        this.tokens = new AdminTokens(config.adminToken().orElse(List.of()));
+        this.caller = caller;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
+        MDC.put("requestId", caller.requestId());
         String header = request.getHeaderString("Authorization");
         if (header == null) {
             throw new ServiceException(
                     ErrorCode.MISSING_API_KEY,
                     "The admin token is missing: send `Authorization: Bearer <admin token>`.");
         }
-        if (!header.toLowerCase(Locale.ROOT).startsWith(SCHEME) || !isExpected(header.substring(SCHEME.length()))) {
-            throw new ServiceException(ErrorCode.INVALID_API_KEY, "This is not the admin token.");
+        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw refused();
         }
+        caller.is(tokens.actor(header.substring(SCHEME.length()).strip()).orElseThrow(AdminTokenFilter::refused));
     }
 
-    private boolean isExpected(String token) {
-        return expected.length > 0
-                && MessageDigest.isEqual(expected, token.strip().getBytes(StandardCharsets.UTF_8));
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        response.getHeaders().putSingle(Headers.REQUEST_ID, caller.requestId());
+    }
+
+    private static ServiceException refused() {
+        return new ServiceException(
+                ErrorCode.INVALID_API_KEY, "This is not the admin token: send `Authorization: Bearer <admin token>`.");
     }
 }

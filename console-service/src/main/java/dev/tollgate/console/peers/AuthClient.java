@@ -1,6 +1,7 @@
 package dev.tollgate.console.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.auth.v1.AccountCommand;
 import dev.tollgate.contract.auth.v1.AccountView;
 import dev.tollgate.contract.auth.v1.CreatedKey;
@@ -8,12 +9,14 @@ import dev.tollgate.contract.auth.v1.KeyCommand;
 import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.auth.v1.RevokeKey;
 import dev.tollgate.contract.auth.v1.RotateKey;
+import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.page.Page;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -35,14 +38,15 @@ import org.jspecify.annotations.Nullable;
 interface AuthClient {
     @POST
     @Path("/accounts")
-    Uni<AccountView> createAccount(AccountCommand command);
+    Uni<AccountView> createAccount(
+            @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey, AccountCommand command);
 
     @GET
     @Path("/accounts")
     Uni<Page<AccountView>> accounts(
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") @Nullable Integer limit);
+            @QueryParam("limit") int limit);
 
     @GET
     @Path("/accounts/{id}")
@@ -54,7 +58,8 @@ interface AuthClient {
 
     @POST
     @Path("/keys")
-    Uni<CreatedKey> createKey(KeyCommand command);
+    Uni<CreatedKey> createKey(
+            @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey, KeyCommand command);
 
     @GET
     @Path("/keys")
@@ -62,7 +67,7 @@ interface AuthClient {
             @QueryParam("account_id") @Nullable String accountId,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") @Nullable Integer limit);
+            @QueryParam("limit") int limit);
 
     @GET
     @Path("/keys/{id}")
@@ -79,6 +84,14 @@ interface AuthClient {
     @POST
     @Path("/keys/{id}/revoke")
     Uni<KeyView> revokeKey(@PathParam("id") String id, RevokeKey command);
+
+    @GET
+    @Path("/audit")
+    Uni<Page<AuditEntryView>> audit(
+            @QueryParam("subject") @Nullable String subject,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("limit") int limit);
 
     @ClientObjectMapper
     static ObjectMapper json(ObjectMapper strict) {

@@ -1,5 +1,7 @@
 package dev.tollgate.console.peers;
 
+import dev.tollgate.console.page.PageAsk;
+import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.auth.v1.AccountCommand;
 import dev.tollgate.contract.auth.v1.AccountView;
 import dev.tollgate.contract.auth.v1.CreatedKey;
@@ -33,13 +35,13 @@ public class AuthPeer {
         this.client = client;
     }
 
-    public Uni<AccountView> createAccount(AccountCommand command) {
-        return client.createAccount(command);
+    public Uni<AccountView> createAccount(@Nullable String idempotencyKey, AccountCommand command) {
+        return client.createAccount(idempotencyKey, command);
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<AccountView>> accounts(@Nullable String after, @Nullable String before, @Nullable Integer limit) {
-        return client.accounts(after, before, limit);
+    public Uni<Page<AccountView>> accounts(PageAsk ask) {
+        return client.accounts(ask.after(), ask.before(), ask.limit());
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
@@ -51,14 +53,13 @@ public class AuthPeer {
         return client.changeAccount(id, command);
     }
 
-    public Uni<CreatedKey> createKey(KeyCommand command) {
-        return client.createKey(command);
+    public Uni<CreatedKey> createKey(@Nullable String idempotencyKey, KeyCommand command) {
+        return client.createKey(idempotencyKey, command);
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<KeyView>> keys(
-            @Nullable String accountId, @Nullable String after, @Nullable String before, @Nullable Integer limit) {
-        return client.keys(accountId, after, before, limit);
+    public Uni<Page<KeyView>> keys(@Nullable String accountId, PageAsk ask) {
+        return client.keys(accountId, ask.after(), ask.before(), ask.limit());
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
@@ -76,5 +77,10 @@ public class AuthPeer {
 
     public Uni<KeyView> revokeKey(String id, RevokeKey command) {
         return client.revokeKey(id, command);
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<Page<AuditEntryView>> audit(@Nullable String subject, PageAsk ask) {
+        return client.audit(subject, ask.after(), ask.before(), ask.limit());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.console.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.billing.v1.CreditView;
 import dev.tollgate.contract.billing.v1.EdgeReleased;
 import dev.tollgate.contract.billing.v1.EdgeView;
@@ -61,7 +62,7 @@ interface BillingClient {
             @PathParam("accountId") String accountId,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") @Nullable Integer limit);
+            @QueryParam("limit") int limit);
 
     @GET
     @Path("/ledger/verify")
@@ -77,7 +78,7 @@ interface BillingClient {
             @QueryParam("account_id") @Nullable String accountId,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") @Nullable Integer limit);
+            @QueryParam("limit") int limit);
 
     @GET
     @Path("/spend-limits/{id}")
@@ -96,9 +97,12 @@ interface BillingClient {
     Uni<Page<UsageRecordView>> usage(
             @QueryParam("account_id") @Nullable String accountId,
             @QueryParam("key_id") @Nullable String keyId,
+            @QueryParam("model") @Nullable String model,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") @Nullable Integer limit);
+            @QueryParam("limit") int limit);
 
     @GET
     @Path("/edges")
@@ -107,6 +111,14 @@ interface BillingClient {
     @POST
     @Path("/edges/{edgeId}/release")
     Uni<EdgeReleased> releaseEdge(@PathParam("edgeId") String edgeId);
+
+    @GET
+    @Path("/audit")
+    Uni<Page<AuditEntryView>> audit(
+            @QueryParam("subject") @Nullable String subject,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("limit") int limit);
 
     @ClientObjectMapper
     static ObjectMapper json(ObjectMapper strict) {

@@ -1,5 +1,7 @@
 package dev.tollgate.console.peers;
 
+import dev.tollgate.console.page.PageAsk;
+import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.billing.v1.CreditView;
 import dev.tollgate.contract.billing.v1.EdgeReleased;
 import dev.tollgate.contract.billing.v1.EdgeView;
@@ -56,9 +58,8 @@ public class BillingPeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<LedgerEntryView>> entries(
-            String accountId, @Nullable String after, @Nullable String before, @Nullable Integer limit) {
-        return client.entries(accountId, after, before, limit);
+    public Uni<Page<LedgerEntryView>> entries(String accountId, PageAsk ask) {
+        return client.entries(accountId, ask.after(), ask.before(), ask.limit());
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
@@ -71,9 +72,8 @@ public class BillingPeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<SpendLimitView>> spendLimits(
-            @Nullable String accountId, @Nullable String after, @Nullable String before, @Nullable Integer limit) {
-        return client.spendLimits(accountId, after, before, limit);
+    public Uni<Page<SpendLimitView>> spendLimits(@Nullable String accountId, PageAsk ask) {
+        return client.spendLimits(accountId, ask.after(), ask.before(), ask.limit());
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
@@ -91,13 +91,16 @@ public class BillingPeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<UsageRecordView>> usage(
-            @Nullable String accountId,
-            @Nullable String keyId,
-            @Nullable String after,
-            @Nullable String before,
-            @Nullable Integer limit) {
-        return client.usage(accountId, keyId, after, before, limit);
+    public Uni<Page<UsageRecordView>> usage(UsageQuery query, PageAsk ask) {
+        return client.usage(
+                query.accountId(),
+                query.keyId(),
+                query.model(),
+                query.from(),
+                query.to(),
+                ask.after(),
+                ask.before(),
+                ask.limit());
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
@@ -107,5 +110,10 @@ public class BillingPeer {
 
     public Uni<EdgeReleased> releaseEdge(String edgeId) {
         return client.releaseEdge(edgeId);
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<Page<AuditEntryView>> audit(@Nullable String subject, PageAsk ask) {
+        return client.audit(subject, ask.after(), ask.before(), ask.limit());
     }
 }

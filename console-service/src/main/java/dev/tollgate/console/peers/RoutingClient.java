@@ -1,6 +1,8 @@
 package dev.tollgate.console.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.contract.audit.v1.AuditEntryView;
+import dev.tollgate.contract.page.Page;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.CatalogueStatus;
 import dev.tollgate.contract.routing.v1.CredentialCommand;
@@ -15,11 +17,13 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
 
 /// Routing's catalogue and credentials.
 @RegisterRestClient(configKey = "routing")
@@ -43,6 +47,14 @@ interface RoutingClient {
     @POST
     @Path("/credentials/rotate")
     Uni<CredentialRotation> rotateCredentials();
+
+    @GET
+    @Path("/audit")
+    Uni<Page<AuditEntryView>> audit(
+            @QueryParam("subject") @Nullable String subject,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("limit") int limit);
 
     @ClientObjectMapper
     static ObjectMapper json(ObjectMapper strict) {

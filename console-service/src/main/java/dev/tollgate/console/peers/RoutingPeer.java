@@ -1,6 +1,9 @@
 package dev.tollgate.console.peers;
 
+import dev.tollgate.console.page.PageAsk;
+import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.error.ServiceException;
+import dev.tollgate.contract.page.Page;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.CatalogueStatus;
 import dev.tollgate.contract.routing.v1.CredentialCommand;
@@ -15,6 +18,7 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
 
 /// Routing, as the management API needs it. What is safe to repeat is repeated once; a 4xx opens no breaker.
 @ApplicationScoped
@@ -45,5 +49,10 @@ public class RoutingPeer {
 
     public Uni<CredentialRotation> rotateCredentials() {
         return client.rotateCredentials();
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<Page<AuditEntryView>> audit(@Nullable String subject, PageAsk ask) {
+        return client.audit(subject, ask.after(), ask.before(), ask.limit());
     }
 }

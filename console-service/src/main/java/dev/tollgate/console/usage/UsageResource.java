@@ -1,19 +1,20 @@
 package dev.tollgate.console.usage;
 
+import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.BillingPeer;
+import dev.tollgate.console.peers.UsageQuery;
 import dev.tollgate.contract.billing.v1.UsageRecordView;
 import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /// What was used, and what it cost.
 @Tag(name = "Usage")
@@ -27,15 +28,10 @@ public class UsageResource {
         this.billingPeer = billingPeer;
     }
 
-    @Operation(summary = "Usage records, newest first.")
+    @Operation(summary = "Usage records, newest first; by account, key, model and time of admission.")
     @GET
-    public Uni<Page<UsageRecordView>> list(
-            @QueryParam("account_id") @Nullable String accountId,
-            @QueryParam("key_id") @Nullable String keyId,
-            @QueryParam("after") @Nullable String after,
-            @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") @Nullable Integer limit) {
-        return billingPeer.usage(accountId, keyId, after, before, limit);
+    public Uni<Page<UsageRecordView>> list(@BeanParam UsageQuery query, @BeanParam PageAsk ask) {
+        return billingPeer.usage(query, ask);
     }
 
     @Operation(summary = "The receipt of one request: quantities, prices and their version, hold and charge.")

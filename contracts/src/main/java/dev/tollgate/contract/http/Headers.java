@@ -8,6 +8,10 @@ public final class Headers {
     public static final String INTERNAL_TOKEN = "x-tollgate-internal-token";
     /// Which edge asks.
     public static final String EDGE_ID = "x-tollgate-edge";
+    /// Who makes a management change: the console tells, the audit log keeps it.
+    public static final String ACTOR = "x-tollgate-actor";
+    /// A caller's name for one creation: sent again with it, nothing is made twice.
+    public static final String IDEMPOTENCY_KEY = "idempotency-key";
     /// Unix milliseconds after which the caller no longer waits.
     public static final String DEADLINE = "x-tollgate-deadline";
     /// Which provider answered.

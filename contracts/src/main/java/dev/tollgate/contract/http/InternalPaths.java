@@ -6,6 +6,9 @@ public final class InternalPaths {
     /// `GET ?since=n`: auth, routing and billing each answer a `ChangePage`, or 204 when nothing is newer.
     public static final String CHANGES = ROOT + "/changes";
 
+    /// `GET ?after=&before=&limit=&subject=`: auth, routing and billing each answer a page of their audit log.
+    public static final String AUDIT = ROOT + "/audit";
+
     public static final String INTROSPECT = ROOT + "/keys/introspect";
     public static final String KEYS = ROOT + "/keys";
     public static final String ACCOUNTS = ROOT + "/accounts";

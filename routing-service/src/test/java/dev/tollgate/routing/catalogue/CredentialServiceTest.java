@@ -2,10 +2,14 @@ package dev.tollgate.routing.catalogue;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.http.Headers;
+import dev.tollgate.contract.page.Page;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.CatalogueStatus;
 import dev.tollgate.contract.routing.v1.CredentialRotation;
@@ -14,6 +18,8 @@ import dev.tollgate.contract.routing.v1.SealedCredential;
 import dev.tollgate.local.testing.PostgresResource;
 import dev.tollgate.local.testing.RedisResource;
 import dev.tollgate.local.testing.TestSecrets;
+import dev.tollgate.routing.audit.AuditLog;
+import dev.tollgate.routing.audit.Origin;
 import dev.tollgate.routing.change.Bell;
 import dev.tollgate.routing.change.NewestRevision;
 import dev.tollgate.routing.credential.ManagedCredentials;
@@ -21,6 +27,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.common.mapper.TypeRef;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -34,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +53,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RedisResource.class)
 class CredentialServiceTest {
     private static final String MANAGED = SampleFile.with("credential: env:OPENAI_API_KEY", "credential: managed");
+    private static final Origin NOBODY = new Origin(null, null);
     private static final String NEW_KEY = "new:" + Base64.getEncoder().encodeToString(new byte[32]);
 
     @Inject
@@ -55,6 +64,9 @@ class CredentialServiceTest {
 
     @Inject
     Pool postgres;
+
+    @Inject
+    AuditLog audit;
 
     @BeforeEach
     void takesAManagedProvider() {
@@ -75,6 +87,40 @@ class CredentialServiceTest {
         assertThat(stored()).doesNotContain("sk-managed-1");
         set("sk-managed-2").statusCode(204);
         assertThat(opened(TestSecrets.MASTER_KEYS)).isEqualTo("sk-managed-2");
+    }
+
+    @Test
+    void tellsWhoSetItByWhichCallAndNeverWhat() {
+        call().header(Headers.ACTOR, "admin:abc")
+                .header(Headers.REQUEST_ID, "call-1")
+                .contentType(ContentType.JSON)
+                .body("{\"secret\":\"sk-audited\"}")
+                .put("/internal/v1/credentials/openai")
+                .then()
+                .statusCode(204);
+        call().header(Headers.ACTOR, "admin:abc")
+                .post("/internal/v1/credentials/rotate")
+                .then()
+                .statusCode(200);
+        put("nobody", "{\"secret\":\"sk-1\"}").statusCode(404);
+
+        Page<AuditEntryView> page = auditPage("limit=2");
+        assertThat(page.hasMore()).isTrue();
+        assertThat(page.data())
+                .extracting(AuditEntryView::action, AuditEntryView::subject)
+                .containsExactly(tuple("credential.rotate", "test"), tuple("credential.set", "openai"));
+        AuditEntryView set = page.data().getLast();
+        assertThat(set.actor()).isEqualTo("admin:abc");
+        assertThat(set.requestId()).isEqualTo("call-1");
+        assertThat(set.detail()).doesNotContain("sk-audited");
+        assertThat(auditPage("subject=openai&limit=1").data()).containsExactly(set);
+        assertThat(auditPage("limit=1&before=" + set.id()).data())
+                .containsExactly(page.data().getFirst());
+        assertThat(auditPage("after=" + new UUID(0, 0)).data()).isEmpty();
+        call().get("/internal/v1/audit?after=x").then().statusCode(400).body("error.param", equalTo("after"));
+        call().get("/internal/v1/audit?limit=0").then().statusCode(400).body("error.param", equalTo("limit"));
+        assertThatThrownBy(() -> postgres.query("TRUNCATE routing.audit_entry").executeAndAwait())
+                .hasMessageContaining("append only");
     }
 
     @Test
@@ -116,7 +162,7 @@ class CredentialServiceTest {
         assertThat(nothing).isEqualTo(new CredentialRotation("test", 0, 2));
 
         CredentialRotation rotation = another(CatalogueProfile.file(), NEW_KEY + "," + TestSecrets.MASTER_KEYS)
-                .rotate();
+                .rotate(NOBODY);
 
         assertThat(rotation).isEqualTo(new CredentialRotation("new", 2, 0));
         await().until(() -> "sk-managed-3".equals(opened(NEW_KEY)));
@@ -125,7 +171,7 @@ class CredentialServiceTest {
                 .containsEntry("openai", "sk-managed-3");
         // Back to the key that the service under test seals with.
         another(CatalogueProfile.file(), TestSecrets.MASTER_KEYS + "," + NEW_KEY)
-                .rotate();
+                .rotate(NOBODY);
         await().until(() -> "sk-managed-3".equals(opened(TestSecrets.MASTER_KEYS)));
     }
 
@@ -171,7 +217,7 @@ class CredentialServiceTest {
     private CredentialResource another(Path file, String masterKeys) {
         ManagedCredentials credentials = new ManagedCredentials(masterKeys);
         return new CredentialResource(
-                watch(file, credentials), new CatalogueStore(config(file), credentials, postgres), credentials);
+                watch(file, credentials), new CatalogueStore(config(file), credentials, postgres), credentials, audit);
     }
 
     private CatalogueWatch watch(Path file, ManagedCredentials credentials) {
@@ -227,6 +273,14 @@ class CredentialServiceTest {
                 .as(CatalogueStatus.class)
                 .fileHash()
                 .equals(hash));
+    }
+
+    private static Page<AuditEntryView> auditPage(String query) {
+        return call().get("/internal/v1/audit?" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(new TypeRef<>() {});
     }
 
     private static ValidatableResponse set(String secret) {

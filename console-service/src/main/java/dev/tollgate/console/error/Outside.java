@@ -1,0 +1,60 @@
+package dev.tollgate.console.error;
+
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.contract.http.Headers;
+import dev.tollgate.contract.id.RequestId;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Answers what never reaches a resource, in the one envelope like everything else: paths that nobody serves, and
+/// bodies that are too large by their own account.
+@ApplicationScoped
+class Outside {
+    private static final int FIRST = Integer.MIN_VALUE;
+    private static final int LAST = 100_000;
+
+    private final long bodyMax;
+
+    @Inject
+    Outside(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bodyMax) {
+        this.bodyMax = bodyMax.asLongValue();
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(FIRST).handler(this::passUnlessTooLarge);
+        router.route().order(LAST).handler(Outside::unknownPath);
+    }
+
+    private void passUnlessTooLarge(RoutingContext context) {
+        String length = context.request().getHeader("Content-Length");
+        // Vert.x has refused a length that is no number; one of 19 digits or more is too large in any case.
+        if (length != null && (length.length() > 18 || Long.parseLong(length) > bodyMax)) {
+            context.response().putHeader("Connection", "close");
+            answer(context, new ServiceError(ErrorCode.REQUEST_TOO_LARGE, "The body exceeds " + bodyMax + " bytes."));
+        } else {
+            context.next();
+        }
+    }
+
+    private static void unknownPath(RoutingContext context) {
+        answer(context, new ServiceError(ErrorCode.NOT_FOUND, "There is nothing at this path."));
+    }
+
+    private static void answer(RoutingContext context, ServiceError error) {
+        HttpServerResponse response = context.response();
+        response.setStatusCode(error.code().status())
+                .putHeader(
+                        Headers.REQUEST_ID,
+                        RequestId.next(System.currentTimeMillis()).toString())
+                .putHeader("Content-Type", "application/json")
+                .end(JsonObject.mapFrom(error.envelope()).toBuffer());
+    }
+}

@@ -1,0 +1,3 @@
+/// Which page of a list a caller asks for.
+@org.jspecify.annotations.NullMarked
+package dev.tollgate.console.page;

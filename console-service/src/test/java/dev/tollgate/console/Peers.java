@@ -1,0 +1,280 @@
+package dev.tollgate.console;
+
+import dev.tollgate.contract.audit.v1.AuditEntryView;
+import dev.tollgate.contract.auth.v1.AccountCommand;
+import dev.tollgate.contract.auth.v1.AccountStatus;
+import dev.tollgate.contract.auth.v1.AccountView;
+import dev.tollgate.contract.auth.v1.CreatedKey;
+import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyStatus;
+import dev.tollgate.contract.auth.v1.KeyView;
+import dev.tollgate.contract.auth.v1.RevokeKey;
+import dev.tollgate.contract.auth.v1.RotateKey;
+import dev.tollgate.contract.billing.v1.CreditView;
+import dev.tollgate.contract.billing.v1.EdgeReleased;
+import dev.tollgate.contract.billing.v1.EdgeView;
+import dev.tollgate.contract.billing.v1.Frozen;
+import dev.tollgate.contract.billing.v1.GiftCommand;
+import dev.tollgate.contract.billing.v1.LedgerEntryView;
+import dev.tollgate.contract.billing.v1.Overdraft;
+import dev.tollgate.contract.billing.v1.SpendLimitCommand;
+import dev.tollgate.contract.billing.v1.SpendLimitView;
+import dev.tollgate.contract.billing.v1.UsageRecordView;
+import dev.tollgate.contract.billing.v1.VerifyReport;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.contract.error.ServiceException;
+import dev.tollgate.contract.page.Page;
+import dev.tollgate.contract.ratelimit.v1.RateLimits;
+import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.contract.routing.v1.CatalogueStatus;
+import dev.tollgate.contract.routing.v1.CredentialCommand;
+import dev.tollgate.contract.routing.v1.CredentialRotation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/// Auth, routing and billing with an account `acct_1`, its key `key_1`, its spend limit `lim_1`, another account's
+/// `lim_2`, and the groups `default` and `vip`.
+public final class Peers implements AutoCloseable {
+    public static final String SECRET = "sk-told-this-once";
+    public static final String REQUEST = "01990000-0000-7000-8000-000000000001";
+
+    public final PeerStub auth = new PeerStub(url("auth"));
+    public final PeerStub routing = new PeerStub(url("routing"));
+    public final PeerStub billing = new PeerStub(url("billing"));
+
+    public Peers() {
+        accounts();
+        keys();
+        audit(auth, "03", "key.create");
+        audit(routing, "02", "credential.set");
+        audit(billing, "01", "gift.create");
+        catalogue();
+        credit();
+        limitsAndUsage();
+    }
+
+    /// What the services would have refused to take.
+    public List<String> violations() {
+        List<String> all = new ArrayList<>(auth.violations());
+        all.addAll(routing.violations());
+        all.addAll(billing.violations());
+        return all;
+    }
+
+    @Override
+    public void close() {
+        auth.close();
+        routing.close();
+        billing.close();
+    }
+
+    private void accounts() {
+        auth.on("POST", "/accounts", call -> account("acct_1", call.read(AccountCommand.class)))
+                .on("GET", "/accounts", call -> page(account("acct_1", null)))
+                .on("GET", "/accounts/([^/]+)", call -> account(known(call, "acct_1"), null))
+                .on(
+                        "PATCH",
+                        "/accounts/([^/]+)",
+                        call -> account(known(call, "acct_1"), call.read(AccountCommand.class)));
+    }
+
+    private void keys() {
+        auth.on("POST", "/keys", call -> {
+                    KeyCommand command = call.read(KeyCommand.class);
+                    if (!"acct_1".equals(command.accountId())) {
+                        throw new ServiceException(new ServiceError(
+                                ErrorCode.INVALID_VALUE, "account_id: there is no such account.", "account_id"));
+                    }
+                    return new CreatedKey(key("key_1", KeyStatus.ACTIVE), SECRET);
+                })
+                .on("GET", "/keys", call -> page(key("key_1", KeyStatus.ACTIVE)))
+                .on("GET", "/keys/([^/]+)", call -> key(known(call, "key_1"), KeyStatus.ACTIVE))
+                .on("PATCH", "/keys/([^/]+)", call -> {
+                    call.read(KeyCommand.class);
+                    return key(known(call, "key_1"), KeyStatus.ACTIVE);
+                })
+                .on("POST", "/keys/([^/]+)/rotate", call -> {
+                    call.read(RotateKey.class);
+                    known(call, "key_1");
+                    return new CreatedKey(key("key_2", KeyStatus.ACTIVE), SECRET);
+                })
+                .on("POST", "/keys/([^/]+)/revoke", call -> {
+                    call.read(RevokeKey.class);
+                    return key(known(call, "key_1"), KeyStatus.REVOKED);
+                });
+    }
+
+    private void catalogue() {
+        routing.on("GET", "/groups", call -> List.of(group("default"), group("vip")))
+                .on(
+                        "GET",
+                        "/catalogue/status",
+                        call -> new CatalogueStatus("v7", "hash", 1_700_000_000, 16, 16, 2, List.of()))
+                .on("PUT", "/credentials/([^/]+)", call -> {
+                    call.read(CredentialCommand.class);
+                    return null;
+                })
+                .on("POST", "/credentials/rotate", call -> new CredentialRotation("new", 2, 1));
+    }
+
+    private void credit() {
+        billing.on("GET", "/credit/([^/]+)", call -> credit(call.words().getFirst()))
+                .on("POST", "/credit/([^/]+)/gifts", call -> {
+                    call.read(GiftCommand.class);
+                    return credit(call.words().getFirst());
+                })
+                .on("PUT", "/credit/([^/]+)/frozen", call -> {
+                    call.read(Frozen.class);
+                    return credit(call.words().getFirst());
+                })
+                .on("PUT", "/credit/([^/]+)/overdraft", call -> {
+                    call.read(Overdraft.class);
+                    return credit(call.words().getFirst());
+                })
+                .on(
+                        "GET",
+                        "/ledger/([^/]+)/entries",
+                        call -> page(new LedgerEntryView("9", "ledger_entry", "acct_1", "gift", 5, 5, "acct_1/k", 1)))
+                .on("GET", "/ledger/verify", call -> new VerifyReport(1, 2, 3, null));
+    }
+
+    private void limitsAndUsage() {
+        billing.on("POST", "/spend-limits", call -> {
+                    call.read(SpendLimitCommand.class);
+                    return limit("lim_1", "acct_1");
+                })
+                .on("GET", "/spend-limits", call -> page(limit("lim_1", "acct_1")))
+                .on(
+                        "GET",
+                        "/spend-limits/([^/]+)",
+                        call -> limit(
+                                known(call, "lim_1", "lim_2"), call.words().contains("lim_1") ? "acct_1" : "acct_2"))
+                .on("PATCH", "/spend-limits/([^/]+)", call -> {
+                    call.read(SpendLimitCommand.class);
+                    return limit(known(call, "lim_1"), "acct_1");
+                })
+                .on("GET", "/usage", call -> page(usage()))
+                .on("GET", "/usage/([^/]+)", call -> {
+                    known(call, REQUEST);
+                    return usage();
+                })
+                .on("GET", "/edges", call -> List.of(new EdgeView("edge_1", "edge", 3, 1, 2, 40)))
+                .on("POST", "/edges/([^/]+)/release", call -> {
+                    known(call, "edge_1");
+                    return new EdgeReleased(2, 40, 1);
+                });
+    }
+
+    private static void audit(PeerStub stub, String age, String action) {
+        stub.on(
+                "GET",
+                "/audit",
+                call -> page(new AuditEntryView(
+                        "019900" + age + "-0000-7000-8000-000000000000",
+                        "audit_entry",
+                        1,
+                        "admin:00000000",
+                        action,
+                        "subject",
+                        REQUEST,
+                        "{}")));
+    }
+
+    private static String known(PeerStub.Call call, String... ids) {
+        String id = call.words().getFirst();
+        if (!List.of(ids).contains(id)) {
+            throw new ServiceException(ErrorCode.NOT_FOUND, "There is no " + id + ".");
+        }
+        return id;
+    }
+
+    private static <T> Page<T> page(T only) {
+        return new Page<>("list", List.of(only), "first", "last", true);
+    }
+
+    private static AccountView account(String id, @Nullable AccountCommand command) throws IOException {
+        if (command != null && command.name() != null && command.name().isBlank()) {
+            throw new ServiceException(new ServiceError(ErrorCode.INVALID_VALUE, "name: must not be empty.", "name"));
+        }
+        AccountStatus status = command == null ? null : command.status();
+        return new AccountView(
+                id,
+                "account",
+                "Ada",
+                "default",
+                Objects.requireNonNullElse(status, AccountStatus.ACTIVE),
+                RateLimits.NONE,
+                1);
+    }
+
+    private static KeyView key(String id, KeyStatus status) {
+        return new KeyView(
+                id,
+                "key",
+                "acct_1",
+                "first",
+                "sk-...once",
+                null,
+                status,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                RateLimits.NONE,
+                List.of(),
+                1,
+                null,
+                null);
+    }
+
+    private static CreditView credit(String account) {
+        return new CreditView("credit", account, 9_007_199_254_740_993L, 1, 0, 2, "nano-credit");
+    }
+
+    private static SpendLimitView limit(String id, String account) {
+        return new SpendLimitView(id, "spend_limit", account, 10, "day", "UTC", 1, 2, null);
+    }
+
+    private static UsageRecordView usage() {
+        return new UsageRecordView(
+                REQUEST,
+                "usage_record",
+                "posted",
+                1,
+                "acct_1",
+                "key_1",
+                "default",
+                "demo",
+                "chat.completions",
+                false,
+                1,
+                1,
+                Map.of("input", 3L),
+                Map.of("input", "1000"),
+                Map.of("input", "1"),
+                10,
+                1,
+                0,
+                "complete",
+                false,
+                200,
+                "demo",
+                List.of(),
+                5L,
+                6);
+    }
+
+    private static Catalogue.Group group(String id) {
+        return new Catalogue.Group(id, List.of("demo"), RateLimits.NONE);
+    }
+
+    private static String url(String peer) {
+        return ConfigProvider.getConfig().getValue("quarkus.rest-client." + peer + ".url", String.class);
+    }
+}
