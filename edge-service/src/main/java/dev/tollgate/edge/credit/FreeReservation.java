@@ -25,6 +25,11 @@ record FreeReservation(long outputBound) implements Reservation {
     }
 
     @Override
+    public long affordable() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public void settle(long chargeNanos) {}
 
     @Override

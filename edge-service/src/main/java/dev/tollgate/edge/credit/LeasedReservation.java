@@ -91,6 +91,11 @@ final class LeasedReservation implements Reservation {
         return left > 0 ? WITHIN : new Spend.Extending(paused(running));
     }
 
+    @Override
+    public long affordable() {
+        return affordable;
+    }
+
     /// Two seconds of output at the rate seen so far.
     private long margin(long outputTokens) {
         long elapsed = Math.max(MARGIN_NANOS, System.nanoTime() - startNanos);

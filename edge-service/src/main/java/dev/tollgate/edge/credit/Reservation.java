@@ -18,6 +18,9 @@ public interface Reservation {
     /// event.
     Spend delivered(long outputTokens);
 
+    /// Output tokens, over all choices, that the hold pays for now.
+    long affordable();
+
     /// Resolves the hold by what the request is charged.
     void settle(long chargeNanos);
 

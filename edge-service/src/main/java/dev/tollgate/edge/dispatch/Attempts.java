@@ -7,6 +7,7 @@ import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.edge.catalogue.RoutePlanner;
 import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.provider.spi.Asked;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
 import dev.tollgate.edge.provider.spi.Upstream;
@@ -14,8 +15,6 @@ import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import dev.tollgate.edge.relay.AnswerReport;
 import dev.tollgate.edge.relay.Answering;
 import dev.tollgate.edge.relay.Ending;
-import dev.tollgate.edge.relay.PlainRelay;
-import dev.tollgate.edge.relay.StreamRelay;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -25,9 +24,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -200,30 +197,19 @@ final class Attempts {
         }
 
         private void relay(HttpClientResponse response) {
-            Map<String, String> headers = HashMap.newHashMap(request.headers().size() + 2);
-            headers.putAll(request.headers());
-            headers.put(Headers.REQUEST_ID, request.requestId());
-            headers.put(Headers.PROVIDER, target.provider().id());
             Answering answering = new Answering(
-                    dispatcher.vertx(),
+                    request.requestId(),
                     response.request(),
                     response,
                     request.client(),
-                    adapter,
+                    adapter.reader(new Asked(request.model(), request.includeUsage())),
                     target,
-                    request.model(),
-                    request.includeUsage(),
                     request.startNanos(),
-                    headers,
+                    request.headers(),
                     request.hooks(),
-                    dispatcher.relayConfig(),
                     failure -> failed(target, failure, began),
                     ending -> succeeded(target, ending, began));
-            if (request.body().stream()) {
-                StreamRelay.start(answering);
-            } else {
-                PlainRelay.start(answering);
-            }
+            dispatcher.relays().relay(answering, request.body().stream());
         }
 
         private void readFailure(HttpClientResponse response) {
@@ -288,6 +274,7 @@ final class Attempts {
         report(Outcome.REFUSED, error.code().status(), lastTarget, error);
     }
 
+    /// A refusal is told whether or not it is in the books: nothing was delivered.
     private void report(Outcome outcome, int status, @Nullable Target target, @Nullable ServiceError error) {
         kept(new AnswerReport(outcome, status, target, null, 0, made, null)).onComplete(done -> {
             if (error != null && !request.client().closed()) {
@@ -297,10 +284,10 @@ final class Attempts {
     }
 
     private Future<Void> kept(AnswerReport report) {
-        return request.hooks().ended(report).recover(failure -> {
-            LOG.errorf(failure, "the books of request %s were not kept", request.requestId());
-            return Future.succeededFuture();
-        });
+        return request.hooks()
+                .ended(report)
+                .onFailure(
+                        failure -> LOG.errorf(failure, "the books of request %s were not kept", request.requestId()));
     }
 
     private void answer(ServiceError error) {

@@ -1,7 +1,7 @@
 package dev.tollgate.edge.dispatch;
 
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
-import dev.tollgate.edge.relay.RelayConfig;
+import dev.tollgate.edge.relay.Relays;
 import io.quarkus.arc.All;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public class Dispatcher {
     private final Vertx vertx;
     private final DispatchConfig config;
-    private final RelayConfig relayConfig;
+    private final Relays relays;
     private final UpstreamClients clients;
     private final DeploymentHealth health;
     private final DispatchMetrics metrics;
@@ -24,14 +24,14 @@ public class Dispatcher {
     Dispatcher(
             Vertx vertx,
             DispatchConfig config,
-            RelayConfig relayConfig,
+            Relays relays,
             UpstreamClients clients,
             DeploymentHealth health,
             DispatchMetrics metrics,
             @All List<ProviderAdapter> adapters) {
         this.vertx = vertx;
         this.config = config;
-        this.relayConfig = relayConfig;
+        this.relays = relays;
         this.clients = clients;
         this.health = health;
         this.metrics = metrics;
@@ -51,8 +51,8 @@ public class Dispatcher {
         return config;
     }
 
-    RelayConfig relayConfig() {
-        return relayConfig;
+    Relays relays() {
+        return relays;
     }
 
     UpstreamClients clients() {

@@ -20,7 +20,12 @@ public final class Meter {
                 end.costs() == null
                         ? null
                         : PriceCalculator.charge(end.costs(), incurred).total(),
-                end.usage() == null && !incurred.isEmpty());
+                isEstimated(end, charged, incurred));
+    }
+
+    /// Our own count stood in for the provider's: it told none, or what was delivered is less than it tells.
+    private static boolean isEstimated(Consumption end, Quantities charged, Quantities incurred) {
+        return !incurred.isEmpty() && (end.usage() == null || !(charged.isEmpty() || charged.equals(end.usage())));
     }
 
     private static Quantities charged(Consumption end) {

@@ -92,7 +92,17 @@ final class Books implements RelayHooks {
     }
 
     @Override
-    public Gate delivered(long outputTokens) {
+    public Gate mayDeliver(long outputTokens) {
+        return gate(admitted.reservation().delivered(outputTokens));
+    }
+
+    @Override
+    public long paidFor() {
+        return admitted.reservation().affordable();
+    }
+
+    @Override
+    public void delivered(long outputTokens) {
         long now = System.nanoTime();
         if (!began || outputTokens - recordedTokens >= PROGRESS_TOKENS || now - recordedNanos >= PROGRESS_NANOS) {
             // The first one tells a successor that the answer had begun, and the input is to be charged.
@@ -102,7 +112,6 @@ final class Books implements RelayHooks {
             // A progress frame that is lost is made up by the next; a journal in trouble stops admission by itself.
             journal.append(new UsageFrame.Progress(UsageFrame.VERSION, subject.requestId(), outputTokens));
         }
-        return gate(admitted.reservation().delivered(outputTokens));
     }
 
     private static Gate gate(Spend spend) {
@@ -125,8 +134,8 @@ final class Books implements RelayHooks {
         });
     }
 
-    /// Our own time: from the request's coming to its first upstream write, less the wait for its body, and from the
-    /// provider's last byte to the books' being kept. What lies between is the provider's and the client's.
+    /// Our own time: from the request's coming to its first upstream write, less the wait for its body, and from
+    /// the provider's last byte to the books' being kept. What lies between is the provider's and the client's.
     private long added(long settlingNanos) {
         return readyNanos == 0 ? -1 : readyNanos - call.exchange().startNanos() - call.bodyNanos() + settlingNanos;
     }

@@ -22,11 +22,6 @@ final class Frames {
                 .appendBytes(END);
     }
 
-    /// A JSON string of a model's name, quotes included.
-    static byte[] quoted(String model) {
-        return bytes('"' + model.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
-    }
-
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

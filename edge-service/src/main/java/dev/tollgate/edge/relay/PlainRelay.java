@@ -1,50 +1,84 @@
 package dev.tollgate.edge.relay;
 
 import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
+import dev.tollgate.edge.provider.spi.AnswerWriter;
 import dev.tollgate.edge.provider.spi.Failure;
-import dev.tollgate.edge.provider.spi.JsonSkim;
-import dev.tollgate.edge.provider.spi.PlainAnswer;
+import dev.tollgate.edge.provider.spi.ProviderUsage;
+import dev.tollgate.edge.provider.spi.Reading;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/// Relays an answer that is one JSON object: held whole up to its limit, skimmed, and sent with the public model
-/// name.
-public final class PlainRelay {
-    private static final int BYTES_PER_TOKEN = 4;
+/// Relays an answer that is one JSON object: held whole up to its limit, read, and sent at once when it is in the
+/// books. Until then nothing has gone to the client, so that every failure may fall back.
+final class PlainRelay implements AnswerWriter {
+    private static final int FIRST = 8 * 1024;
+    private static final int NAME_ROOM = 64;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
 
+    private final Relays relays;
     private final Answering answering;
+    private final HttpServerResponse client;
+    private final DeliveredText text;
+    private final Rounds.Place place;
+    private final boolean streamAsked;
     private final long max;
-    private final Buffer body = Buffer.buffer();
+    private final long untilNanos;
+    private byte[] held;
+    private int length;
+    private Buffer answer = Buffer.buffer(0);
     private boolean over;
 
-    private PlainRelay(Answering answering) {
+    /// @param streamAsked a stream was asked for: only an error is understood
+    PlainRelay(Relays relays, Answering answering, boolean streamAsked) {
+        this.relays = relays;
         this.answering = answering;
-        this.max = answering.config().plainMax().asLongValue();
+        this.client = answering.client();
+        this.streamAsked = streamAsked;
+        this.max = relays.config().plainMax().asLongValue();
+        this.text = relays.text(answering);
+        this.held = new byte[expected(answering.upstream().getHeader("Content-Length"))];
+        this.untilNanos = System.nanoTime() + answering.target().timeouts().plain() * NANOS_PER_MILLI;
+        this.place = relays.rounds().enter(this::look);
     }
 
-    /// Starts to read; the upstream response must not have been resumed yet.
-    public static void start(Answering answering) {
-        PlainRelay relay = new PlainRelay(answering);
-        answering.upstream().handler(relay::add);
-        answering.upstream().exceptionHandler(failure -> relay.fail(new Failure.Broken("reset")));
-        answering.upstream().endHandler(nothing -> relay.end());
-        answering.client().closeHandler(nothing -> relay.clientGone());
-        long timer = answering
-                .vertx()
-                .setTimer(answering.target().timeouts().plain(), tick -> relay.fail(new Failure.TimedOut()));
-        relay.timer = timer;
+    void start() {
+        answering.upstream().handler(this::add);
+        answering.upstream().exceptionHandler(failure -> fail(new Failure.Broken("reset")));
+        answering.upstream().endHandler(nothing -> upstreamEnded());
+        client.closeHandler(nothing -> clientGone());
         answering.upstream().resume();
     }
 
-    private long timer;
+    /// A length that is told saves growing; one that is a lie must not cost memory.
+    private static int expected(@Nullable String contentLength) {
+        if (contentLength == null || contentLength.length() > 6) {
+            return FIRST;
+        }
+        try {
+            return Math.max(0, Integer.parseInt(contentLength));
+        } catch (NumberFormatException e) {
+            return FIRST;
+        }
+    }
 
     private void add(Buffer chunk) {
-        if (over) {
+        int needed = length + chunk.length();
+        if (over || needed > max) {
+            fail(new Failure.Unreadable());
             return;
         }
-        if (body.length() + (long) chunk.length() > max) {
-            fail(new Failure.Unreadable());
-        } else {
-            body.appendBuffer(chunk);
+        if (needed > held.length) {
+            held = Arrays.copyOf(held, (int) Math.min(max, Math.max(needed, held.length * 2L)));
+        }
+        chunk.getBytes(0, chunk.length(), held, length);
+        length = needed;
+    }
+
+    private void look(long now) {
+        if (now - untilNanos > 0) {
+            fail(new Failure.TimedOut());
         }
     }
 
@@ -63,13 +97,20 @@ public final class PlainRelay {
         }
     }
 
-    private void end() {
+    private void upstreamEnded() {
         if (!take()) {
             return;
         }
-        switch (answering.adapter().plain(body.getBytes())) {
-            case PlainAnswer.Failed(Failure failure) -> answering.beforeCommit().accept(failure);
-            case PlainAnswer.Understood understood -> deliver(understood);
+        switch (answering.reader().whole(held, 0, length, this)) {
+            case Reading.Failed(Failure failure) -> answering.beforeCommit().accept(failure);
+            case Reading.More() -> answering.beforeCommit().accept(new Failure.Unreadable());
+            case Reading.Done() -> {
+                if (streamAsked) {
+                    answering.beforeCommit().accept(new Failure.Unreadable());
+                } else {
+                    deliver();
+                }
+            }
         }
     }
 
@@ -78,31 +119,49 @@ public final class PlainRelay {
             return false;
         }
         over = true;
-        answering.vertx().cancelTimer(timer);
-        answering.client().closeHandler(null);
+        place.leave();
+        client.closeHandler(null);
         return true;
     }
 
-    private void deliver(PlainAnswer.Understood understood) {
-        long delivered = (understood.skim().textBytes() + BYTES_PER_TOKEN - 1L) / BYTES_PER_TOKEN;
-        Ending ending = new Ending(Outcome.COMPLETED, understood.usage(), delivered, answering.elapsedMillis(), true);
-        Buffer answer = named(understood.skim());
-        answering.finish().ended(ending).onComplete(kept -> {
-            if (!answering.client().closed()) {
-                answering.commit("application/json");
-                answering.client().end(answer);
-            }
-        });
+    private void deliver() {
+        ProviderUsage usage = answering.reader().usage();
+        text.deliver();
+        long delivered = usage == null ? text.exact() : text.likely();
+        answering
+                .finish()
+                .ended(new Ending(Outcome.COMPLETED, usage, delivered, answering.elapsedMillis(), true))
+                .onComplete(kept -> {
+                    if (client.closed()) {
+                        return;
+                    }
+                    if (kept.succeeded()) {
+                        answering.commit("application/json");
+                        client.end(answer);
+                    } else {
+                        relays.metrics().cut.increment();
+                        client.reset();
+                    }
+                });
     }
 
-    private Buffer named(JsonSkim skim) {
-        if (!skim.hasModel()) {
-            return body;
-        }
-        byte[] name = Frames.quoted(answering.publicModel());
-        return Buffer.buffer(body.length() + name.length)
-                .appendBuffer(body, 0, skim.modelStart())
-                .appendBytes(name)
-                .appendBuffer(body, skim.modelEnd(), body.length() - skim.modelEnd());
+    @Override
+    public void begin() {
+        answer = Buffer.buffer(length + NAME_ROOM);
+    }
+
+    @Override
+    public void json(byte[] bytes, int from, int to) {
+        answer.appendBytes(bytes, from, to - from);
+    }
+
+    @Override
+    public void text(byte[] bytes, int from, int to) {
+        text.add(bytes, from, to);
+    }
+
+    @Override
+    public void end() {
+        text.chunkComplete();
     }
 }

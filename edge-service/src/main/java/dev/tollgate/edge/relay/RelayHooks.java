@@ -3,18 +3,25 @@ package dev.tollgate.edge.relay;
 import dev.tollgate.edge.catalogue.Target;
 import io.vertx.core.Future;
 
-/// Where the books are kept while a request is relayed. All calls come from the request's own event loop.
+/// Where the books are kept while a request is relayed. All calls come from the request's own event loop. Tokens
+/// are output tokens over all choices, cumulative: estimated at four bytes each, counted where it matters.
 public interface RelayHooks {
     /// Before each attempt's upstream write. A failure refuses the request: nothing may be sent that is not
     /// recorded.
     Future<Void> beforeUpstreamWrite(Target target, int attempt);
 
-    /// After text was handed to the client.
+    /// Before text is handed to the client.
     ///
-    /// @param outputTokens delivered so far, cumulative, estimated at four bytes a token
-    Gate delivered(long outputTokens);
+    /// @param outputTokens that will have been delivered with it
+    Gate mayDeliver(long outputTokens);
 
-    /// Exactly once per request, however it ends, and before its last byte goes out. A failure is logged; the
-    /// caller still gets the answer.
+    /// Output tokens up to which [#mayDeliver] will let text pass: close to it, tokens are counted.
+    long paidFor();
+
+    /// After text was handed to the client.
+    void delivered(long outputTokens);
+
+    /// Exactly once per request, however it ends, and before its last byte goes out. When it fails, the books were
+    /// not kept, and the last byte never goes out (rules 18).
     Future<Void> ended(AnswerReport report);
 }

@@ -11,6 +11,10 @@ final class SseSplitter {
     /// Base64 images make long lines.
     private static final int EVENT_MAX = 16 * 1024 * 1024;
 
+    private static final int FIRST = 1024;
+    private static final int KEPT_MAX = 64 * 1024;
+    private static final int NONE = -1;
+
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
 
     /// Takes each event's data.
@@ -19,14 +23,17 @@ final class SseSplitter {
         boolean event(byte[] bytes, int from, int to);
     }
 
-    private byte[] held = new byte[1024];
+    private byte[] held = new byte[FIRST];
     private int length;
     private int lineStart;
     private int scanned;
     private boolean afterCarriageReturn;
-    private byte[] data = new byte[0];
-    private int dataLength;
-    private boolean hasData;
+
+    /// The event's data: one line where it stands, or several joined; none while `dataStart` is negative.
+    private int dataStart = NONE;
+    private int dataEnd;
+    private byte[] joined = new byte[0];
+    private int joinedLength;
 
     /// @return false when an event is larger than we take
     boolean feed(Buffer chunk, Sink sink) {
@@ -47,7 +54,15 @@ final class SseSplitter {
             }
         }
         compact();
-        return length <= EVENT_MAX && dataLength <= EVENT_MAX;
+        return length <= EVENT_MAX && joinedLength <= EVENT_MAX;
+    }
+
+    /// The stream has ended: hands out an event whose blank line, or line end, never came. Whether it is whole is
+    /// for the sink to find out.
+    void end(Sink sink) {
+        if (lineStart == length || line(lineStart, length, sink)) {
+            dispatch(sink);
+        }
     }
 
     private void append(Buffer chunk) {
@@ -71,34 +86,60 @@ final class SseSplitter {
     }
 
     private void addData(int from, int to) {
-        int needed = dataLength + (hasData ? 1 : 0) + to - from;
-        if (needed > data.length) {
-            data = Arrays.copyOf(data, Math.max(needed, data.length * 2));
+        if (joinedLength > 0) {
+            join(from, to);
+        } else if (dataStart != NONE && dataEnd > dataStart) {
+            join(dataStart, dataEnd);
+            join(from, to);
+        } else {
+            dataStart = from;
+            dataEnd = to;
         }
-        if (hasData) {
-            data[dataLength++] = ' ';
-        }
-        System.arraycopy(held, from, data, dataLength, to - from);
-        dataLength = needed;
-        hasData = true;
     }
 
+    private void join(int from, int to) {
+        int needed = joinedLength + 1 + to - from;
+        if (needed > joined.length) {
+            joined = Arrays.copyOf(joined, Math.max(needed, joined.length * 2));
+        }
+        if (joinedLength > 0) {
+            joined[joinedLength++] = ' ';
+        }
+        System.arraycopy(held, from, joined, joinedLength, to - from);
+        joinedLength += to - from;
+    }
+
+    /// Data that is empty is no event.
     private boolean dispatch(Sink sink) {
-        boolean more = !hasData || sink.event(data, 0, dataLength);
-        hasData = false;
-        dataLength = 0;
+        boolean more = true;
+        if (joinedLength > 0) {
+            more = sink.event(joined, 0, joinedLength);
+        } else if (dataStart != NONE && dataEnd > dataStart) {
+            more = sink.event(held, dataStart, dataEnd);
+        }
+        dataStart = NONE;
+        joinedLength = 0;
+        if (joined.length > KEPT_MAX) {
+            joined = new byte[0];
+        }
         return more;
     }
 
     private void compact() {
-        if (lineStart == 0) {
+        boolean holdsData = dataStart != NONE && joinedLength == 0;
+        int keep = holdsData ? dataStart : lineStart;
+        if (keep == 0) {
             // A line of megabytes comes in many packets: it must not be moved with each.
             return;
         }
-        int rest = length - lineStart;
-        System.arraycopy(held, lineStart, held, 0, rest);
-        scanned -= lineStart;
+        int rest = length - keep;
+        byte[] kept = held.length > KEPT_MAX ? new byte[Math.max(FIRST, rest)] : held;
+        System.arraycopy(held, keep, kept, 0, rest);
+        held = kept;
+        scanned -= keep;
+        lineStart -= keep;
         length = rest;
-        lineStart = 0;
+        dataStart = holdsData ? 0 : NONE;
+        dataEnd -= keep;
     }
 }

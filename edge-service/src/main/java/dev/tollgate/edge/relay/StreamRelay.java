@@ -4,18 +4,17 @@ import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
+import dev.tollgate.edge.provider.spi.AnswerReader;
 import dev.tollgate.edge.provider.spi.Failure;
-import dev.tollgate.edge.provider.spi.JsonSkim;
 import dev.tollgate.edge.provider.spi.ProviderUsage;
-import dev.tollgate.edge.provider.spi.StreamEvent;
+import dev.tollgate.edge.provider.spi.Reading;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Relays an event stream. Commits at the first real event; until then a failure may fall back, after it the stream
 /// ends with an error frame and no `[DONE]`. Everything happens on the request's event loop.
-public final class StreamRelay {
-    private static final int BYTES_PER_TOKEN = 4;
-    private static final long TICK_MAX_MILLIS = 1_000;
+final class StreamRelay implements SseSplitter.Sink {
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private enum State {
@@ -25,273 +24,302 @@ public final class StreamRelay {
         ENDED
     }
 
-    private final Answering answering;
-    private final SseSplitter splitter = new SseSplitter();
-    private final byte[] model;
-    private State state = State.WAITING;
-    private Buffer out = Buffer.buffer();
-    private @Nullable ProviderUsage usage;
-    private @Nullable Long firstByteMillis;
-    private long textBytes;
-    private boolean finished;
-    private boolean gated;
-    private long lastUpstreamNanos = System.nanoTime();
-    private long lastClientNanos = System.nanoTime();
-    private long drainUntilNanos;
-    private long timer;
+    /// @param healthy the provider did its part
+    /// @param whole the provider has said all: its connection may be used again
+    private record End(Outcome outcome, Buffer last, boolean healthy, boolean whole) {}
 
-    private StreamRelay(Answering answering) {
+    private static final End COMPLETED = new End(Outcome.COMPLETED, Frames.DONE, true, true);
+    private static final End DRAINED = new End(Outcome.CANCELLED, Frames.DONE, true, true);
+    private static final End CANCELLED = new End(Outcome.CANCELLED, Frames.DONE, true, false);
+
+    private final Relays relays;
+    private final Answering answering;
+    private final AnswerReader reader;
+    private final HttpServerResponse client;
+    private final UpstreamEnd upstream;
+    private final SseSplitter splitter = new SseSplitter();
+    private final DeliveredText text;
+    private final Outgoing out;
+    private final CreditGate gate;
+    private final Rounds.Place place;
+    private State state = State.WAITING;
+    /// How it ends once what waits for credit has gone.
+    private @Nullable End ending;
+    private @Nullable Long firstByteMillis;
+    private boolean heard;
+    private boolean told;
+    private long lastHeardNanos = System.nanoTime();
+    private long lastToldNanos = lastHeardNanos;
+    private long drainUntilNanos;
+
+    StreamRelay(Relays relays, Answering answering) {
+        this.relays = relays;
         this.answering = answering;
-        this.model = Frames.quoted(answering.publicModel());
+        this.reader = answering.reader();
+        this.client = answering.client();
+        this.text = relays.text(answering);
+        this.out = new Outgoing(text, this::chunkComplete);
+        this.gate = new CreditGate(answering.hooks(), text, this::creditCame, this::stop);
+        this.place = relays.rounds().enter(this::look);
+        this.upstream = new UpstreamEnd(answering, relays, place);
     }
 
-    /// Starts to read; the upstream response must not have been resumed yet.
-    public static void start(Answering answering) {
-        StreamRelay relay = new StreamRelay(answering);
-        answering.upstream().handler(relay::chunk);
-        answering.upstream().exceptionHandler(failure -> relay.broken(new Failure.Broken("reset")));
-        answering.upstream().endHandler(nothing -> relay.upstreamEnded());
-        answering.client().closeHandler(nothing -> relay.clientGone());
-        answering.client().exceptionHandler(failure -> relay.clientGone());
-        answering.client().drainHandler(nothing -> relay.resume());
-        long idle = answering.target().timeouts().idle();
-        long keepAlive = answering.config().keepAlive().toMillis();
-        long tick = Math.clamp(Math.min(idle, keepAlive) / 4, 10, TICK_MAX_MILLIS);
-        relay.timer = answering.vertx().setPeriodic(tick, nothing -> relay.tick());
+    void start() {
+        answering.upstream().handler(this::packet);
+        answering.upstream().exceptionHandler(failure -> broken(new Failure.Broken("reset")));
+        answering.upstream().endHandler(nothing -> upstreamEnded());
+        client.closeHandler(nothing -> clientGone());
+        client.exceptionHandler(failure -> clientGone());
+        client.drainHandler(nothing -> flow());
         answering.upstream().resume();
     }
 
-    private void chunk(Buffer bytes) {
-        if (state == State.ENDED) {
+    private void packet(Buffer bytes) {
+        heard = true;
+        if (ending != null) {
             return;
         }
-        lastUpstreamNanos = System.nanoTime();
-        if (!splitter.feed(bytes, this::event)) {
+        if (!splitter.feed(bytes, this)) {
             broken(new Failure.Unreadable());
-            return;
         }
-        if (state == State.RELAYING) {
-            flush();
-            gate();
-        }
+        flush();
     }
 
-    private boolean event(byte[] bytes, int from, int to) {
-        switch (answering.adapter().event(bytes, from, to)) {
-            case StreamEvent.Done() -> complete();
-            case StreamEvent.Failed(Failure failure) -> broken(failure);
-            case StreamEvent.Chunk(ProviderUsage reported, JsonSkim skim) -> {
-                if (reported != null) {
-                    usage = reported;
-                }
-                finished |= skim.isFinished();
-                textBytes += skim.textBytes();
-                pass(bytes, from, to, skim);
+    @Override
+    public boolean event(byte[] bytes, int from, int to) {
+        read(reader.event(bytes, from, to, out));
+        return ending == null && state != State.ENDED;
+    }
+
+    private void read(Reading reading) {
+        switch (reading) {
+            case Reading.More() -> {}
+            case Reading.Done() -> complete();
+            case Reading.Failed(Failure failure) -> {
+                out.chunkFailed();
+                broken(failure);
             }
         }
-        return state != State.ENDED;
     }
 
-    /// A chunk without choices is for those who asked for usage; a provider's other empty ones are dropped.
-    private void pass(byte[] bytes, int from, int to, JsonSkim skim) {
-        if (!skim.hasFilledChoices() && !(answering.includeUsage() && skim.hasUsage())) {
-            return;
-        }
-        if (state == State.DRAINING) {
-            return;
-        }
+    private void chunkComplete() {
         if (state == State.WAITING) {
             commit();
         }
-        out.appendBytes(Frames.DATA);
-        if (skim.hasModel()) {
-            out.appendBytes(bytes, from, skim.modelStart() - from)
-                    .appendBytes(model)
-                    .appendBytes(bytes, skim.modelEnd(), to - skim.modelEnd());
-        } else {
-            out.appendBytes(bytes, from, to - from);
+        if (state == State.RELAYING && gate.asks()) {
+            out.release();
+        } else if (state != State.RELAYING) {
+            out.forgetWaiting();
+        } else if (gate.isWaiting()) {
+            answering.upstream().pause();
         }
-        out.appendBytes(Frames.END);
+    }
+
+    private void creditCame() {
+        out.release();
+        flush();
+        if (ending != null) {
+            end(ending);
+        } else {
+            flow();
+        }
     }
 
     private void commit() {
         state = State.RELAYING;
         firstByteMillis = answering.elapsedMillis();
         answering.commit("text/event-stream; charset=utf-8");
-        answering
-                .client()
-                .putHeader("Cache-Control", "no-cache")
+        client.putHeader("Cache-Control", "no-cache")
                 .putHeader("X-Accel-Buffering", "no")
                 .setChunked(true);
     }
 
     private void flush() {
-        if (out.length() == 0) {
-            return;
-        }
-        answering.client().write(out);
-        out = Buffer.buffer();
-        lastClientNanos = System.nanoTime();
-        if (answering.client().writeQueueFull()) {
-            answering.upstream().pause();
+        if (state == State.RELAYING && out.hasReady()) {
+            client.write(out.take());
+            told = true;
+            answering.hooks().delivered(text.likely());
+            if (client.writeQueueFull()) {
+                answering.upstream().pause();
+            }
         }
     }
 
-    private void resume() {
-        lastUpstreamNanos = System.nanoTime();
-        if (!gated && state != State.ENDED) {
+    /// Reads on when neither the client nor credit holds it back.
+    private void flow() {
+        heard = true;
+        if (state != State.ENDED && !gate.isWaiting() && !client.writeQueueFull()) {
             answering.upstream().resume();
         }
     }
 
-    private void gate() {
-        if (state == State.RELAYING) {
-            obey(answering.hooks().delivered(delivered()));
-        }
-    }
-
-    private void obey(Gate gate) {
-        switch (gate) {
-            case Gate.Go() -> {
-                if (gated) {
-                    gated = false;
-                    if (!answering.client().writeQueueFull()) {
-                        answering.upstream().resume();
-                    }
-                }
-            }
-            case Gate.Wait(var then) -> {
-                gated = true;
-                answering.upstream().pause();
-                then.onSuccess(next -> {
-                            if (state == State.RELAYING) {
-                                obey(next);
-                            }
-                        })
-                        .onFailure(failure -> stop(unavailable()));
-            }
-            case Gate.Stop(ServiceError error) -> stop(error);
-        }
-    }
-
-    private static ServiceError unavailable() {
-        return new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "Credit cannot be confirmed at the moment.");
-    }
-
     private void stop(ServiceError error) {
-        if (state == State.RELAYING) {
-            end(Outcome.CREDIT_EXHAUSTED, Frames.error(error), true);
-            answering.upstreamRequest().reset();
-        }
+        end(new End(Outcome.CREDIT_EXHAUSTED, Frames.error(error), true, false));
     }
 
     private void complete() {
-        if (state == State.WAITING) {
-            broken(new Failure.Unreadable());
-        } else if (state != State.ENDED) {
-            end(state == State.DRAINING ? Outcome.CANCELLED : Outcome.COMPLETED, Frames.DONE, true);
+        switch (state) {
+            case WAITING -> broken(new Failure.Unreadable());
+            case RELAYING -> endBehindWhatWaits(COMPLETED);
+            case DRAINING -> end(DRAINED);
+            case ENDED -> {}
         }
     }
 
-    /// The end of the connection is a proper end only behind a finish reason; then `[DONE]` is ours to add.
     private void upstreamEnded() {
-        if (finished && state != State.WAITING) {
-            complete();
-        } else {
-            broken(new Failure.Broken("truncated"));
+        upstream.ended();
+        if (state == State.ENDED || ending != null) {
+            return;
         }
+        splitter.end(this::lastEvent);
+        if (state != State.ENDED && ending == null) {
+            read(reader.end(out));
+        }
+        flush();
+    }
+
+    /// One without its blank line: cut off, it is none.
+    private boolean lastEvent(byte[] bytes, int from, int to) {
+        Reading reading = reader.event(bytes, from, to, out);
+        if (reading instanceof Reading.Failed(Failure.Unreadable unreadable)) {
+            out.chunkFailed();
+        } else {
+            read(reading);
+        }
+        return false;
     }
 
     private void broken(Failure failure) {
         switch (state) {
             case WAITING -> {
                 close();
-                answering.upstreamRequest().reset();
+                upstream.reset();
                 answering.beforeCommit().accept(failure);
             }
-            case RELAYING -> {
-                ServiceError told = failure instanceof Failure.TimedOut
-                        ? new ServiceError(ErrorCode.UPSTREAM_TIMEOUT, "The provider fell silent.")
-                        : new ServiceError(ErrorCode.UPSTREAM_ERROR, "The provider's stream broke off.");
-                end(Outcome.UPSTREAM_FAILED, Frames.error(told), false);
-                answering.upstreamRequest().reset();
-            }
-            case DRAINING -> end(Outcome.CANCELLED, Frames.DONE, true);
-            case ENDED -> {}
+            case RELAYING ->
+                endBehindWhatWaits(new End(Outcome.UPSTREAM_FAILED, Frames.error(told(failure)), false, false));
+            case DRAINING -> end(CANCELLED);
+            case ENDED -> upstream.ended();
         }
+    }
+
+    private static ServiceError told(Failure failure) {
+        return failure instanceof Failure.TimedOut
+                ? new ServiceError(ErrorCode.UPSTREAM_TIMEOUT, "The provider fell silent.")
+                : new ServiceError(ErrorCode.UPSTREAM_ERROR, "The provider's stream broke off.");
     }
 
     private void clientGone() {
         if (state == State.ENDED || state == State.DRAINING) {
             return;
         }
-        if (answering.target().provider().onClientGone() == OnClientGone.DRAIN && state == State.RELAYING) {
+        gate.forget();
+        boolean drains = answering.target().provider().onClientGone() == OnClientGone.DRAIN;
+        if (drains && state == State.RELAYING && ending == null) {
             state = State.DRAINING;
-            drainUntilNanos = System.nanoTime() + answering.config().drain().toNanos();
-            gated = false;
+            drainUntilNanos = System.nanoTime() + relays.config().drain().toNanos();
+            out.forgetWaiting();
             answering.upstream().resume();
         } else {
-            end(Outcome.CANCELLED, Frames.DONE, true);
-            answering.upstreamRequest().reset();
+            end(CANCELLED);
         }
     }
 
-    private void tick() {
-        long now = System.nanoTime();
-        if (state == State.DRAINING && now - drainUntilNanos > 0) {
-            end(Outcome.CANCELLED, Frames.DONE, true);
-            answering.upstreamRequest().reset();
-        } else if (!gated && idle(now)) {
-            if (answering.client().writeQueueFull()) {
+    private void look(long now) {
+        if (heard) {
+            heard = false;
+            lastHeardNanos = now;
+        }
+        if (told) {
+            told = false;
+            lastToldNanos = now;
+        }
+        switch (state) {
+            case WAITING, RELAYING -> lookAtBoth(now);
+            case DRAINING -> {
+                if (now - drainUntilNanos > 0 || silent(now)) {
+                    end(CANCELLED);
+                }
+            }
+            case ENDED -> upstream.look(now);
+        }
+    }
+
+    private void lookAtBoth(long now) {
+        if (gate.isWaiting()) {
+            if (gate.waitedNanos(now) > relays.config().creditWait().toNanos()) {
+                stop(CreditGate.unavailable());
+            }
+        } else if (silent(now)) {
+            if (client.writeQueueFull()) {
                 // The client has read nothing for as long as a provider may be silent: it is as good as gone.
-                answering.client().reset();
+                client.reset();
                 clientGone();
             } else {
                 broken(new Failure.TimedOut());
             }
         } else if (state == State.RELAYING
-                && !answering.client().writeQueueFull()
-                && now - lastClientNanos > answering.config().keepAlive().toNanos()) {
-            out.appendBuffer(Frames.KEEP_ALIVE);
-            flush();
+                && !client.writeQueueFull()
+                && now - lastToldNanos > relays.config().keepAlive().toNanos()) {
+            client.write(Frames.KEEP_ALIVE);
+            told = true;
         }
     }
 
     /// Before the first event the time for the first byte counts, after it the time between two.
-    private boolean idle(long now) {
+    private boolean silent(long now) {
         long limit = state == State.WAITING
                 ? answering.target().timeouts().firstByte()
                 : answering.target().timeouts().idle();
-        return now - lastUpstreamNanos > limit * NANOS_PER_MILLI;
+        return now - lastHeardNanos > limit * NANOS_PER_MILLI;
     }
 
-    /// Comes before any reset of the upstream, which calls the handlers at once: whoever is first tells the end.
-    private void end(Outcome outcome, Buffer last, boolean healthy) {
+    private void endBehindWhatWaits(End end) {
+        if (gate.isWaiting()) {
+            ending = ending == null ? end : ending;
+        } else {
+            end(end);
+        }
+    }
+
+    private void end(End end) {
         if (state == State.ENDED) {
             return;
         }
-        boolean clientThere = state == State.RELAYING && !answering.client().closed();
-        if (clientThere) {
-            flush();
-        }
+        flush();
+        boolean clientThere = state == State.RELAYING && !client.closed();
+        out.forgetWaiting();
         close();
-        Ending ending = new Ending(outcome, usage, delivered(), firstByteMillis, healthy);
-        answering.finish().ended(ending).onComplete(kept -> {
-            if (clientThere && !answering.client().closed()) {
-                answering.client().end(last);
+        if (end.whole()) {
+            upstream.await();
+        } else {
+            upstream.reset();
+        }
+        answering.finish().ended(ended(end)).onComplete(kept -> {
+            if (clientThere && !client.closed()) {
+                if (kept.succeeded()) {
+                    client.end(end.last());
+                } else {
+                    relays.metrics().cut.increment();
+                    client.reset();
+                }
             }
         });
     }
 
-    private void close() {
-        state = State.ENDED;
-        answering.vertx().cancelTimer(timer);
-        answering.client().closeHandler(null);
-        answering.client().exceptionHandler(null);
-        answering.client().drainHandler(null);
+    private Ending ended(End end) {
+        ProviderUsage usage = reader.usage();
+        // Of a complete answer the provider's count is taken, where there is one.
+        long delivered = end.outcome() == Outcome.COMPLETED && usage != null ? text.likely() : text.exact();
+        return new Ending(end.outcome(), usage, delivered, firstByteMillis, end.healthy());
     }
 
-    private long delivered() {
-        return (textBytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
+    /// Whoever is first tells the end: a reset calls the handlers at once.
+    private void close() {
+        state = State.ENDED;
+        gate.forget();
+        client.closeHandler(null);
+        client.exceptionHandler(null);
+        client.drainHandler(null);
     }
 }

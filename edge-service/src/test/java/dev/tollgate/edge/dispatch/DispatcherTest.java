@@ -9,6 +9,7 @@ import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.provider.spi.ChatBody;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
 import dev.tollgate.edge.provider.spi.ProviderUsage;
@@ -16,6 +17,7 @@ import dev.tollgate.edge.relay.AnswerReport;
 import dev.tollgate.edge.relay.Gate;
 import dev.tollgate.edge.relay.RelayConfig;
 import dev.tollgate.edge.relay.RelayHooks;
+import dev.tollgate.edge.relay.Relays;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -396,7 +398,7 @@ class DispatcherTest {
         return new Dispatcher(
                 vertx,
                 limits,
-                config.getConfigMapping(RelayConfig.class),
+                new Relays(vertx, config.getConfigMapping(RelayConfig.class), new TokenCounter(), registry),
                 new UpstreamClients(vertx, limits),
                 new DeploymentHealth(limits, registry),
                 new DispatchMetrics(registry),
@@ -429,9 +431,17 @@ class DispatcherTest {
         }
 
         @Override
-        public Gate delivered(long outputTokens) {
+        public Gate mayDeliver(long outputTokens) {
             return gate;
         }
+
+        @Override
+        public long paidFor() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public void delivered(long outputTokens) {}
 
         @Override
         public Future<Void> ended(AnswerReport report) {

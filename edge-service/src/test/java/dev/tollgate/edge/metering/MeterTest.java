@@ -59,6 +59,8 @@ class MeterTest {
         assertThat(early.charged().output()).isEqualTo(60);
         assertThat(early.charged().input()).isEqualTo(1_000);
         assertThat(early.incurred()).isEqualTo(USAGE);
+        assertThat(early.estimated()).as("what was delivered is our own count").isTrue();
+        assertThat(metered.estimated()).isFalse();
     }
 
     @Test

@@ -95,7 +95,7 @@ class SseSplitterTest {
 
     @Test
     void onlyOneSpaceBehindTheColonIsDropped() {
-        assertThat(split("data:  a\n\ndata:b\n\ndata: \n\n")).containsExactly(" a", "b", "");
+        assertThat(split("data:  a\n\ndata:b\n\ndata: \n\n")).containsExactly(" a", "b");
     }
 
     @Test
@@ -105,9 +105,37 @@ class SseSplitterTest {
     }
 
     @Test
-    void whatHasNotEndedIsNoEvent() {
+    void dataThatIsEmptyIsNoEvent() {
+        assertThat(split("data:\n\ndata: \n\ndata\n\ndata:\ndata:\n\ndata: a\n\n"))
+                .containsExactly("a");
+        assertThat(split("data:\ndata: a\ndata:\ndata: b\n\n")).containsExactly("a  b");
+    }
+
+    @Test
+    void whatHasNotEndedIsNoEventBeforeTheStreamEnds() {
         assertThat(split("data: a\n\ndata: b")).containsExactly("a");
         assertThat(split("data: a\n\ndata: b\n")).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data: a\n\ndata: [DONE]", "data: a\n\ndata: [DONE]\n", "data: a\r\n\r\ndata: [DONE]\r\n"})
+    void theEndOfTheStreamEndsTheLastEvent(String stream) {
+        List<String> events = new ArrayList<>();
+        SseSplitter splitter = new SseSplitter();
+        SseSplitter.Sink sink = (bytes, from, to) -> events.add(text(bytes, from, to));
+        splitter.feed(Buffer.buffer(stream), sink);
+        splitter.end(sink);
+        assertThat(events).containsExactly("a", "[DONE]");
+    }
+
+    @Test
+    void anEndBehindACompleteEventTellsNoMore() {
+        List<String> events = new ArrayList<>();
+        SseSplitter splitter = new SseSplitter();
+        SseSplitter.Sink sink = (bytes, from, to) -> events.add(text(bytes, from, to));
+        splitter.feed(Buffer.buffer("data: a\n\n: bye\n"), sink);
+        splitter.end(sink);
+        assertThat(events).containsExactly("a");
     }
 
     @Test

@@ -2,19 +2,16 @@ package dev.tollgate.edge.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tollgate.edge.provider.spi.AnswerReader;
+import dev.tollgate.edge.provider.spi.Asked;
 import dev.tollgate.edge.provider.spi.ChatBody;
 import dev.tollgate.edge.provider.spi.Failure;
-import dev.tollgate.edge.provider.spi.JsonSkim;
-import dev.tollgate.edge.provider.spi.PlainAnswer;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
-import dev.tollgate.edge.provider.spi.ProviderUsage;
-import dev.tollgate.edge.provider.spi.StreamEvent;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -52,52 +49,18 @@ public class OpenAiAdapter implements ProviderAdapter {
 
     @Override
     public Failure failure(int status, UnaryOperator<@Nullable String> header, byte[] body) {
-        return OpenAiFailures.of(status, header, tree(body, 0, body.length), Instant.now());
+        return OpenAiFailures.of(status, header, tree(body), Instant.now());
     }
 
     @Override
-    public PlainAnswer plain(byte[] body) {
-        JsonSkim skim = JsonSkim.of(body, 0, body.length);
-        if (skim.hasError() && !skim.hasFilledChoices()) {
-            return new PlainAnswer.Failed(OpenAiFailures.told(tree(body, skim.errorStart(), skim.errorEnd())));
-        }
-        if (!skim.isWhole() || !skim.hasChoices()) {
-            return new PlainAnswer.Failed(new Failure.Unreadable());
-        }
-        return new PlainAnswer.Understood(usage(body, skim), skim);
-    }
-
-    @Override
-    public StreamEvent event(byte[] bytes, int from, int to) {
-        if (isDone(bytes, from, to)) {
-            return new StreamEvent.Done();
-        }
-        JsonSkim skim = JsonSkim.of(bytes, from, to);
-        if (skim.hasError()) {
-            return new StreamEvent.Failed(OpenAiFailures.told(tree(bytes, skim.errorStart(), skim.errorEnd())));
-        }
-        if (!skim.isWhole()) {
-            return new StreamEvent.Failed(new Failure.Unreadable());
-        }
-        return new StreamEvent.Chunk(usage(bytes, skim), skim);
-    }
-
-    private @Nullable ProviderUsage usage(byte[] bytes, JsonSkim skim) {
-        if (!skim.hasUsage()) {
-            return null;
-        }
-        JsonNode usage = tree(bytes, skim.usageStart(), skim.usageEnd());
-        return usage == null || !usage.has("prompt_tokens") ? null : OpenAiUsage.read(usage);
-    }
-
-    private static boolean isDone(byte[] bytes, int from, int to) {
-        return to - from >= 6 && bytes[from] == '[' && bytes[from + 1] == 'D' && bytes[from + 5] == ']';
+    public AnswerReader reader(Asked asked) {
+        return new OpenAiReader(json, asked);
     }
 
     /// Null when it is no JSON: what a provider sends beside its status need not be.
-    private @Nullable JsonNode tree(byte[] bytes, int from, int to) {
+    private @Nullable JsonNode tree(byte[] body) {
         try {
-            return json.readTree(from == 0 && to == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, to));
+            return json.readTree(body);
         } catch (IOException e) {
             return null;
         }

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,27 +18,79 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiFailures {
     private static final long RETRY_AFTER_MAX_MILLIS = Duration.ofMinutes(10).toMillis();
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}(\\.[0-9]{0,18})?");
+    private static final Pattern STATUS = Pattern.compile("[45][0-9]{2}");
+    private static final List<String> STATUS_FIELDS = List.of("code", "status", "status_code");
     private static final int MESSAGE_MAX = 2_000;
+    private static final int BAD_REQUEST = 400;
+    private static final int PAYMENT_REQUIRED = 402;
+
+    /// Told with a 429, but no waiting helps: our balance or quota is used up.
+    private static final Set<String> OUR_CREDIT = Set.of(
+            "insufficient_quota",
+            "billing_hard_limit_reached",
+            "billing_not_active",
+            "exceeded_current_quota_error",
+            "insufficient_balance");
+
+    private static final Set<String> TOO_FAST = Set.of("rate_limit_exceeded", "rate_limit_error", "rate_limited");
+    private static final Set<String> CALLERS = Set.of("invalid_request_error", "context_length_exceeded");
 
     private OpenAiFailures() {}
 
     static Failure of(int status, UnaryOperator<@Nullable String> header, @Nullable JsonNode body, Instant now) {
+        JsonNode error = error(body);
         return switch (status) {
-            case 400, 413, 422 -> refused(status, error(body));
+            case 400, 413, 422 -> refused(status, error);
             case 401, 402, 403, 404 -> new Failure.Rejected(status);
-            case 429 -> new Failure.RateLimited(retryAfter(header, now));
+            case 429 ->
+                saysOneOf(error, OUR_CREDIT)
+                        ? new Failure.Rejected(PAYMENT_REQUIRED)
+                        : new Failure.RateLimited(retryAfter(header, now));
             case 408 -> new Failure.TimedOut();
             default -> status >= 500 ? new Failure.Broken(Integer.toString(status)) : new Failure.Unreadable();
         };
     }
 
-    /// An error told with status 200, or inside a stream.
-    static Failure told(@Nullable JsonNode error) {
+    /// An error told with status 200, or inside a stream: its code is a status, or a word.
+    static Failure told(@Nullable JsonNode told) {
+        JsonNode error = error(told);
         if (error == null) {
             return new Failure.Broken("error");
         }
-        int code = error.path("code").isInt() ? error.path("code").intValue() : 0;
-        return code >= 400 && code < 500 ? of(code, name -> null, error, Instant.EPOCH) : new Failure.Broken("error");
+        int status = statusOf(error);
+        if (status >= 400 && status < 500) {
+            return of(status, name -> null, error, Instant.EPOCH);
+        }
+        return status >= 500 ? new Failure.Broken("error") : byWord(error);
+    }
+
+    private static Failure byWord(JsonNode error) {
+        if (saysOneOf(error, OUR_CREDIT)) {
+            return new Failure.Rejected(PAYMENT_REQUIRED);
+        }
+        if (saysOneOf(error, TOO_FAST)) {
+            return new Failure.RateLimited(0);
+        }
+        return saysOneOf(error, CALLERS) ? refused(BAD_REQUEST, error) : new Failure.Broken("error");
+    }
+
+    private static int statusOf(JsonNode error) {
+        for (String field : STATUS_FIELDS) {
+            JsonNode value = error.path(field);
+            if (value.isInt()) {
+                return value.intValue();
+            }
+            if (value.isTextual() && STATUS.matcher(value.textValue()).matches()) {
+                return Integer.parseInt(value.textValue());
+            }
+        }
+        return 0;
+    }
+
+    private static boolean saysOneOf(@Nullable JsonNode error, Set<String> words) {
+        return error != null
+                && (words.contains(error.path("code").asText(""))
+                        || words.contains(error.path("type").asText("")));
     }
 
     private static Failure refused(int status, @Nullable JsonNode error) {

@@ -1,49 +1,53 @@
 package dev.tollgate.edge.provider.spi;
 
-/// What one pass over an OpenAI-shaped object finds, without building anything: where `model`, `usage` and `error`
-/// stand, and how much text the choices carry. A stream's events are all of this one shape, so this is what a
-/// relayed token costs.
+/// What one pass over an OpenAI-shaped object finds, without building anything: where `model`, `usage` and errors
+/// stand, how the choices ended, and which text they carry. A stream's events are all of this one shape, so this is
+/// what a relayed token costs. One instance reads one object after the other.
 ///
 /// Strings are skipped by their quotes, escapes respected; brackets are only counted. That is no validation: it
 /// finds out about truncation, not about every malformed answer.
 public final class JsonSkim {
     private static final int NONE = -1;
+    private static final int CHOICES_DEPTH = 2;
 
-    private final byte[] bytes;
-    private final int to;
+    private byte[] bytes = new byte[0];
+    private int from;
+    private int to;
     private int at;
     private int depth;
-    private int choicesDepth;
-    private int top;
-    private int topStart = NONE;
+    private boolean inChoices;
     private boolean topIsKnown;
 
-    private int modelStart = NONE;
-    private int modelEnd = NONE;
-    private int usageStart = NONE;
-    private int usageEnd = NONE;
-    private int errorStart = NONE;
-    private int errorEnd = NONE;
+    private int modelStart;
+    private int modelEnd;
+    private int usageStart;
+    private int usageEnd;
+    private int errorStart;
+    private int errorEnd;
     private boolean hasChoices;
     private boolean choicesFilled;
     private boolean finished;
-    private int textBytes;
+    private boolean failed;
+    private boolean tells;
 
-    private static final int USAGE = 2;
-    private static final int ERROR = 3;
-    private static final int CHOICES = 4;
-
-    private JsonSkim(byte[] bytes, int from, int to) {
-        this.bytes = bytes;
-        this.at = from;
-        this.to = to;
-    }
-
-    /// Skims the object between `from` and `to`.
-    public static JsonSkim of(byte[] bytes, int from, int to) {
-        JsonSkim skim = new JsonSkim(bytes, from, to);
-        skim.run();
-        return skim;
+    /// Skims the object between `from` and `to`, and tells `text` what its choices say.
+    public void read(byte[] object, int start, int end, AnswerWriter text) {
+        bytes = object;
+        from = start;
+        at = start;
+        to = end;
+        depth = 0;
+        inChoices = false;
+        topIsKnown = false;
+        modelStart = NONE;
+        usageStart = NONE;
+        errorStart = NONE;
+        hasChoices = false;
+        choicesFilled = false;
+        finished = false;
+        failed = false;
+        tells = false;
+        run(text);
     }
 
     /// Whether brackets and quotes close.
@@ -77,6 +81,8 @@ public final class JsonSkim {
         return usageEnd;
     }
 
+    /// Whether there is an `error`, at the top or in a choice, or the object is one: `"object":"error"`,
+    /// `"type":"error"`, or words (`message`, `detail`) and nothing of a completion.
     public boolean hasError() {
         return errorStart != NONE;
     }
@@ -103,28 +109,32 @@ public final class JsonSkim {
         return finished;
     }
 
-    /// Bytes of content, reasoning, refusal and tool arguments, as JSON writes them.
-    public int textBytes() {
-        return textBytes;
+    /// Whether a choice has ended for a reason that is a failure of the provider: `error`, or DeepSeek's
+    /// `insufficient_system_resource`.
+    public boolean isFailed() {
+        return failed;
     }
 
-    private void run() {
+    private void run(AnswerWriter text) {
         while (at < to) {
             byte b = bytes[at];
             switch (b) {
-                case '"' -> string();
+                case '"' -> string(text);
                 case '{', '[' -> open(b);
                 case '}', ']' -> close();
                 default -> at++;
             }
+        }
+        if (tells && !hasChoices && usageStart == NONE && errorStart == NONE) {
+            errorStart = from;
+            errorEnd = to;
         }
     }
 
     private void open(byte bracket) {
         if (depth == 0) {
             topIsKnown = bracket == '{';
-        }
-        if (choicesDepth > 0 && depth == choicesDepth) {
+        } else if (inChoices && depth == CHOICES_DEPTH) {
             choicesFilled = true;
         }
         depth++;
@@ -134,131 +144,167 @@ public final class JsonSkim {
     private void close() {
         depth--;
         at++;
-        if (depth == 1 && top != 0) {
-            endTop();
-        }
-        if (depth < choicesDepth) {
-            choicesDepth = 0;
+        if (depth < CHOICES_DEPTH) {
+            inChoices = false;
         }
     }
 
-    private void endTop() {
-        if (top == USAGE) {
-            usageStart = topStart;
-            usageEnd = at;
-        } else if (top == ERROR) {
-            errorStart = topStart;
-            errorEnd = at;
-        }
-        top = 0;
-    }
-
-    private void string() {
+    private void string(AnswerWriter text) {
         int start = at + 1;
         int end = stringEnd(start);
         at = Math.min(end + 1, to);
         int next = skipSpace(at);
         if (next < to && bytes[next] == ':') {
             at = skipSpace(next + 1);
-            key(start, end);
+            if (at < to) {
+                key(start, end - start, text);
+            }
         }
     }
 
-    private void key(int start, int end) {
+    private void key(int start, int length, AnswerWriter text) {
         if (depth == 1) {
-            topKey(start, end);
-        } else if (choicesDepth > 0) {
-            choiceKey(start, end);
+            topKey(start, length);
+        } else if (inChoices && depth == CHOICES_DEPTH + 1) {
+            choiceKey(start, length, text);
+        } else if (inChoices) {
+            textKey(start, length, text);
         }
     }
 
-    private void topKey(int start, int end) {
-        switch (end - start) {
+    private void topKey(int start, int length) {
+        switch (length) {
+            case 4 -> errorIf(is(start, "type"));
             case 5 -> {
                 if (is(start, "model")) {
                     takeModel();
                 } else if (is(start, "usage")) {
-                    begin(USAGE);
+                    takeUsage();
                 } else if (is(start, "error")) {
-                    begin(ERROR);
+                    takeError();
                 }
+            }
+            case 6 -> {
+                errorIf(is(start, "object"));
+                tells |= bytes[at] != 'n' && is(start, "detail");
             }
             case 7 -> {
                 if (is(start, "choices")) {
-                    begin(CHOICES);
+                    hasChoices = bytes[at] == '[';
+                    inChoices = hasChoices;
+                } else {
+                    tells |= bytes[at] == '"' && is(start, "message");
                 }
             }
             default -> {}
         }
     }
 
-    private void takeModel() {
-        if (at < to && bytes[at] == '"') {
-            modelStart = at;
-            at = Math.min(stringEnd(at + 1) + 1, to);
-            modelEnd = at;
-        }
-    }
-
-    private void begin(int what) {
-        if (at >= to) {
-            return;
-        }
-        byte b = bytes[at];
-        if (what == CHOICES && b == '[') {
-            hasChoices = true;
-            choicesDepth = depth + 1;
-        } else if (what == ERROR && b == '"') {
-            errorStart = at;
-            at = Math.min(stringEnd(at + 1) + 1, to);
-            errorEnd = at;
-        } else if (what != CHOICES && b == '{') {
-            top = what;
-            topStart = at;
-        }
-    }
-
-    private void choiceKey(int start, int end) {
-        switch (end - start) {
-            case 4 -> countIf(is(start, "text"));
+    private void choiceKey(int start, int length, AnswerWriter text) {
+        switch (length) {
             case 5 -> {
-                if (is(start, "usage") && at < to && bytes[at] == '{' && usageStart == NONE) {
-                    usageStart = at;
-                    usageEnd = objectEnd(at);
+                if (is(start, "usage") && usageStart == NONE) {
+                    takeUsage();
+                } else if (is(start, "error")) {
+                    takeError();
                 }
             }
-            case 7 -> countIf(is(start, "content") || is(start, "refusal"));
-            case 9 -> countIf(is(start, "arguments") || is(start, "reasoning"));
             case 13 -> {
-                if (is(start, "finish_reason") && at < to && bytes[at] == '"') {
+                if (bytes[at] == '"' && is(start, "finish_reason")) {
                     finished = true;
+                    failed |= valueIs("error") || valueIs("insufficient_system_resource");
                 }
             }
-            case 17 -> countIf(is(start, "reasoning_content"));
+            default -> textKey(start, length, text);
+        }
+    }
+
+    private void textKey(int start, int length, AnswerWriter text) {
+        switch (length) {
+            case 4 -> tellIf(is(start, "text"), text);
+            case 7 -> tellIf(is(start, "content") || is(start, "refusal"), text);
+            case 9 -> tellIf(is(start, "arguments") || is(start, "reasoning"), text);
+            case 17 -> {
+                tellIf(is(start, "reasoning_content"), text);
+                if (is(start, "reasoning_details")) {
+                    // OpenRouter says here again what stands in `reasoning`.
+                    at = valueEnd(at);
+                }
+            }
             default -> {}
         }
     }
 
-    private void countIf(boolean isText) {
+    private void tellIf(boolean isText, AnswerWriter text) {
         if (isText && at < to && bytes[at] == '"') {
-            int end = stringEnd(at + 1);
-            textBytes += end - at - 1;
+            int start = at + 1;
+            int end = stringEnd(start);
+            if (end > start) {
+                text.text(bytes, start, end);
+            }
             at = Math.min(end + 1, to);
         }
     }
 
-    private int objectEnd(int start) {
-        JsonSkim inner = new JsonSkim(bytes, start, to);
-        do {
-            byte b = bytes[inner.at];
-            switch (b) {
-                case '"' -> inner.string();
-                case '{', '[' -> inner.open(b);
-                case '}', ']' -> inner.close();
-                default -> inner.at++;
+    private void takeModel() {
+        if (bytes[at] == '"') {
+            modelStart = at;
+            at = valueEnd(at);
+            modelEnd = at;
+        }
+    }
+
+    private void takeUsage() {
+        if (bytes[at] == '{') {
+            usageStart = at;
+            at = valueEnd(at);
+            usageEnd = at;
+        }
+    }
+
+    private void takeError() {
+        if (bytes[at] == '{' || bytes[at] == '"') {
+            int start = at;
+            at = valueEnd(at);
+            if (at - start > 2) {
+                // Not "" and not {}: SDKs take those for no error.
+                errorStart = start;
+                errorEnd = at;
             }
-        } while (inner.depth > 0 && inner.at < to);
-        return inner.at;
+        }
+    }
+
+    private void errorIf(boolean names) {
+        if (names && valueIs("error")) {
+            tells = true;
+        }
+    }
+
+    private boolean valueIs(String word) {
+        int end = at + word.length() + 1;
+        return end < to && bytes[at] == '"' && bytes[end] == '"' && is(at + 1, word);
+    }
+
+    /// Behind the string, object or array that begins at `start`.
+    private int valueEnd(int start) {
+        int open = 0;
+        int i = start;
+        while (i < to) {
+            byte b = bytes[i];
+            if (b == '"') {
+                i = stringEnd(i + 1);
+            } else if (b == '{' || b == '[') {
+                open++;
+            } else if (b == '}' || b == ']') {
+                open--;
+            }
+            i++;
+            if (open == 0) {
+                return Math.min(i, to);
+            }
+        }
+        depth += open;
+        return to;
     }
 
     private boolean is(int start, String word) {
@@ -282,9 +328,9 @@ public final class JsonSkim {
         return Math.min(i, to);
     }
 
-    private int skipSpace(int from) {
-        int i = from;
-        while (i < to && bytes[i] <= ' ') {
+    private int skipSpace(int start) {
+        int i = start;
+        while (i < to && bytes[i] <= ' ' && bytes[i] >= 0) {
             i++;
         }
         return i;

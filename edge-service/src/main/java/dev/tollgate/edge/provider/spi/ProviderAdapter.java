@@ -16,9 +16,6 @@ public interface ProviderAdapter {
     /// @param header looks a response header up by name; null when it is absent
     Failure failure(int status, UnaryOperator<@Nullable String> header, byte[] body);
 
-    /// Reads a whole answer of status 200.
-    PlainAnswer plain(byte[] body);
-
-    /// Reads the data of one event: the bytes `from` (inclusive) to `to` (exclusive).
-    StreamEvent event(byte[] bytes, int from, int to);
+    /// Makes the reader of one attempt's answer of status 200.
+    AnswerReader reader(Asked asked);
 }

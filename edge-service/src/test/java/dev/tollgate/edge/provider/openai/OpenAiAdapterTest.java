@@ -3,15 +3,19 @@ package dev.tollgate.edge.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.tollgate.edge.provider.spi.AnswerReader;
+import dev.tollgate.edge.provider.spi.Asked;
 import dev.tollgate.edge.provider.spi.ChatBody;
 import dev.tollgate.edge.provider.spi.Failure;
-import dev.tollgate.edge.provider.spi.PlainAnswer;
-import dev.tollgate.edge.provider.spi.StreamEvent;
+import dev.tollgate.edge.provider.spi.ProviderUsage;
+import dev.tollgate.edge.provider.spi.Reading;
+import dev.tollgate.edge.provider.spi.RecordingWriter;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,7 +27,11 @@ class OpenAiAdapterTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final String ERROR = "{\"error\":{\"message\":\"bad x\",\"type\":\"t\",\"code\":\"%s\"}}";
 
+    private static final Asked ASKED = new Asked("public", false);
+
     private final OpenAiAdapter adapter = new OpenAiAdapter();
+    private final AnswerReader reader = adapter.reader(ASKED);
+    private final RecordingWriter written = new RecordingWriter();
 
     @ParameterizedTest
     @ValueSource(ints = {400, 413, 422})
@@ -129,7 +137,7 @@ class OpenAiAdapterTest {
 
     @Test
     void anErrorThatIsNullIsNone() {
-        assertThat(plain("{\"error\":null,\"choices\":[{\"message\":{}}]}")).isInstanceOf(PlainAnswer.Understood.class);
+        assertThat(plain("{\"error\":null,\"choices\":[{\"message\":{}}]}")).isInstanceOf(Reading.Done.class);
     }
 
     @ParameterizedTest
@@ -156,43 +164,111 @@ class OpenAiAdapterTest {
     void noTruncationGoesUnnoticed() {
         String whole = "{\"id\":\"a\\\"}\",\"model\":\"m\",\"choices\":[{\"message\":{\"content\":\"}]\\\\\"}}],"
                 + "\"usage\":{\"prompt_tokens\":1}}";
-        assertThat(plain(whole)).isInstanceOf(PlainAnswer.Understood.class);
+        assertThat(plain(whole)).isInstanceOf(Reading.Done.class);
         for (int end = 0; end < whole.length(); end++) {
-            assertThat(plain(whole.substring(0, end))).as("cut at %d", end).isInstanceOf(PlainAnswer.Failed.class);
-            assertThat(event(whole.substring(0, end))).as("cut at %d", end).isInstanceOf(StreamEvent.Failed.class);
+            assertThat(plain(whole.substring(0, end))).as("cut at %d", end).isInstanceOf(Reading.Failed.class);
+            if (end > 0) {
+                assertThat(event(whole.substring(0, end))).as("cut at %d", end).isInstanceOf(Reading.Failed.class);
+            }
         }
     }
 
     @Test
     void blankLinesBeforeAnAnswerAreTolerated() {
-        assertThat(plain("\n\n\r\n {\"choices\":[{\"message\":{}}]}\n")).isInstanceOf(PlainAnswer.Understood.class);
+        assertThat(plain("\n\n\r\n {\"choices\":[{\"message\":{}}]}\n")).isInstanceOf(Reading.Done.class);
     }
 
     @Test
     void theEndOfAStreamIsKnown() {
-        assertThat(event("[DONE]")).isEqualTo(new StreamEvent.Done());
-        assertThat(event("[DONE] ")).isEqualTo(new StreamEvent.Done());
-        assertThat(event("[DON")).isInstanceOf(StreamEvent.Failed.class);
+        assertThat(event("[DONE]")).isEqualTo(new Reading.Done());
+        assertThat(event("[DONE] ")).isEqualTo(new Reading.Done());
+        assertThat(event("[DON")).isInstanceOf(Reading.Failed.class);
     }
 
     @Test
     void anErrorInAStreamIsAFailure() {
         assertThat(event("{\"error\":{\"message\":\"m\",\"code\":\"server_error\"}}"))
-                .isEqualTo(new StreamEvent.Failed(new Failure.Broken("error")));
+                .isEqualTo(new Reading.Failed(new Failure.Broken("error")));
         assertThat(event("{\"error\":{\"code\":429},\"choices\":[{\"delta\":{}}]}"))
-                .isEqualTo(new StreamEvent.Failed(new Failure.RateLimited(0)));
+                .isEqualTo(new Reading.Failed(new Failure.RateLimited(0)));
     }
 
     @Test
-    void aChunkIsSkimmed() {
+    void textIsWhateverTheModelWrote() {
         assertThat(event("""
                 {"model":"m\\"x","choices":[{"delta":{"content":"abc","reasoning_content":"de",
-                "tool_calls":[{"function":{"name":"f","arguments":"{\\"}"}}]},"finish_reason":"stop"}]}""")).asInstanceOf(type(StreamEvent.Chunk.class)).satisfies(chunk -> {
-            assertThat(chunk.skim().textBytes()).isEqualTo(3 + 2 + 4);
-            assertThat(chunk.skim().isFinished()).isTrue();
-            assertThat(chunk.skim().hasFilledChoices()).isTrue();
-            assertThat(chunk.skim().modelEnd() - chunk.skim().modelStart()).isEqualTo(6);
-        });
+                "reasoning_details":[{"type":"reasoning.text","text":"de"}],"refusal":null,
+                "tool_calls":[{"function":{"name":"f","arguments":"{\\"}"}}]},"logprobs":{"content":[{"token":"abc"}]},
+                "finish_reason":"stop"},{"index":1,"delta":{"content":[{"type":"text","text":"xy"}]}}]}""")).isEqualTo(Reading.MORE);
+        assertThat(written.texts).containsExactly("abc", "de", "{\\\"}", "xy");
+        assertThat(written.chunks.getFirst()).startsWith("{\"model\":\"public\",");
+        assertThat(reader.end(written)).isEqualTo(Reading.DONE);
+    }
+
+    @Test
+    void aReasonThatIsAFailureIsOne() {
+        for (String reason : List.of("insufficient_system_resource", "error")) {
+            String choice = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"%s\"}]}";
+            assertThat(event(choice.formatted(reason))).isEqualTo(failed(new Failure.Broken("finish")));
+            assertThat(plain(choice.formatted(reason))).isEqualTo(failed(new Failure.Broken("finish")));
+        }
+        assertThat(event("{\"choices\":[{\"delta\":{\"content\":\"error\"},\"finish_reason\":\"length\"}]}"))
+                .isEqualTo(Reading.MORE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"choices\":[{\"index\":0,\"delta\":{},\"error\":{\"code\":502,\"message\":\"m\"}}]}",
+                "{\"error\":\"busy\"}",
+                "{\"object\":\"error\",\"message\":\"m\",\"code\":500}",
+                "{\"type\":\"error\",\"code\":\"server_error\",\"message\":\"m\"}",
+                "{\"message\":\"m\",\"code\":\"x\"}",
+                "{\"detail\":\"m\"}"
+            })
+    void errorsOfOtherShapesAreFailures(String error) {
+        assertThat(event(error)).isEqualTo(failed(new Failure.Broken("error")));
+        assertThat(plain(error)).isEqualTo(failed(new Failure.Broken("error")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":null,\"choices\":[{\"delta\":{\"content\":\"a\"},\"error\":null}]}",
+                "{\"error\":\"\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}",
+                "{\"error\":{},\"choices\":[{\"delta\":{\"content\":\"a\"}}]}",
+                "{\"type\":\"ping\"}",
+                "{\"object\":\"chat.completion.chunk\",\"choices\":[],\"message\":\"m\"}",
+                "   "
+            })
+    void whatIsNoErrorIsNone(String event) {
+        assertThat(event(event)).isEqualTo(Reading.MORE);
+    }
+
+    @Test
+    void wordsOfAnErrorToldInAStreamAreKnown() {
+        assertThat(event(ERROR.formatted("insufficient_quota"))).isEqualTo(failed(new Failure.Rejected(402)));
+        assertThat(event(ERROR.formatted("rate_limit_exceeded"))).isEqualTo(failed(new Failure.RateLimited(0)));
+        assertThat(event(ERROR.formatted("429"))).isEqualTo(failed(new Failure.RateLimited(0)));
+        assertThat(event(ERROR.formatted("context_length_exceeded")))
+                .isEqualTo(failed(new Failure.CallersFault("bad x", true)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"insufficient_quota", "exceeded_current_quota_error", "billing_hard_limit_reached"})
+    void aQuotaThatIsUsedUpIsNoRateLimit(String code) {
+        assertThat(failure(429, ERROR.formatted(code))).isEqualTo(new Failure.Rejected(402));
+        assertThat(failure(429, "{\"error\":{\"type\":\"" + code + "\",\"code\":null}}"))
+                .isEqualTo(new Failure.Rejected(402));
+        assertThat(failure(429, ERROR.formatted("rate_limit_exceeded"))).isEqualTo(new Failure.RateLimited(0));
+    }
+
+    @Test
+    void usageIsTheLastThatWasTold() {
+        event(
+                "{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1}}");
+        event("{\"choices\":[{\"delta\":{},\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}],\"usage\":null}");
+        assertThat(reader.usage()).isEqualTo(new ProviderUsage(5, 0, 0, 0, 0, 2, 0, 0));
     }
 
     @Test
@@ -226,16 +302,18 @@ class OpenAiAdapterTest {
         return adapter.failure(status, name -> null, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private PlainAnswer plain(String body) {
-        return adapter.plain(body.getBytes(StandardCharsets.UTF_8));
+    private Reading plain(String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return adapter.reader(ASKED).whole(bytes, 0, bytes.length, new RecordingWriter());
     }
 
-    private static PlainAnswer failed(Failure failure) {
-        return new PlainAnswer.Failed(failure);
+    private static Reading failed(Failure failure) {
+        return new Reading.Failed(failure);
     }
 
-    private StreamEvent event(String data) {
-        byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
-        return adapter.event(bytes, 0, bytes.length);
+    /// In the middle of an array, as a packet has it.
+    private Reading event(String data) {
+        byte[] bytes = ("\"x}" + data + "]{").getBytes(StandardCharsets.UTF_8);
+        return reader.event(bytes, 3, bytes.length - 2, written);
     }
 }

@@ -1,11 +1,12 @@
 package dev.tollgate.edge.provider.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.tollgate.edge.provider.spi.PlainAnswer;
+import dev.tollgate.edge.provider.spi.AnswerReader;
+import dev.tollgate.edge.provider.spi.Asked;
 import dev.tollgate.edge.provider.spi.ProviderUsage;
-import dev.tollgate.edge.provider.spi.StreamEvent;
+import dev.tollgate.edge.provider.spi.Reading;
+import dev.tollgate.edge.provider.spi.RecordingWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class OpenAiUsageTest {
     private static final String MESSAGE = "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"hi\"}}";
     private static final String DELTA = "{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}";
+
+    private static final Asked ASKED = new Asked("public", false);
 
     private final OpenAiAdapter adapter = new OpenAiAdapter();
 
@@ -138,17 +141,17 @@ class OpenAiUsageTest {
     }
 
     private @Nullable ProviderUsage plain(String body) {
-        return assertThat(adapter.plain(body.getBytes(StandardCharsets.UTF_8)))
-                .asInstanceOf(type(PlainAnswer.Understood.class))
-                .actual()
-                .usage();
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        AnswerReader reader = adapter.reader(ASKED);
+        assertThat(reader.whole(bytes, 0, bytes.length, new RecordingWriter())).isEqualTo(Reading.DONE);
+        return reader.usage();
     }
 
     private @Nullable ProviderUsage streamed(String data) {
         byte[] bytes = ("xx" + data + "\n").getBytes(StandardCharsets.UTF_8);
-        return assertThat(adapter.event(bytes, 2, bytes.length - 1))
-                .asInstanceOf(type(StreamEvent.Chunk.class))
-                .actual()
-                .usage();
+        AnswerReader reader = adapter.reader(ASKED);
+        assertThat(reader.event(bytes, 2, bytes.length - 1, new RecordingWriter()))
+                .isEqualTo(Reading.MORE);
+        return reader.usage();
     }
 }

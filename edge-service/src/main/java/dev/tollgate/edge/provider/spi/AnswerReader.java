@@ -1,0 +1,27 @@
+package dev.tollgate.edge.provider.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/// Reads one attempt's answer of status 200 and says it in OpenAI's words. Each attempt has its own, used on one
+/// event loop only, so that a dialect that has to be translated may keep state from event to event.
+///
+/// Nothing given to it is kept: the bytes change once a call has returned.
+public interface AnswerReader {
+    /// Reads an answer that is one JSON object, and writes one object.
+    ///
+    /// @return never [Reading.More]
+    Reading whole(byte[] bytes, int from, int to, AnswerWriter out);
+
+    /// Reads the data of one event, and writes what the caller is to see of it: no chunk, one or several.
+    Reading event(byte[] bytes, int from, int to, AnswerWriter out);
+
+    /// The stream has ended without one of its events having said so: whether that is a proper end is the dialect's
+    /// to know.
+    ///
+    /// @return never [Reading.More]
+    Reading end(AnswerWriter out);
+
+    /// What the provider has reported until now, cumulative; null when it has reported nothing.
+    @Nullable
+    ProviderUsage usage();
+}

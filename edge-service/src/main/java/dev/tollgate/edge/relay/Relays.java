@@ -1,0 +1,59 @@
+package dev.tollgate.edge.relay;
+
+import dev.tollgate.edge.metering.TokenCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Takes an attempt's answer of status 200 and hands it to the client.
+@ApplicationScoped
+public class Relays {
+    private final RelayConfig config;
+    private final TokenCounter counter;
+    private final RelayMetrics metrics;
+    private final ThreadLocal<Rounds> rounds;
+
+    public Relays(Vertx vertx, RelayConfig config, TokenCounter counter, MeterRegistry registry) {
+        this.config = config;
+        this.counter = counter;
+        this.metrics = new RelayMetrics(registry);
+        this.rounds = ThreadLocal.withInitial(() -> Rounds.of(vertx));
+    }
+
+    /// Relays until the end; the upstream response must not have been resumed yet.
+    ///
+    /// @param stream an event stream was asked for
+    public void relay(Answering answering, boolean stream) {
+        if (!stream) {
+            new PlainRelay(this, answering, false).start();
+        } else if (isJson(answering.upstream().getHeader("Content-Type"))) {
+            new PlainRelay(this, answering, true).start();
+        } else {
+            new StreamRelay(this, answering).start();
+        }
+    }
+
+    /// Some tell an error with status 200; some do not stream.
+    private static boolean isJson(@Nullable String contentType) {
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("json");
+    }
+
+    RelayConfig config() {
+        return config;
+    }
+
+    RelayMetrics metrics() {
+        return metrics;
+    }
+
+    Rounds rounds() {
+        return rounds.get();
+    }
+
+    DeliveredText text(Answering answering) {
+        String model = answering.target().deployment().upstreamModel();
+        return new DeliveredText(text -> counter.count(model, text));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.tollgate.edge.provider.spi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.edge.chat.ChatParse;
+import dev.tollgate.edge.chat.ChatRequest;
+import dev.tollgate.edge.chat.ChatRequestReader;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Plays the exchanges on disk of one dialect: `request.json` is the caller's body, `upstream.http` the provider's
+/// answer; `sent.json` and `received.txt` are what the adapter must make of them.
+final class Exchanges {
+    static final String SECRET = "sk-upstream-s3cret";
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final ProviderAdapter adapter;
+    private final Path folder;
+
+    Exchanges(ProviderAdapter adapter) {
+        this.adapter = adapter;
+        this.folder = Path.of("src/test/resources/provider", adapter.kind());
+    }
+
+    /// @param headers names in lower case
+    record Answer(int status, Map<String, String> headers, Buffer body) {
+        boolean isStream() {
+            return headers.getOrDefault("content-type", "").startsWith("text/event-stream");
+        }
+    }
+
+    record Played(
+            RecordingWriter written, Reading end, @Nullable ProviderUsage usage) {}
+
+    /// As `sent.json` has it: the secret's place is kept, not the secret.
+    String sent(String name) {
+        UpstreamRequest sent =
+                adapter.request(chat(name), new Upstream("https://provider.example/v1", "up-model", SECRET, 40L));
+        ObjectNode shown = JSON.createObjectNode().put("url", sent.url());
+        ObjectNode headers = shown.putObject("headers");
+        sent.headers().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().replace(SECRET, "<secret>")));
+        try {
+            shown.set("body", JSON.readTree(sent.body().getBytes()));
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(shown) + "\n";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Played play(String name) {
+        Answer answer = answer(name + "/upstream.http");
+        AnswerReader reader =
+                adapter.reader(new Asked("public-model", chat(name).includeUsage()));
+        RecordingWriter written = new RecordingWriter();
+        byte[] body = answer.body().getBytes();
+        Reading end = answer.isStream()
+                ? stream(reader, answer.body().toString(), written)
+                : reader.whole(body, 0, body.length, written);
+        return new Played(written, end, reader.usage());
+    }
+
+    private static Reading stream(AnswerReader reader, String body, RecordingWriter written) {
+        for (String event : body.split("\n\n", -1)) {
+            List<String> data = event.lines()
+                    .filter(line -> line.startsWith("data:"))
+                    .map(line -> line.substring(5).strip())
+                    .toList();
+            if (!data.isEmpty()) {
+                byte[] bytes = ("\n" + String.join(" ", data) + "\n").getBytes(StandardCharsets.UTF_8);
+                Reading reading = reader.event(bytes, 1, bytes.length - 1, written);
+                if (!(reading instanceof Reading.More)) {
+                    return reading;
+                }
+            }
+        }
+        return reader.end(written);
+    }
+
+    /// Chunks line by line, then the end and the usage.
+    static String received(Played played) {
+        List<String> lines = new ArrayList<>(played.written().chunks);
+        lines.add(played.end().toString());
+        lines.add("usage: " + played.usage());
+        return String.join("\n", lines) + "\n";
+    }
+
+    Answer answer(String file) {
+        String text = read(file);
+        int head = text.indexOf("\n\n");
+        List<String> lines = text.substring(0, head).lines().toList();
+        Map<String, String> headers = new HashMap<>();
+        lines.stream().skip(1).forEach(line -> {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        });
+        return new Answer(
+                Integer.parseInt(lines.getFirst().split(" ", -1)[1]), headers, Buffer.buffer(text.substring(head + 2)));
+    }
+
+    ChatRequest chat(String name) {
+        return switch (new ChatRequestReader().read(Buffer.buffer(read(name + "/request.json")))) {
+            case ChatParse.Parsed(ChatRequest chat) -> chat;
+            case ChatParse.Rejected(var error) -> throw new IllegalArgumentException(error.toString());
+        };
+    }
+
+    /// With `-Dgolden.update=true` the file is written instead, to be reviewed as a diff.
+    String golden(String file, String actual) {
+        try {
+            if (Boolean.getBoolean("golden.update")) {
+                Files.writeString(folder.resolve(file), actual);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return read(file);
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
