@@ -19,6 +19,9 @@ public final class InternalPaths {
     public static final String EDGES = ROOT + "/edges";
     public static final String LEASES = ROOT + "/leases";
     public static final String USAGE = ROOT + "/usage";
+
+    /// `POST DayCountsAsk`: `DayCounts`, to restore daily limits, never on a request's path.
+    public static final String USAGE_DAY_COUNTS = USAGE + "/day-counts";
     public static final String CREDIT = ROOT + "/credit";
     public static final String SPEND_LIMITS = ROOT + "/spend-limits";
     public static final String LEDGER = ROOT + "/ledger";

@@ -19,6 +19,9 @@ final class Lease {
     private static final int HOLDS_AT_LEAST = 8;
     private static final int NEEDS_MAX = 1_000;
 
+    /// Numbers on over all leases of this process: an ask of a closed lease that arrives late is known as such (rules 2).
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
     final LeaseKey key;
     final long epoch;
     volatile LeaseBook book = new LeaseBook();
@@ -44,7 +47,6 @@ final class Lease {
     List<Waiter> askedFor = List.of();
     long askedNanos;
     long retryMillis;
-    private long askNumber;
     private long spentAtTick;
 
     Lease(LeaseKey key, long epoch, long now) {
@@ -111,7 +113,7 @@ final class Lease {
         long back = closing || giveBack || exact ? book.takeBack() : 0;
         boolean wantsMore = !closing && !giveBack && !exact && (isLow() || book.available() < 0);
         long surplus = wantsMore ? Math.max(0, target() - book.available()) : 0;
-        LeaseAsk next = new LeaseAsk(key.accountId(), key.limitIds(), ++askNumber, needs, surplus, back, closing);
+        LeaseAsk next = new LeaseAsk(key.accountId(), key.limitIds(), NUMBERS.incrementAndGet(), needs, surplus, back, closing);
         due = false;
         giveBack = false;
         asked = next;

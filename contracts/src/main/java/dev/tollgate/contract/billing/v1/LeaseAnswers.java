@@ -19,6 +19,8 @@ public record LeaseAnswers(long serverTime, List<LeaseAnswer> answers) {
     /// @param free what the account (and the tightest limit) still has free after this answer
     /// @param exact credit is so low that leases carry single requests (rules 5)
     /// @param refusal why the needs that got 0 were refused, or null
+    /// @param outageCredit what this edge may still reserve for the account while billing is away and the lease is
+    ///     spent or over: booked as overdraft, 0 unless an operator granted it (rules 8)
     public record LeaseAnswer(
             String accountId,
             List<String> limitIds,
@@ -32,10 +34,43 @@ public record LeaseAnswers(long serverTime, List<LeaseAnswer> answers) {
             long holdForMillis,
             long free,
             boolean exact,
-            @Nullable Refusal refusal) {
+            @Nullable Refusal refusal,
+            long outageCredit) {
         public LeaseAnswer {
             limitIds = List.copyOf(limitIds);
             grants = List.copyOf(grants);
+        }
+
+        /// Without outage credit.
+        public LeaseAnswer(
+                String accountId,
+                List<String> limitIds,
+                long askNumber,
+                List<Long> grants,
+                long surplus,
+                long granted,
+                long posted,
+                long returned,
+                long spendForMillis,
+                long holdForMillis,
+                long free,
+                boolean exact,
+                @Nullable Refusal refusal) {
+            this(
+                    accountId,
+                    limitIds,
+                    askNumber,
+                    grants,
+                    surplus,
+                    granted,
+                    posted,
+                    returned,
+                    spendForMillis,
+                    holdForMillis,
+                    free,
+                    exact,
+                    refusal,
+                    0);
         }
     }
 

@@ -28,6 +28,9 @@ public sealed interface UsageFrame {
     /// @param admittedAt Unix milliseconds
     /// @param priceVersion of the price list in force at admission
     /// @param hold nano-credits reserved; 0 for free models
+    /// @param outageHold how much of the hold is outage credit, booked as overdraft (rules 8); null for none
+    /// @param pricesKnownAt Unix milliseconds at which this edge last knew its price list to be billing's newest
+    ///     (rules 11); null when the edge does not tell
     record Subject(
             String requestId,
             @Nullable String clientRequestId,
@@ -40,9 +43,42 @@ public sealed interface UsageFrame {
             boolean stream,
             long admittedAt,
             long priceVersion,
-            long hold) {
+            long hold,
+            @Nullable Long outageHold,
+            @Nullable Long pricesKnownAt) {
         public Subject {
             limitIds = List.copyOf(limitIds);
+        }
+
+        /// Of a request within its lease.
+        public Subject(
+                String requestId,
+                @Nullable String clientRequestId,
+                String accountId,
+                String keyId,
+                List<String> limitIds,
+                String group,
+                String model,
+                String endpoint,
+                boolean stream,
+                long admittedAt,
+                long priceVersion,
+                long hold) {
+            this(
+                    requestId,
+                    clientRequestId,
+                    accountId,
+                    keyId,
+                    limitIds,
+                    group,
+                    model,
+                    endpoint,
+                    stream,
+                    admittedAt,
+                    priceVersion,
+                    hold,
+                    null,
+                    null);
         }
     }
 
