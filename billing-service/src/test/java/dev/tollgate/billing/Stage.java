@@ -57,10 +57,15 @@ public final class Stage {
     public long priceVersion(Instant from, long perMillion) {
         Map<UsageClass, Long> prices = new HashMap<>();
         Arrays.stream(UsageClass.values()).forEach(usageClass -> prices.put(usageClass, perMillion));
+        return priceVersion(from, List.of(new PriceList.Tier(0, prices)));
+    }
+
+    /// Publishes a price version of the model `m`; `free` is free.
+    public long priceVersion(Instant from, List<PriceList.Tier> tiers) {
         Map<UsageClass, Long> nothing = new HashMap<>();
         Arrays.stream(UsageClass.values()).forEach(usageClass -> nothing.put(usageClass, 0L));
         List<PriceList.ModelPrice> models = List.of(
-                new PriceList.ModelPrice("m", "g", List.of(new PriceList.Tier(0, prices))),
+                new PriceList.ModelPrice("m", "g", tiers),
                 new PriceList.ModelPrice("free", "g", List.of(new PriceList.Tier(0, nothing))));
         String compiled = write(new PriceList.Version(0, from.toEpochMilli(), models, List.of()));
         return sql(
@@ -159,7 +164,10 @@ public final class Stage {
     }
 
     public UsageFrame.Subject subject(String accountId, List<String> limits, long hold) {
-        long now = System.currentTimeMillis();
+        return subject(accountId, limits, hold, System.currentTimeMillis());
+    }
+
+    public UsageFrame.Subject subject(String accountId, List<String> limits, long hold, long now) {
         return new UsageFrame.Subject(
                 RequestId.next(now).toString(),
                 null,
@@ -179,6 +187,37 @@ public final class Stage {
         return subject(accountId, List.of(), hold);
     }
 
+    /// The same request by another price version.
+    ///
+    /// @param known when its edge last knew all prices, or null
+    public static UsageFrame.Subject priced(UsageFrame.Subject subject, long version, @Nullable Instant known) {
+        return with(subject, subject.requestId(), version, null, known == null ? null : known.toEpochMilli());
+    }
+
+    /// The same request, so much of its hold from outage credit.
+    public static UsageFrame.Subject inOutage(UsageFrame.Subject subject, long outageHold) {
+        return with(subject, subject.requestId(), subject.priceVersion(), outageHold, null);
+    }
+
+    private static UsageFrame.Subject with(
+            UsageFrame.Subject subject, String id, long version, @Nullable Long outage, @Nullable Long known) {
+        return new UsageFrame.Subject(
+                id,
+                subject.clientRequestId(),
+                subject.accountId(),
+                subject.keyId(),
+                subject.limitIds(),
+                subject.group(),
+                subject.model(),
+                subject.endpoint(),
+                subject.stream(),
+                subject.admittedAt(),
+                version,
+                subject.hold(),
+                outage,
+                known);
+    }
+
     public static UsageFrame.Open open(UsageFrame.Subject subject, long inputBound) {
         return new UsageFrame.Open(1, subject, inputBound);
     }
@@ -190,14 +229,21 @@ public final class Stage {
 
     public static UsageFrame.Done done(UsageFrame.Subject subject, long tokens, UsageFrame.Outcome outcome) {
         long input = tokens / 2;
-        Map<String, Long> quantities = Map.of("input", input, "output", tokens - input);
-        Map<String, Long> components = Map.of("input", input * TOKEN, "output", (tokens - input) * TOKEN);
+        return done(subject, Map.of("input", input, "output", tokens - input), tokens * TOKEN, outcome);
+    }
+
+    public static UsageFrame.Done done(UsageFrame.Subject subject, Map<String, Long> quantities, long charge) {
+        return done(subject, quantities, charge, UsageFrame.Outcome.COMPLETED);
+    }
+
+    private static UsageFrame.Done done(
+            UsageFrame.Subject subject, Map<String, Long> quantities, long charge, UsageFrame.Outcome outcome) {
         return new UsageFrame.Done(
                 1,
                 subject,
                 quantities,
-                components,
-                tokens * TOKEN,
+                Map.of(),
+                charge,
                 quantities,
                 null,
                 outcome,
@@ -254,7 +300,7 @@ public final class Stage {
     /// lots.
     public void verify(String accountId) {
         Row row = sql("""
-                        SELECT a.balance, a.held, a.overdraft,
+                        SELECT a.balance, a.held, a.overdraft + a.outage_drawn AS overdraft,
                           (SELECT coalesce(sum(amount), 0)::bigint FROM ledger_entry WHERE account_id = a.id AND book = 'account') AS entries,
                           (SELECT coalesce(sum(granted - posted - returned), 0)::bigint FROM lease WHERE account_id = a.id) AS leased,
                           (SELECT coalesce(sum(charge - uncollected), 0)::bigint FROM usage_record WHERE account_id = a.id) AS collected,

@@ -2,6 +2,7 @@ package dev.tollgate.billing;
 
 import static io.restassured.RestAssured.given;
 
+import dev.tollgate.contract.billing.v1.VerifyReport;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.local.testing.TestSecrets;
 import io.restassured.http.ContentType;
@@ -47,6 +48,19 @@ public final class TestBooks {
                 })
                 .await()
                 .indefinitely();
+    }
+
+    /// Does what nobody may: without triggers and foreign keys, as only a superuser can.
+    public static void tamper(Pool pool, String sql) {
+        inTransaction(pool, List.of("SET LOCAL session_replication_role = replica", sql));
+    }
+
+    public static VerifyReport verified() {
+        return inner().get("/internal/v1/ledger/verify")
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(VerifyReport.class);
     }
 
     public static long number(Pool pool, String sql) {

@@ -1,5 +1,6 @@
 package dev.tollgate.billing.change;
 
+import dev.tollgate.billing.internal.BackgroundTasks;
 import dev.tollgate.contract.change.ChangeKind;
 import dev.tollgate.contract.change.ChangePage;
 import dev.tollgate.contract.change.ChangePage.Change;
@@ -47,8 +48,10 @@ public class Changes {
     private final Pool pool;
     private final ReactivePubSubCommands<String> bell;
     private final ChangeConfig config;
+    private final BackgroundTasks tasks;
 
-    Changes(Pool pool, ReactiveRedisDataSource redis, ChangeConfig config) {
+    Changes(Pool pool, ReactiveRedisDataSource redis, ChangeConfig config, BackgroundTasks tasks) {
+        this.tasks = tasks;
         this.pool = pool;
         this.bell = redis.pubsub(String.class);
         this.config = config;
@@ -117,6 +120,6 @@ public class Changes {
 
     @Scheduled(every = "${tollgate.billing.change.prune-every:10m}", delayed = "1m")
     Uni<Void> prune() {
-        return pool.preparedQuery(PRUNE).execute(Tuple.of((long) config.kept())).replaceWithVoid();
+        return tasks.supervise("change-pruning", pool.preparedQuery(PRUNE).execute(Tuple.of((long) config.kept())));
     }
 }

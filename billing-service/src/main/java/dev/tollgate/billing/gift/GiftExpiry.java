@@ -1,5 +1,6 @@
 package dev.tollgate.billing.gift;
 
+import dev.tollgate.billing.internal.BackgroundTasks;
 import dev.tollgate.billing.ledger.Book;
 import dev.tollgate.billing.ledger.Ledger;
 import dev.tollgate.billing.ledger.Opening.AlreadyPosted;
@@ -42,9 +43,11 @@ class GiftExpiry {
 
     private final Pool pool;
     private final Ledger ledger;
+    private final BackgroundTasks tasks;
 
-    GiftExpiry(Pool pool, Ledger ledger) {
+    GiftExpiry(Pool pool, Ledger ledger, BackgroundTasks tasks) {
         this.pool = pool;
+        this.tasks = tasks;
         this.ledger = ledger;
     }
 
@@ -53,7 +56,7 @@ class GiftExpiry {
             delayed = "10s",
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> expireNow() {
-        return expire(Instant.now()).replaceWithVoid();
+        return tasks.supervise("gift-expiry", expire(Instant.now()));
     }
 
     /// Expires lots that are due at this time, each in its own transaction, and tells how many nano-credits went.

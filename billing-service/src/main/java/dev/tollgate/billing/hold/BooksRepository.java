@@ -26,7 +26,7 @@ public class BooksRepository {
     /// Locks accounts in the order of their ids; unknown ones are absent.
     public Uni<Map<String, AccountCredit>> lockAccounts(SqlConnection connection, Collection<String> ids) {
         String sql = """
-                SELECT id, balance, held, overdraft, frozen FROM account
+                SELECT id, balance, held, overdraft, frozen, outage_credit, outage_drawn FROM account
                 WHERE id = ANY ($1::text[]) ORDER BY id FOR UPDATE
                 """;
         return query(connection, sql, Tuple.of(ids.stream().distinct().sorted().toArray(String[]::new)))
@@ -93,15 +93,17 @@ public class BooksRepository {
             return Uni.createFrom().voidItem();
         }
         String sql = """
-                UPDATE account a SET balance = a.balance + d.balance, held = a.held + d.held
-                FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS d (id, balance, held)
-                WHERE a.id = d.id AND a.held + d.held >= 0
-                  AND a.held + d.held <= a.balance + d.balance + a.overdraft
+                UPDATE account a SET balance = a.balance + d.balance, held = a.held + d.held,
+                  outage_drawn = a.outage_drawn + d.drawn
+                FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[]) AS d (id, balance, held, drawn)
+                WHERE a.id = d.id AND a.held + d.held >= 0 AND a.outage_drawn + d.drawn >= 0
+                  AND a.held + d.held <= a.balance + d.balance + a.overdraft + a.outage_drawn + d.drawn
                 """;
         Tuple arguments = Tuple.of(
                 changes.stream().map(Tally.AccountChange::accountId).toArray(String[]::new),
                 changes.stream().map(Tally.AccountChange::balance).toArray(Long[]::new),
-                changes.stream().map(Tally.AccountChange::held).toArray(Long[]::new));
+                changes.stream().map(Tally.AccountChange::held).toArray(Long[]::new),
+                changes.stream().map(Tally.AccountChange::drawn).toArray(Long[]::new));
         return writeAll(connection, sql, arguments, changes.size(), "accounts");
     }
 
@@ -154,7 +156,9 @@ public class BooksRepository {
                 row.getLong("balance"),
                 row.getLong("held"),
                 row.getLong("overdraft"),
-                row.getBoolean("frozen"));
+                row.getBoolean("frozen"),
+                row.getLong("outage_credit"),
+                row.getLong("outage_drawn"));
     }
 
     private static SpendLimit limit(Row row) {

@@ -31,7 +31,13 @@ public final class Tally {
             return read;
         }
         return new AccountCredit(
-                id, read.balance() + change.balance(), read.held() + change.held(), read.overdraft(), read.frozen());
+                id,
+                read.balance() + change.balance(),
+                read.held() + change.held(),
+                read.overdraft(),
+                read.frozen(),
+                read.outageCredit(),
+                read.outageDrawn() + change.drawn());
     }
 
     /// The limit, or null when billing does not know it.
@@ -66,7 +72,7 @@ public final class Tally {
     /// Holds more of an account and its limits, or less.
     public void hold(String accountId, List<PeriodKey> keys, long amount) {
         if (amount != 0) {
-            change(accountId, 0, amount);
+            change(accountId, 0, amount, 0);
             keys.forEach(key -> change(key, 0, amount));
         }
     }
@@ -79,18 +85,48 @@ public final class Tally {
         }
     }
 
-    /// Books a charge on the account (a correction in its favour: a negative one) and its limits.
+    /// Books a charge on the account (a correction in its favour: a negative one, which pays back first what was
+    /// drawn of its outage credit) and its limits.
     public void spend(String accountId, List<PeriodKey> keys, long amount) {
         if (amount != 0) {
-            change(accountId, -amount, 0);
+            AccountCredit account = account(accountId);
+            long paidBack = account == null ? 0 : Math.min(account.outageDrawn(), Math.max(0, -amount));
+            change(accountId, -amount, 0, -paidBack);
             keys.forEach(key -> change(key, Math.max(amount, -period(key).spent()), 0));
         }
+    }
+
+    /// Draws on an account's outage credit: a charge beyond what is free, booked as overdraft (rules 8).
+    ///
+    /// @param edges how many edges may have given this account its outage credit
+    /// @return what was charged, at most `wanted`
+    public long draw(String accountId, List<PeriodKey> keys, long wanted, long edges) {
+        AccountCredit account = account(accountId);
+        if (account == null || wanted <= 0) {
+            return 0;
+        }
+        long room = Math.max(0, saturated(account.outageCredit(), edges) - account.outageDrawn());
+        for (PeriodKey key : keys) {
+            room = Math.min(room, Math.max(0, freeOf(key)));
+        }
+        long drawn = Math.min(wanted, room);
+        if (drawn > 0) {
+            change(accountId, -drawn, 0, drawn);
+            keys.forEach(key -> change(key, drawn, 0));
+        }
+        return drawn;
+    }
+
+    private static long saturated(long amount, long times) {
+        long high = Math.multiplyHigh(amount, times);
+        long low = amount * times;
+        return high == 0 && low >= 0 ? low : Long.MAX_VALUE;
     }
 
     /// In the order in which rows are locked.
     public List<AccountChange> accountChanges() {
         return accounts.values().stream()
-                .filter(change -> change.balance() != 0 || change.held() != 0)
+                .filter(change -> change.balance() != 0 || change.held() != 0 || change.drawn() != 0)
                 .toList();
     }
 
@@ -101,11 +137,12 @@ public final class Tally {
                         .toList();
     }
 
-    private void change(String accountId, long balance, long held) {
+    private void change(String accountId, long balance, long held, long drawn) {
         accounts.merge(
                 accountId,
-                new AccountChange(accountId, balance, held),
-                (a, b) -> new AccountChange(accountId, a.balance() + b.balance(), a.held() + b.held()));
+                new AccountChange(accountId, balance, held, drawn),
+                (a, b) -> new AccountChange(
+                        accountId, a.balance() + b.balance(), a.held() + b.held(), a.drawn() + b.drawn()));
     }
 
     private void change(PeriodKey key, long spent, long held) {
@@ -115,8 +152,8 @@ public final class Tally {
                 (a, b) -> new PeriodChange(key, a.spent() + b.spent(), a.held() + b.held()));
     }
 
-    /// What is added to an account's balance and hold.
-    public record AccountChange(String accountId, long balance, long held) {}
+    /// What is added to an account's balance, its hold and what it drew of its outage credit.
+    public record AccountChange(String accountId, long balance, long held, long drawn) {}
 
     /// What is added to a period's spent sum and hold.
     public record PeriodChange(PeriodKey key, long spent, long held) {}

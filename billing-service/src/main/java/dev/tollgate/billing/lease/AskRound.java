@@ -1,5 +1,6 @@
 package dev.tollgate.billing.lease;
 
+import dev.tollgate.billing.hold.AccountCredit;
 import dev.tollgate.billing.hold.PeriodKey;
 import dev.tollgate.billing.hold.SpendLimit;
 import dev.tollgate.billing.hold.Tally;
@@ -71,7 +72,8 @@ final class AskRound {
         Lease lease = known.get(key);
         if (lease == null) {
             Lease last = ended.get(key);
-            if (ask.close() && last != null && last.askNumber() >= ask.askNumber()) {
+            if (last != null && last.askNumber() >= ask.askNumber()) {
+                // Its owner numbers on over all of its leases: an ask of the closed one, overtaken or repeated.
                 return last.askNumber() == ask.askNumber() ? read.apply(last.answer()) : outOfOrder(last, ask);
             }
             if (tally.account(ask.accountId()) == null) {
@@ -141,6 +143,7 @@ final class AskRound {
 
     private static LeaseAnswer answer(LeasePlan.Goes goes, LeaseAsk ask, long holdFor, Tally tally) {
         Lease lease = goes.lease();
+        AccountCredit account = tally.account(ask.accountId());
         boolean limitsKnown = lease.periods().stream().allMatch(period -> tally.limit(period.limitId()) != null);
         return new LeaseAnswer(
                 ask.accountId(),
@@ -155,7 +158,8 @@ final class AskRound {
                 holdFor,
                 limitsKnown ? tally.free(ask.accountId(), lease.periods()) : 0,
                 goes.exact(),
-                goes.refusal());
+                goes.refusal(),
+                account == null ? 0 : account.outageLeft());
     }
 
     /// An ask that was overtaken: its edge no longer waits for this answer, so it changes nothing.

@@ -37,12 +37,11 @@ public class LeaseClosing {
     /// too.
     public Uni<EdgeReleased> ofEdge(SqlConnection tx, String edgeId, long from, long to, ClosedBy by, Instant now) {
         return leases.accountsOfEdge(tx, edgeId, from, to)
-                .flatMap(ids -> books.lockAccounts(tx, ids))
-                .flatMap(accounts -> interruptions
-                        .ofEdge(tx, edgeId, from, to, now)
+                .flatMap(ids -> books.lockAccounts(tx, ids).flatMap(accounts -> interruptions
+                        .ofEdge(tx, edgeId, from, to, ids, now)
                         .flatMap(interrupted -> leases.openOfEdge(tx, edgeId, from, to)
                                 .flatMap(open -> release(tx, accounts, open, by, now))
-                                .map(done -> new EdgeReleased(done.leases(), done.released(), interrupted))));
+                                .map(done -> new EdgeReleased(done.leases(), done.released(), interrupted)))));
     }
 
     /// Ends the leases whose hold is over, at most so many.

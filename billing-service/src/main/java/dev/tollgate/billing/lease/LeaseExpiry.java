@@ -1,5 +1,6 @@
 package dev.tollgate.billing.lease;
 
+import dev.tollgate.billing.internal.BackgroundTasks;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -8,13 +9,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import org.jboss.logging.Logger;
 
 /// Ends leases whose hold is over. Any number of billing replicas may run it: one at a time does the work, known by
 /// an advisory lock that ends with its transaction. A round that fails is logged and tried again.
 @ApplicationScoped
 class LeaseExpiry {
-    private static final Logger LOG = Logger.getLogger(LeaseExpiry.class);
     private static final long LOCK = 0x746f_6c6c_6c65_6173L;
 
     private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1)";
@@ -23,9 +22,17 @@ class LeaseExpiry {
     private final LeaseClosing closing;
     private final LeaseRepository leases;
     private final LeaseConfig config;
+    private final BackgroundTasks tasks;
     private final Clock clock;
 
-    LeaseExpiry(Pool pool, LeaseClosing closing, LeaseRepository leases, LeaseConfig config, Clock clock) {
+    LeaseExpiry(
+            Pool pool,
+            LeaseClosing closing,
+            LeaseRepository leases,
+            LeaseConfig config,
+            BackgroundTasks tasks,
+            Clock clock) {
+        this.tasks = tasks;
         this.pool = pool;
         this.closing = closing;
         this.leases = leases;
@@ -37,11 +44,7 @@ class LeaseExpiry {
             every = "${tollgate.billing.lease.expire-every:1s}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tick() {
-        return expire().onFailure()
-                .invoke(failure -> LOG.error("leases were not expired", failure))
-                .onFailure()
-                .recoverWithItem(0)
-                .replaceWithVoid();
+        return tasks.supervise("lease-expiry", expire());
     }
 
     /// One round.
@@ -56,8 +59,7 @@ class LeaseExpiry {
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> forget() {
         Instant before = clock.instant().minus(config.closedKept());
-        return pool.withTransaction(tx -> ifAlone(tx, leases.forget(tx, before)))
-                .replaceWithVoid();
+        return tasks.supervise("lease-forgetting", pool.withTransaction(tx -> ifAlone(tx, leases.forget(tx, before))));
     }
 
     private static Uni<Integer> ifAlone(SqlConnection tx, Uni<Integer> work) {

@@ -3,6 +3,7 @@ package dev.tollgate.billing.ledger;
 import dev.tollgate.billing.audit.AuditLog;
 import dev.tollgate.billing.change.Changes;
 import dev.tollgate.contract.billing.v1.CreditView;
+import dev.tollgate.contract.billing.v1.OutageCredit;
 import dev.tollgate.contract.billing.v1.Overdraft;
 import dev.tollgate.contract.change.ChangeKind;
 import dev.tollgate.contract.error.ErrorCode;
@@ -20,11 +21,16 @@ import java.util.Map;
 /// Accounts' credit, as the management API sees it.
 @Singleton
 public class Accounts {
-    private static final String VIEW = "SELECT balance, held, overdraft FROM account WHERE id = $1";
+    private static final String UNIT = "nano-credit";
+    private static final String VIEW = """
+            SELECT balance, held, overdraft, balance + overdraft + outage_drawn - held AS free, receivable, outage_credit,
+              frozen
+            FROM account WHERE id = $1""";
     private static final String FREEZE = "UPDATE account SET frozen = $2 WHERE id = $1";
     /// The guard is in its own WHERE: credit in use is never taken away under an edge's lease.
     private static final String OVERDRAFT = """
-            UPDATE account SET overdraft = $2 WHERE id = $1 AND held <= balance + $2""";
+            UPDATE account SET overdraft = $2 WHERE id = $1 AND held <= balance + outage_drawn + $2""";
+    private static final String OUTAGE_CREDIT = "UPDATE account SET outage_credit = $2 WHERE id = $1";
 
     private final Pool pool;
     private final Ledger ledger;
@@ -42,20 +48,48 @@ public class Accounts {
     public Uni<CreditView> view(String accountId) {
         return pool.preparedQuery(VIEW).execute(Tuple.of(accountId)).map(rows -> {
             if (rows.size() == 0) {
-                return credit(accountId, 0, 0, 0);
+                return new CreditView("credit", accountId, 0, 0, 0, 0, 0, 0, false, UNIT);
             }
             Row row = rows.iterator().next();
-            return credit(accountId, row.getLong("balance"), row.getLong("held"), row.getLong("overdraft"));
+            return new CreditView(
+                    "credit",
+                    accountId,
+                    row.getLong("balance"),
+                    row.getLong("held"),
+                    row.getLong("overdraft"),
+                    Math.max(0, row.getLong("free")),
+                    row.getLong("receivable"),
+                    row.getLong("outage_credit"),
+                    row.getBoolean("frozen"),
+                    UNIT);
         });
     }
 
     /// Stops or resumes grants; a freeze calls unreserved credit back.
     Uni<CreditView> setFrozen(String accountId, boolean frozen) {
-        return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(accountId))
-                        .flatMap(_ -> tx.preparedQuery(FREEZE).execute(Tuple.of(accountId, frozen)))
-                        .flatMap(_ -> audit.note(tx, "credit.freeze", accountId, Map.of("frozen", frozen)))
-                        .flatMap(_ -> recall(tx, accountId)))
+        return pool.withTransaction(tx ->
+                        ledger.ensureAccounts(tx, List.of(accountId)).flatMap(_ -> setFrozen(tx, accountId, frozen)))
                 .invoke(changes::announce)
+                .flatMap(_ -> view(accountId));
+    }
+
+    /// As above, within a transaction that goes on to do no more than this.
+    ///
+    /// @return the revision to announce after the commit
+    public Uni<Long> setFrozen(SqlConnection tx, String accountId, boolean frozen) {
+        return tx.preparedQuery(FREEZE)
+                .execute(Tuple.of(accountId, frozen))
+                .flatMap(_ -> audit.note(tx, "credit.freeze", accountId, Map.of("frozen", frozen)))
+                .flatMap(_ -> recall(tx, accountId));
+    }
+
+    /// Sets what each edge may reserve while billing is away (rules 8); edges learn it with their next lease
+    /// answer.
+    Uni<CreditView> setOutageCredit(String accountId, long amount) {
+        return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(accountId))
+                        .flatMap(_ -> tx.preparedQuery(OUTAGE_CREDIT).execute(Tuple.of(accountId, amount)))
+                        .flatMap(_ -> audit.note(
+                                tx, "outage-credit.set", accountId, new OutageCredit(Long.toString(amount)))))
                 .flatMap(_ -> view(accountId));
     }
 
@@ -79,10 +113,5 @@ public class Accounts {
         return Uni.createFrom()
                 .failure(new ServiceException(new ServiceError(
                         ErrorCode.CONFLICT, "More than this overdraft is in use or held.", "overdraft")));
-    }
-
-    private static CreditView credit(String accountId, long balance, long held, long overdraft) {
-        long free = Math.max(0, balance + overdraft - held);
-        return new CreditView("credit", accountId, balance, held, overdraft, free, "nano-credit");
     }
 }

@@ -8,6 +8,8 @@ public enum Book {
     ACCOUNT,
     /// The source of given credit.
     GIFTS,
+    /// The source of credit that was paid for, and where money goes that a bank took back.
+    PURCHASES,
     /// What was charged.
     REVENUE,
     /// What was used and could not be charged.

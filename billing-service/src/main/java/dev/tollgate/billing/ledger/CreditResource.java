@@ -3,6 +3,7 @@ package dev.tollgate.billing.ledger;
 import dev.tollgate.billing.internal.Required;
 import dev.tollgate.contract.billing.v1.CreditView;
 import dev.tollgate.contract.billing.v1.Frozen;
+import dev.tollgate.contract.billing.v1.OutageCredit;
 import dev.tollgate.contract.billing.v1.Overdraft;
 import dev.tollgate.contract.http.InternalPaths;
 import io.smallrye.mutiny.Uni;
@@ -50,5 +51,12 @@ class CreditResource {
     public Uni<CreditView> allowOverdraft(@RestPath String accountId, @Nullable Overdraft command) {
         long overdraft = Required.nanos(Required.body(command).overdraft(), "overdraft");
         return accounts.setOverdraft(Required.text(accountId, "account_id"), overdraft);
+    }
+
+    @PUT
+    @Path("/credit/{accountId}/outage-credit")
+    public Uni<CreditView> allowOutageCredit(@RestPath String accountId, @Nullable OutageCredit command) {
+        long amount = Required.nanos(Required.body(command).outageCredit(), "outage_credit");
+        return accounts.setOutageCredit(Required.text(accountId, "account_id"), amount);
     }
 }

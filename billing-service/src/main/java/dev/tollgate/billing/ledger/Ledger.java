@@ -30,17 +30,21 @@ public class Ledger {
 
     private static final String FIND = "SELECT id FROM ledger_transaction WHERE kind = $1 AND reference = $2";
 
-    /// One statement: balances move, and each entry keeps its account's balance after it, in the order given.
+    /// One statement: balances move (what comes in pays back first what an outage drew), and each entry keeps its
+    /// account's balance after it, in the order given.
     private static final String POST = """
             WITH posting AS (
               SELECT * FROM unnest($2::text[], $3::text[], $4::bigint[])
                 WITH ORDINALITY AS p (book, account_id, amount, nth)
             ), total AS (
-              SELECT account_id, sum(amount)::bigint AS amount FROM posting WHERE book = 'account' GROUP BY account_id
+              SELECT account_id, (coalesce(sum(amount) FILTER (WHERE book = 'account'), 0))::bigint AS amount,
+                (coalesce(sum(amount) FILTER (WHERE book = 'receivable'), 0))::bigint AS owed
+              FROM posting WHERE book IN ('account', 'receivable') GROUP BY account_id
             ), locked AS (
               SELECT id FROM account WHERE id IN (SELECT account_id FROM total) ORDER BY id FOR UPDATE
             ), moved AS (
-              UPDATE account SET balance = account.balance + total.amount
+              UPDATE account SET balance = account.balance + total.amount, receivable = account.receivable - total.owed,
+                outage_drawn = greatest(0, account.outage_drawn - greatest(0, total.amount))
               FROM total JOIN locked ON locked.id = total.account_id
               WHERE account.id = total.account_id
               RETURNING account.id, account.balance - total.amount AS before

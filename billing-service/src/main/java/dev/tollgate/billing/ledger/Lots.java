@@ -31,7 +31,7 @@ public class Lots {
               FROM credit_lot l JOIN target t ON t.account_id = l.account_id
               WHERE t.change <> 0
               WINDOW taking AS (PARTITION BY l.account_id
-                       ORDER BY (l.kind = 'gift') DESC, l.expires_at NULLS LAST, l.created_at, l.id),
+                       ORDER BY ((l.kind = 'gift') <> $2) DESC, l.expires_at NULLS LAST, l.created_at, l.id),
                      giving AS (PARTITION BY l.account_id
                        ORDER BY l.kind = 'gift', l.expires_at DESC NULLS FIRST, l.created_at DESC, l.id DESC)
             ), settled AS (
@@ -64,8 +64,13 @@ public class Lots {
     /// Makes the lots of these accounts follow their balances, after the postings of one transaction. One statement
     /// for any number of accounts, which the caller has locked (as [Ledger#post] does).
     public Uni<Void> settle(SqlConnection tx, Collection<String> accountIds) {
+        return settle(tx, accountIds, Origin.GIFT);
+    }
+
+    /// As above, with the lots that give first what was taken: a chargeback takes what was paid for before gifts.
+    public Uni<Void> settle(SqlConnection tx, Collection<String> accountIds, Origin first) {
         return tx.preparedQuery(SETTLE)
-                .execute(Tuple.of(Ledger.array(accountIds)))
+                .execute(Tuple.of(Ledger.array(accountIds), first == Origin.PURCHASE))
                 .replaceWithVoid();
     }
 }

@@ -5,9 +5,15 @@ import java.util.Locale;
 /// What a transaction books; with its reference, the key that makes it once only.
 public enum TransactionKind {
     GIFT,
+    /// A customer's payment.
+    TOP_UP,
     USAGE,
     CORRECTION,
-    EXPIRY;
+    EXPIRY,
+    /// A customer's bank took a payment back (rules 10).
+    CHARGEBACK,
+    /// What a frame in quarantine would have charged, and its way back once it is posted (rules 14).
+    QUARANTINE;
 
     /// The name in the database and in ledger views.
     public String wireName() {

@@ -24,6 +24,9 @@ import java.util.Optional;
 /// Panache's.
 @ApplicationScoped
 class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
+    /// As whoever grants does: no grant is decided by the terms before and guarded by those after.
+    private static final String LOCK =
+            "SELECT id FROM account WHERE id = (SELECT account_id FROM spend_limit WHERE id = $1) FOR UPDATE";
     private static final String CHANGE = """
             UPDATE spend_limit l
             SET amount = coalesce($2, l.amount), period = coalesce($3, l.period), time_zone = coalesce($4, l.time_zone)
@@ -91,8 +94,9 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
         Long amount = command.amount() == null ? null : Required.nanos(command.amount(), "amount");
         String period = command.period() == null ? null : SpendLimit.period(command.period());
         String zone = command.timeZone() == null ? null : SpendLimit.timeZone(command.timeZone());
-        return pool.withTransaction(tx -> tx.preparedQuery(CHANGE)
-                        .execute(Tuple.of(id, amount, period, zone))
+        return pool.withTransaction(tx -> tx.preparedQuery(LOCK)
+                        .execute(Tuple.of(id))
+                        .flatMap(_ -> tx.preparedQuery(CHANGE).execute(Tuple.of(id, amount, period, zone)))
                         .flatMap(rows -> {
                             if (rows.size() == 0) {
                                 return Uni.createFrom().item(-1L);

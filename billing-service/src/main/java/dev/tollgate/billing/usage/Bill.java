@@ -28,6 +28,12 @@ record Bill(int index, RecordRow row, RecordRepository.@Nullable Known corrected
                 : row.usage().requestId() + "/" + (corrected.revision() + 1);
     }
 
+    /// How much of it was reserved from outage credit.
+    long outage() {
+        Long hold = row.usage().done().subject().outageHold();
+        return hold == null ? 0 : Math.max(0, hold);
+    }
+
     boolean isMismatched() {
         return !row.origin().madeHere()
                 && row.charge().amount() != row.usage().done().charge();

@@ -32,6 +32,10 @@ class BookingRepository {
             FROM unnest($1::bigint[], $2::bigint[]) AS d (id, amount) WHERE l.id = d.id
             """;
 
+    private static final String EDGES = """
+            SELECT count(*) FROM edge e JOIN edge_epoch n ON n.edge_id = e.id AND n.epoch = e.epoch
+            WHERE n.closed_at IS NULL""";
+
     private static final String BOOK = """
             WITH line AS (
               SELECT * FROM jsonb_to_recordset($1::jsonb)
@@ -67,6 +71,13 @@ class BookingRepository {
         Long[] ids = posted.keySet().toArray(Long[]::new);
         Long[] amounts = Arrays.stream(ids).map(posted::get).toArray(Long[]::new);
         return tx.preparedQuery(POST).execute(Tuple.of(ids, amounts)).replaceWithVoid();
+    }
+
+    /// How many edges are at work: each may have given an account its outage credit.
+    Uni<Long> edges(SqlConnection tx) {
+        return tx.preparedQuery(EDGES)
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     /// Writes balanced transactions; each sums to zero.

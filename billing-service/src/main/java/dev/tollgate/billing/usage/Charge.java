@@ -39,7 +39,7 @@ sealed interface Charge {
             Duration slack) {
         Charge stated = at(versions.apply(subject.priceVersion()), subject, quantities);
         Instant admitted = Instant.ofEpochMilli(subject.admittedAt());
-        if (terms.accepts(subject.priceVersion(), admitted, slack)) {
+        if (terms.accepts(subject.priceVersion(), admitted, slack) || isCutOff(subject, terms, admitted, slack)) {
             return stated;
         }
         OptionalLong inForce = terms.inForceAt(admitted);
@@ -47,6 +47,12 @@ sealed interface Charge {
             return stated;
         }
         return cheaper(stated, at(versions.apply(inForce.getAsLong()), subject, quantities));
+    }
+
+    private static boolean isCutOff(UsageFrame.Subject subject, PriceTerms terms, Instant admitted, Duration slack) {
+        Long known = subject.pricesKnownAt();
+        return known != null
+                && terms.acceptsCutOff(subject.priceVersion(), admitted, slack, Instant.ofEpochMilli(known));
     }
 
     private static Charge cheaper(Charge stated, Charge inForce) {

@@ -8,6 +8,8 @@ import dev.tollgate.billing.hold.PeriodKey;
 import dev.tollgate.billing.hold.SpendLimit;
 import dev.tollgate.billing.hold.Tally;
 import dev.tollgate.billing.ledger.Lots;
+import dev.tollgate.billing.usage.DayRepository.DayKey;
+import dev.tollgate.billing.usage.DayRepository.DaySum;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -20,9 +22,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the charges of new and corrected records from leases and accounts, whose rows are locked, and books them.
@@ -31,13 +35,22 @@ class Charging {
     /// How much later than an admission, by clocks that differ, its lease may seem to have been opened.
     private static final long CLOCKS_APART_MAX_MILLIS = 5_000;
 
+    private static final Uni<Long> NO_EDGES = Uni.createFrom().item(0L);
+
     private final BooksRepository books;
     private final BookingRepository bookings;
     private final RecordRepository records;
+    private final DayRepository days;
     private final Lots lots;
 
-    Charging(BooksRepository books, BookingRepository bookings, RecordRepository records, Lots lots) {
+    Charging(
+            BooksRepository books,
+            BookingRepository bookings,
+            RecordRepository records,
+            DayRepository days,
+            Lots lots) {
         this.books = books;
+        this.days = days;
         this.bookings = bookings;
         this.records = records;
         this.lots = lots;
@@ -47,8 +60,9 @@ class Charging {
     Uni<Map<Integer, Posted>> charge(
             SqlConnection tx, List<Bill> bills, Map<String, AccountCredit> accounts, Instant now) {
         boolean free = bills.stream().allMatch(bill -> bill.amount() == 0);
-        Uni<Round> round =
-                free ? Uni.createFrom().item(new Round(bills, List.of(), empty(accounts))) : read(tx, bills, accounts);
+        Uni<Round> round = free
+                ? Uni.createFrom().item(new Round(bills, List.of(), empty(accounts), 0))
+                : read(tx, bills, accounts);
         return round.flatMap(read -> {
             read.settle();
             return write(tx, read, accounts, now).replaceWith(read.outcomes());
@@ -57,35 +71,31 @@ class Charging {
 
     private Uni<Round> read(SqlConnection tx, List<Bill> bills, Map<String, AccountCredit> accounts) {
         List<Origin> origins = bills.stream().map(bill -> bill.row().origin()).toList();
+        boolean outage = bills.stream().anyMatch(bill -> bill.outage() > 0);
         return bookings.openLeases(tx, origins, accounts.keySet()).flatMap(leases -> limits(tx, bills, leases, accounts)
-                .map(read -> new Round(bills, leases, new Tally(read))));
+                .flatMap(read -> (outage ? bookings.edges(tx) : NO_EDGES)
+                        .map(edges -> new Round(bills, leases, new Tally(read), edges))));
     }
 
     private Uni<Books> limits(
             SqlConnection tx, List<Bill> bills, List<Settlement.Held> leases, Map<String, AccountCredit> accounts) {
         List<String> ids = bills.stream()
-                .flatMap(bill -> subject(bill).limitIds().stream())
+                .flatMap(bill -> Stream.concat(
+                        subject(bill).limitIds().stream(),
+                        bill.row().periods().stream().map(PeriodKey::limitId)))
                 .distinct()
                 .toList();
         return books.limits(tx, ids).flatMap(limits -> {
             Map<PeriodKey, LimitPeriod> wanted = new HashMap<>();
-            for (Bill bill : bills) {
-                for (String id : subject(bill).limitIds()) {
-                    SpendLimit limit = limits.get(id);
-                    if (limit != null && accounts.containsKey(limit.accountId())) {
-                        Instant admitted = Instant.ofEpochMilli(subject(bill).admittedAt());
-                        wanted.put(limit.keyAt(admitted), limit.periodAt(admitted));
-                    }
-                }
-            }
-            for (Settlement.Held lease : leases) {
-                for (PeriodKey home : lease.periods()) {
-                    SpendLimit limit = limits.get(home.limitId());
-                    if (limit != null) {
-                        wanted.putIfAbsent(home, limit.periodAt(home.startsAt()));
-                    }
-                }
-            }
+            Stream.concat(
+                            bills.stream().flatMap(bill -> bill.row().periods().stream()),
+                            leases.stream().flatMap(lease -> lease.periods().stream()))
+                    .forEach(key -> {
+                        SpendLimit limit = limits.get(key.limitId());
+                        if (limit != null) {
+                            wanted.putIfAbsent(key, limit.periodAt(key.startsAt()));
+                        }
+                    });
             return books.periods(tx, wanted).map(periods -> new Books(accounts, limits, periods));
         });
     }
@@ -96,7 +106,8 @@ class Charging {
                 .chain(() -> round.charged.isEmpty() ? Uni.createFrom().voidItem() : lots.settle(tx, round.charged))
                 .chain(() -> bookings.book(tx, round.bookings(accounts)))
                 .chain(() -> records.mark(tx, round.marks))
-                .chain(() -> records.correct(tx, round.correctedIds, round.corrections, now));
+                .chain(() -> records.correct(tx, round.correctedIds, round.corrections, now))
+                .chain(() -> days.add(tx, round.days));
     }
 
     private static Tally empty(Map<String, AccountCredit> accounts) {
@@ -117,14 +128,15 @@ class Charging {
         private final Map<Integer, Settlement.Settled> settled = new HashMap<>();
         private final Map<Integer, Posted> outcomes = new HashMap<>();
         private final List<RecordRepository.Mark> marks = new ArrayList<>();
+        private final SortedMap<DayKey, DaySum> days = new TreeMap<>(DayKey.ORDER);
         private final List<UUID> correctedIds = new ArrayList<>();
         private final List<JsonObject> corrections = new ArrayList<>();
 
-        Round(List<Bill> bills, List<Settlement.Held> leases, Tally tally) {
+        Round(List<Bill> bills, List<Settlement.Held> leases, Tally tally, long edges) {
             this.bills = bills;
             this.leases = leases.stream().collect(Collectors.toMap(Settlement.Held::key, lease -> lease));
             this.tally = tally;
-            this.settlement = new Settlement(tally, leases);
+            this.settlement = new Settlement(tally, leases, edges);
         }
 
         void settle() {
@@ -134,10 +146,15 @@ class Charging {
                 Settlement.Settled one = settlement.settle(new Due(
                         bill.accountId(),
                         lease == null ? null : lease.leaseId(),
-                        periods(bill),
+                        bill.row().periods(),
                         bill.amount(),
-                        before));
+                        before,
+                        bill.outage()));
                 settled.put(bill.index(), one);
+                days.merge(
+                        DayKey.of(bill.row().usage()),
+                        new DaySum(bill.corrected() == null ? 1 : 0, bill.amount(), one.uncollected()),
+                        DaySum::plus);
                 if (one.collected() != 0) {
                     charged.add(bill.accountId());
                 }
@@ -169,18 +186,6 @@ class Charging {
             return lease == null || lease.openedAtMillis() > subject.admittedAt() + CLOCKS_APART_MAX_MILLIS
                     ? null
                     : lease;
-        }
-
-        private List<PeriodKey> periods(Bill bill) {
-            UsageFrame.Subject subject = subject(bill);
-            List<PeriodKey> keys = new ArrayList<>();
-            for (String id : subject.limitIds().stream().distinct().toList()) {
-                SpendLimit limit = tally.limit(id);
-                if (limit != null && limit.accountId().equals(subject.accountId())) {
-                    keys.add(limit.keyAt(Instant.ofEpochMilli(subject.admittedAt())));
-                }
-            }
-            return keys;
         }
 
         Map<Integer, Posted> outcomes() {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param periods of the binding limits, by admission (rules 6)
 /// @param amount below 0 when a correction lowers the charge
 /// @param uncollected what the corrected record had not collected; 0 for a new one
-record Due(String accountId, @Nullable Long leaseId, List<PeriodKey> periods, long amount, long uncollected) {
+/// @param outage how much of it may be booked as overdraft: reserved from outage credit while billing was away
+record Due(
+        String accountId, @Nullable Long leaseId, List<PeriodKey> periods, long amount, long uncollected, long outage) {
     Due {
         periods = List.copyOf(periods);
     }

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -72,6 +73,23 @@ final class FrameReader {
         } catch (Unsound e) {
             return e.unreadable();
         }
+    }
+
+    /// The id of the request that a frame ends, if one can be read, whatever its version.
+    static Optional<UUID> requestIdOf(JsonNode node) {
+        try {
+            return Optional.of(uuid(node.path("subject").path("requestId").textValue()));
+        } catch (Unsound e) {
+            return Optional.empty();
+        }
+    }
+
+    /// What a frame says that it charges, 0 if that is no amount.
+    static long chargeOf(JsonNode node) {
+        JsonNode charge = node.path("charge");
+        return charge.isIntegralNumber() && charge.canConvertToLong() && charge.asLong() <= AMOUNT_MAX
+                ? Math.max(0, charge.asLong())
+                : 0;
     }
 
     private ReadFrame read(UsageFrame frame, JsonNode node, Instant now) throws Unsound {
@@ -144,6 +162,12 @@ final class FrameReader {
         }
         amount(subject.admittedAt(), "admittedAt");
         amount(subject.hold(), "hold");
+        if (subject.outageHold() != null) {
+            amount(subject.outageHold(), "outageHold");
+        }
+        if (subject.pricesKnownAt() != null) {
+            amount(subject.pricesKnownAt(), "pricesKnownAt");
+        }
     }
 
     private static void check(UsageFrame.Done done) throws Unsound {

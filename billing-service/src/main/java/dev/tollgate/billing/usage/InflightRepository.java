@@ -59,7 +59,7 @@ class InflightRepository {
             """;
 
     private static final String OF_EDGE = COLUMNS
-            + "WHERE i.edge_id = $1 AND i.epoch BETWEEN $2 AND $3 AND i.opened IS NOT NULL ORDER BY i.request_id";
+            + "WHERE i.edge_id = $1 AND i.epoch BETWEEN $2 AND $3 AND i.account_id = ANY ($4::text[]) ORDER BY i.request_id";
 
     /// Of which no lease is open: free requests, and what a closed lease has left.
     private static final String QUIET = COLUMNS + """
@@ -138,8 +138,8 @@ class InflightRepository {
     }
 
     /// What was in flight at an edge in these epochs, both included.
-    Uni<List<Inflight>> ofEdge(SqlConnection tx, String edgeId, long from, long to) {
-        return read(tx, OF_EDGE, Tuple.of(edgeId, from, to));
+    Uni<List<Inflight>> ofEdge(SqlConnection tx, String edgeId, long from, long to, Collection<String> accountIds) {
+        return read(tx, OF_EDGE, Tuple.of(edgeId, from, to, accountIds.toArray(String[]::new)));
     }
 
     Uni<List<Inflight>> quiet(SqlConnection tx, Instant seenBefore, int max) {

@@ -17,11 +17,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /// Takes batches of frames in: each batch in one transaction. Data that the database refuses halves the batch until
 /// the one bad frame is found, so that only broken infrastructure fails a batch (rules 14).
 @ApplicationScoped
 class Ingest {
+    private static final Logger LOG = Logger.getLogger(Ingest.class);
+
     private final Pool pool;
     private final Posting posting;
     private final InflightRepository inflight;
@@ -54,13 +57,13 @@ class Ingest {
     Uni<List<Result>> take(Origin origin, List<JsonNode> nodes) {
         Instant now = clock.instant();
         List<Frame> frames = nodes.stream()
-                .map(node -> new Frame(node.toString(), reader.read(node, now)))
+                .map(node -> Frame.of(node, reader.read(node, now)))
                 .toList();
         long began = System.nanoTime();
         return partitions
                 .ensure(frames.stream()
-                        .flatMap(frame -> frame.requestId().stream())
-                        .map(RequestId::day)
+                        .flatMap(frame -> frame.finished().stream())
+                        .map(usage -> RequestId.day(usage.requestId()))
                         .distinct()
                         .toList())
                 .chain(() -> takeOrHalve(origin, frames, now))
@@ -79,8 +82,7 @@ class Ingest {
     private Uni<List<Result>> halve(Origin origin, List<Frame> frames, Instant now, Throwable failure) {
         if (frames.size() <= 1) {
             List<Frame> refused = frames.stream()
-                    .map(frame -> new Frame(
-                            frame.raw(), new ReadFrame.Unreadable(Unfit.REFUSED, String.valueOf(failure.getMessage()))))
+                    .map(frame -> frame.refused(String.valueOf(failure.getMessage())))
                     .toList();
             return pool.withTransaction(tx -> take(tx, origin, refused, now))
                     .invoke(taken -> taken.unreadable().forEach(metrics::quarantined))
@@ -96,12 +98,17 @@ class Ingest {
                         }));
     }
 
-    /// Classes 22 (data) and 23 (constraints): the same frame would fail for ever.
+    /// Classes 22 (data), 23 (constraints) and P0 (our own triggers), and a failure of our own code: the same frame
+    /// would fail for ever. What the infrastructure does to us is neither.
     private static boolean isOfData(Throwable failure) {
-        return failure instanceof PgException refused
-                && refused.getSqlState() != null
-                && (refused.getSqlState().startsWith("22")
-                        || refused.getSqlState().startsWith("23"));
+        if (failure instanceof PgException refused) {
+            String state = refused.getSqlState();
+            return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("P0"));
+        }
+        return failure instanceof IllegalStateException
+                || failure instanceof IllegalArgumentException
+                || failure instanceof ArithmeticException
+                || failure instanceof NullPointerException;
     }
 
     private Uni<Taken> take(SqlConnection tx, Origin origin, List<Frame> frames, Instant now) {
@@ -129,16 +136,21 @@ class Ingest {
                 case ReadFrame.Unreadable(Unfit reason, String detail) -> {
                     taken.results().add(Result.QUARANTINED);
                     taken.unreadable().add(reason);
-                    taken.kept().add(new QuarantineRepository.Kept(origin, reason, detail, frame.raw()));
+                    taken.kept().add(frame.kept(origin, reason, detail));
+                    frame.requestId().ifPresent(taken.ended()::add);
                 }
                 case ReadFrame.Finished(ReadFrame.Usage usage) -> {
                     Posted outcome = posted.get(next++);
                     taken.results().add(result(outcome));
                     if (outcome instanceof Posted.Refused(Unfit reason, String detail)) {
-                        taken.kept().add(new QuarantineRepository.Kept(origin, reason, detail, frame.raw()));
-                    } else {
-                        taken.ended().add(usage.requestId());
+                        taken.kept().add(frame.kept(origin, reason, detail));
                     }
+                    if (outcome instanceof Posted.Duplicate(boolean conflict) && conflict) {
+                        LOG.errorf(
+                                "request %s came again from edge %s with another content: %s",
+                                usage.requestId(), origin.edgeId(), usage.content());
+                    }
+                    taken.ended().add(usage.requestId());
                 }
             }
         }
@@ -153,13 +165,29 @@ class Ingest {
         };
     }
 
-    private record Frame(String raw, ReadFrame read) {
+    /// @param requestId of a frame that ends a request, read as far as it can be
+    /// @param amount what that frame would charge, read as far as it can be
+    private record Frame(String raw, ReadFrame read, Optional<UUID> requestId, long amount) {
+        static Frame of(JsonNode node, ReadFrame read) {
+            boolean ends = node.path("kind").asText().equals("done");
+            return new Frame(
+                    node.toString(),
+                    read,
+                    ends ? FrameReader.requestIdOf(node) : Optional.empty(),
+                    ends ? FrameReader.chargeOf(node) : 0);
+        }
+
+        Frame refused(String why) {
+            return new Frame(raw, new ReadFrame.Unreadable(Unfit.REFUSED, why), requestId, amount);
+        }
+
         Optional<ReadFrame.Usage> finished() {
             return read instanceof ReadFrame.Finished(ReadFrame.Usage usage) ? Optional.of(usage) : Optional.empty();
         }
 
-        Optional<UUID> requestId() {
-            return finished().map(ReadFrame.Usage::requestId);
+        /// The first copy of a frame that is too old may have been charged: it is no revenue.
+        QuarantineRepository.Kept kept(Origin origin, Unfit reason, String detail) {
+            return new QuarantineRepository.Kept(origin, reason, detail, raw, reason == Unfit.TOO_OLD ? 0 : amount);
         }
     }
 

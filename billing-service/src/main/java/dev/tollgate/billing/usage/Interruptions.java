@@ -2,6 +2,7 @@ package dev.tollgate.billing.usage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.billing.internal.BackgroundTasks;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.contract.id.RequestId;
 import io.quarkus.scheduler.Scheduled;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /// Makes usage records of requests whose edge did not return, by their last progress (rules 3).
@@ -27,6 +29,7 @@ public class Interruptions {
     private final UsageMetrics metrics;
     private final UsageConfig config;
     private final ObjectMapper json;
+    private final BackgroundTasks tasks;
     private final Clock clock;
 
     Interruptions(
@@ -38,7 +41,9 @@ public class Interruptions {
             UsageMetrics metrics,
             UsageConfig config,
             ObjectMapper json,
+            BackgroundTasks tasks,
             Clock clock) {
+        this.tasks = tasks;
         this.pool = pool;
         this.posting = posting;
         this.inflight = inflight;
@@ -58,9 +63,11 @@ public class Interruptions {
         return inflight.ofLeases(tx, leaseIds).flatMap(found -> interrupt(tx, found, now));
     }
 
-    /// Ends all that is in flight at an edge in these epochs, both included.
-    public Uni<Integer> ofEdge(SqlConnection tx, String edgeId, long from, long to, Instant now) {
-        return inflight.ofEdge(tx, edgeId, from, to).flatMap(found -> interrupt(tx, found, now));
+    /// Ends all that is in flight at an edge in these epochs, both included, on accounts that are locked; a request
+    /// that was told of only after these were looked up is left for [#quiet].
+    public Uni<Integer> ofEdge(
+            SqlConnection tx, String edgeId, long from, long to, Collection<String> accountIds, Instant now) {
+        return inflight.ofEdge(tx, edgeId, from, to, accountIds).flatMap(found -> interrupt(tx, found, now));
     }
 
     /// Requests without a lease, free ones above all, have no hold whose end could be waited for.
@@ -70,9 +77,9 @@ public class Interruptions {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> quiet() {
         Instant now = clock.instant();
-        return pool.withTransaction(tx -> inflight.quiet(tx, now.minus(config.quietMax()), QUIET_MAX)
-                        .flatMap(found -> interrupt(tx, found, now)))
-                .replaceWithVoid();
+        return tasks.supervise(
+                "interruption", pool.withTransaction(tx -> inflight.quiet(tx, now.minus(config.quietMax()), QUIET_MAX)
+                        .flatMap(found -> interrupt(tx, found, now))));
     }
 
     private Uni<Integer> interrupt(SqlConnection tx, List<Inflight> found, Instant now) {
@@ -109,7 +116,8 @@ public class Interruptions {
         List<QuarantineRepository.Kept> kept = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) instanceof Posted.Refused(Unfit reason, String detail)) {
-                kept.add(new QuarantineRepository.Kept(entries.get(i).origin(), reason, detail, write(opens.get(i))));
+                kept.add(
+                        new QuarantineRepository.Kept(entries.get(i).origin(), reason, detail, write(opens.get(i)), 0));
             }
         }
         return kept;

@@ -2,6 +2,8 @@ package dev.tollgate.billing.usage;
 
 import dev.tollgate.billing.hold.AccountCredit;
 import dev.tollgate.billing.hold.BooksRepository;
+import dev.tollgate.billing.hold.PeriodKey;
+import dev.tollgate.billing.hold.SpendLimit;
 import dev.tollgate.contract.billing.v1.PriceList;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -74,8 +76,13 @@ class Posting {
     private Uni<List<Posted>> postDistinct(SqlConnection tx, List<Entry> entries, Instant now) {
         List<String> accountIds =
                 entries.stream().map(Entry::accountId).distinct().toList();
-        return charges(tx, entries).flatMap(charges -> books.lockAccounts(tx, accountIds)
-                .flatMap(accounts -> store(tx, entries, charges, accounts, now)));
+        List<String> limitIds = entries.stream()
+                .flatMap(entry -> entry.usage().done().subject().limitIds().stream())
+                .distinct()
+                .toList();
+        return charges(tx, entries)
+                .flatMap(charges -> books.lockAccounts(tx, accountIds).flatMap(accounts -> books.limits(tx, limitIds)
+                        .flatMap(limits -> store(tx, entries, charges, new Locked(accounts, limits), now))));
     }
 
     private Uni<List<Charge>> charges(SqlConnection tx, List<Entry> entries) {
@@ -97,11 +104,7 @@ class Posting {
     }
 
     private Uni<List<Posted>> store(
-            SqlConnection tx,
-            List<Entry> entries,
-            List<Charge> charges,
-            Map<String, AccountCredit> accounts,
-            Instant now) {
+            SqlConnection tx, List<Entry> entries, List<Charge> charges, Locked locked, Instant now) {
         UUID batch = UUID.randomUUID();
         Map<Integer, RecordRow> rows = new HashMap<>();
         Map<Integer, Posted> outcomes = new HashMap<>();
@@ -110,10 +113,18 @@ class Posting {
             switch (charges.get(i)) {
                 case Charge.Unpriced(String why) -> outcomes.put(i, new Posted.Refused(Unfit.UNKNOWN_PRICE, why));
                 case Charge.Of charge -> {
-                    if (charge.amount() > 0 && !accounts.containsKey(entry.accountId())) {
+                    if (charge.amount() > 0 && !locked.accounts().containsKey(entry.accountId())) {
                         outcomes.put(i, new Posted.Refused(Unfit.UNKNOWN_ACCOUNT, entry.accountId()));
                     } else {
-                        rows.put(i, new RecordRow(entry.origin(), entry.usage(), charge, batch, now));
+                        rows.put(
+                                i,
+                                new RecordRow(
+                                        entry.origin(),
+                                        entry.usage(),
+                                        charge,
+                                        entry.periods(locked.limits()),
+                                        batch,
+                                        now));
                     }
                 }
             }
@@ -121,7 +132,7 @@ class Posting {
         return records.insert(tx, List.copyOf(rows.values()))
                 .flatMap(inserted -> repeated(tx, rows, inserted).flatMap(known -> {
                     List<Bill> bills = bills(rows, inserted, known, outcomes);
-                    return charging.charge(tx, bills, accounts, now).map(settled -> {
+                    return charging.charge(tx, bills, locked.accounts(), now).map(settled -> {
                         outcomes.putAll(settled);
                         return outcomes(entries.size(), outcomes);
                     });
@@ -153,7 +164,7 @@ class Posting {
             switch (before.repeatedBy(row.usage())) {
                 case SAME -> outcomes.put(index, new Posted.Duplicate(false));
                 case CONFLICT -> outcomes.put(index, new Posted.Duplicate(true));
-                case CORRECTION -> bills.add(new Bill(index, row, before));
+                case CORRECTION -> bills.add(new Bill(index, row.in(before.periods()), before));
             }
         });
         return bills;
@@ -167,6 +178,9 @@ class Posting {
         return all;
     }
 
+    /// What was read under the accounts' locks.
+    private record Locked(Map<String, AccountCredit> accounts, Map<String, SpendLimit> limits) {}
+
     /// The end of a request and where it is from.
     record Entry(Origin origin, ReadFrame.Usage usage) {
         String accountId() {
@@ -175,6 +189,19 @@ class Posting {
 
         Instant admittedAt() {
             return Instant.ofEpochMilli(usage.done().subject().admittedAt());
+        }
+
+        /// By admission; limits that billing does not know, or that are another account's, bind nobody.
+        List<PeriodKey> periods(Map<String, SpendLimit> limits) {
+            List<PeriodKey> keys = new ArrayList<>();
+            for (String id :
+                    usage.done().subject().limitIds().stream().distinct().toList()) {
+                SpendLimit limit = limits.get(id);
+                if (limit != null && limit.accountId().equals(accountId())) {
+                    keys.add(limit.keyAt(admittedAt()));
+                }
+            }
+            return keys;
         }
     }
 }

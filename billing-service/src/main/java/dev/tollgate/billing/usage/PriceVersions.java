@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 class PriceVersions {
     private static final int KEPT_MAX = 64;
 
-    private static final String TERMS = "SELECT version, effective_from FROM price_version";
+    private static final String TERMS = "SELECT version, effective_from, created_at FROM price_version";
     private static final String COMPILED =
             "SELECT version, compiled::text AS compiled FROM price_version WHERE version = ANY ($1::bigint[])";
 
@@ -37,15 +37,18 @@ class PriceVersions {
     /// When each version is in force.
     Uni<PriceTerms> terms(SqlConnection tx) {
         return tx.preparedQuery(TERMS).execute().map(rows -> {
-            Map<Long, Instant> from = new HashMap<>();
+            Map<Long, PriceTerms.Term> terms = new HashMap<>();
             for (Row row : rows) {
-                from.put(
+                terms.put(
                         row.getLong("version"),
-                        Objects.requireNonNull(row.getOffsetDateTime("effective_from"))
-                                .toInstant());
+                        new PriceTerms.Term(instant(row, "effective_from"), instant(row, "created_at")));
             }
-            return new PriceTerms(from);
+            return new PriceTerms(terms);
         });
+    }
+
+    private static Instant instant(Row row, String column) {
+        return Objects.requireNonNull(row.getOffsetDateTime(column)).toInstant();
     }
 
     /// The versions asked for; unknown ones are absent.

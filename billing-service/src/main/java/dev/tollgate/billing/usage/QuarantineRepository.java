@@ -19,13 +19,24 @@ import java.util.Optional;
 /// Frames that wait for an operator, raw (rules 14).
 @ApplicationScoped
 class QuarantineRepository {
+    /// What each would have charged is uncollected revenue until it is posted.
     private static final String ADD = """
-            INSERT INTO usage_quarantine (edge_id, epoch, reason, detail, raw, content, received_at)
-            SELECT edge_id, epoch, reason, detail, raw, content, $2
-            FROM jsonb_to_recordset($1::jsonb)
-              AS r (edge_id text, epoch bigint, reason text, detail text, raw text, content text)
-            ORDER BY content
-            ON CONFLICT (content) DO NOTHING
+            WITH kept AS (
+              INSERT INTO usage_quarantine (edge_id, epoch, reason, detail, raw, content, amount, received_at)
+              SELECT edge_id, epoch, reason, detail, raw, content, amount, $2
+              FROM jsonb_to_recordset($1::jsonb)
+                AS r (edge_id text, epoch bigint, reason text, detail text, raw text, content text, amount bigint)
+              ORDER BY content
+              ON CONFLICT (content) DO NOTHING
+              RETURNING id, amount
+            ), made AS (
+              INSERT INTO ledger_transaction (kind, reference) SELECT 'quarantine', id::text FROM kept WHERE amount > 0
+              RETURNING id, reference
+            )
+            INSERT INTO ledger_entry (transaction_id, book, amount)
+            SELECT m.id, b.book, b.sign * k.amount
+            FROM made m JOIN kept k ON k.id::text = m.reference
+            CROSS JOIN (VALUES ('uncollected', -1), ('revenue', 1)) AS b (book, sign)
             """;
 
     private static final String COLUMNS =
@@ -33,8 +44,19 @@ class QuarantineRepository {
     private static final String OLDER = COLUMNS + "WHERE resolved_at IS NULL AND id < $1 ORDER BY id DESC LIMIT $2";
     private static final String NEWER = COLUMNS + "WHERE resolved_at IS NULL AND id > $1 ORDER BY id LIMIT $2";
     private static final String ONE = COLUMNS + "WHERE resolved_at IS NULL AND id = $1";
-    private static final String RESOLVE =
-            "UPDATE usage_quarantine SET resolved_at = $2 WHERE id = $1 AND resolved_at IS NULL";
+    /// Takes back what was booked when it was kept.
+    private static final String RESOLVE = """
+            WITH resolved AS (
+              UPDATE usage_quarantine SET resolved_at = $2 WHERE id = $1 AND resolved_at IS NULL RETURNING id, amount
+            ), made AS (
+              INSERT INTO ledger_transaction (kind, reference)
+              SELECT 'quarantine', id || '/resolved' FROM resolved WHERE amount > 0
+              RETURNING id
+            )
+            INSERT INTO ledger_entry (transaction_id, book, amount)
+            SELECT m.id, b.book, b.sign * r.amount
+            FROM made m CROSS JOIN resolved r CROSS JOIN (VALUES ('uncollected', 1), ('revenue', -1)) AS b (book, sign)
+            """;
 
     Uni<Void> add(SqlConnection tx, List<Kept> frames, Instant now) {
         if (frames.isEmpty()) {
@@ -48,6 +70,7 @@ class QuarantineRepository {
                     .put("reason", frame.reason().column())
                     .put("detail", frame.detail().replace("\0", ""))
                     .put("raw", frame.raw())
+                    .put("amount", frame.amount())
                     .put("content", FrameReader.sha256(frame.raw())));
         }
         return tx.preparedQuery(ADD)
@@ -94,5 +117,6 @@ class QuarantineRepository {
     }
 
     /// @param raw as it came
-    record Kept(Origin origin, Unfit reason, String detail, String raw) {}
+    /// @param amount nano-credits that it would have charged, as far as that can be read
+    record Kept(Origin origin, Unfit reason, String detail, String raw, long amount) {}
 }

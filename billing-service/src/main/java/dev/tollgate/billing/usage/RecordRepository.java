@@ -1,5 +1,6 @@
 package dev.tollgate.billing.usage;
 
+import dev.tollgate.billing.hold.PeriodKey;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.contract.id.RequestId;
 import io.smallrye.mutiny.Uni;
@@ -61,6 +62,7 @@ class RecordRepository {
             "first_byte_ms",
             "duration_ms",
             "unknown",
+            "periods",
             "content",
             "made_here",
             "batch",
@@ -74,7 +76,8 @@ class RecordRepository {
             """.formatted(String.join(", ", COLUMNS));
 
     private static final String KNOWN = """
-            SELECT u.request_id, u.revision, u.account_id, u.charge, u.uncollected, u.outcome, u.content, u.made_here
+            SELECT u.request_id, u.revision, u.account_id, u.key_id, u.charge, u.uncollected, u.outcome, u.content,
+              u.made_here, u.periods
             FROM usage_record u
             JOIN unnest($1::date[], $2::uuid[]) AS w (day, request_id) ON u.day = w.day AND u.request_id = w.request_id
             """;
@@ -162,29 +165,44 @@ class RecordRepository {
         return new Known(
                 row.getInteger("revision"),
                 row.getString("account_id"),
+                row.getString("key_id"),
                 row.getLong("charge"),
                 row.getLong("uncollected"),
                 UsageFrame.Outcome.valueOf(row.getString("outcome")),
                 row.getString("content"),
-                row.getBoolean("made_here"));
+                row.getBoolean("made_here"),
+                periods(row.getJsonObject("periods")));
+    }
+
+    private static List<PeriodKey> periods(JsonObject starts) {
+        return starts.stream()
+                .map(start -> new PeriodKey(start.getKey(), Instant.parse(String.valueOf(start.getValue()))))
+                .toList();
     }
 
     /// A record as it is stored.
     record Known(
             int revision,
             String accountId,
+            String keyId,
             long charge,
             long uncollected,
             UsageFrame.Outcome outcome,
             String content,
-            boolean madeHere) {
+            boolean madeHere,
+            List<PeriodKey> periods) {
+        Known {
+            periods = List.copyOf(periods);
+        }
+
         /// What another frame of the same request means (rules 3 and 9).
         Repeat repeatedBy(ReadFrame.Usage usage) {
             boolean interruptedAgain = usage.done().outcome() == UsageFrame.Outcome.INTERRUPTED;
             if (content.equals(usage.content())) {
                 return Repeat.SAME;
             }
-            if (!accountId.equals(usage.done().subject().accountId())) {
+            if (!accountId.equals(usage.done().subject().accountId())
+                    || !keyId.equals(usage.done().subject().keyId())) {
                 return Repeat.CONFLICT;
             }
             if (outcome == UsageFrame.Outcome.INTERRUPTED && (madeHere || !interruptedAgain)) {

@@ -1,16 +1,30 @@
 package dev.tollgate.billing.usage;
 
+import dev.tollgate.billing.hold.PeriodKey;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.contract.id.RequestId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /// One usage record as the database takes it: a JSON object whose names are the columns.
-record RecordRow(Origin origin, ReadFrame.Usage usage, Charge.Of charge, UUID batch, Instant postedAt) {
+///
+/// @param periods of the limits in which it counts, by its admission (rules 6)
+record RecordRow(
+        Origin origin, ReadFrame.Usage usage, Charge.Of charge, List<PeriodKey> periods, UUID batch, Instant postedAt) {
+    RecordRow {
+        periods = List.copyOf(periods);
+    }
+
+    /// A correction counts where the record did that it corrects.
+    RecordRow in(List<PeriodKey> others) {
+        return new RecordRow(origin, usage, charge, others, batch, postedAt);
+    }
+
     JsonObject toJson(int revision, long uncollected, boolean late) {
         UsageFrame.Done done = usage.done();
         JsonObject row = new JsonObject()
@@ -40,6 +54,7 @@ record RecordRow(Origin origin, ReadFrame.Usage usage, Charge.Of charge, UUID ba
                 .put("first_byte_ms", done.firstByteMillis())
                 .put("duration_ms", done.durationMillis())
                 .put("unknown", usage.unknown() == null ? null : new JsonObject(usage.unknown()))
+                .put("periods", startsByLimit())
                 .put("content", usage.content())
                 .put("made_here", origin.madeHere())
                 .put("batch", batch.toString())
@@ -62,6 +77,12 @@ record RecordRow(Origin origin, ReadFrame.Usage usage, Charge.Of charge, UUID ba
 
     private static JsonObject counts(Map<String, Long> counts) {
         return new JsonObject(new TreeMap<>(counts));
+    }
+
+    private JsonObject startsByLimit() {
+        JsonObject starts = new JsonObject();
+        periods.forEach(period -> starts.put(period.limitId(), period.startsAt().toString()));
+        return starts;
     }
 
     private static JsonArray attempts(UsageFrame.Done done) {

@@ -8,16 +8,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Decides where a charge comes from: the lease's hold, then what the account has free; only what is not there is
-/// uncollected (rules 1, 7, 10). Pure; takes from the tally. Not thread-safe.
+/// Decides where a charge comes from: the lease's hold, then what the account has free, then what was promised for
+/// an outage; only what is not there is uncollected (rules 1, 7, 8, 10). Pure; takes from the tally. Not
+/// thread-safe.
 final class Settlement {
     private final Tally tally;
+    private final long edges;
     private final Map<Long, Long> left = new HashMap<>();
     private final Map<Long, Held> leases = new HashMap<>();
     private final Map<Long, Long> posted = new HashMap<>();
 
-    Settlement(Tally tally, Collection<Held> leases) {
+    /// @param edges how many edges may have given outage credit; only asked for when some charge says so
+    Settlement(Tally tally, Collection<Held> leases, long edges) {
         this.tally = tally;
+        this.edges = edges;
         for (Held lease : leases) {
             this.leases.put(lease.leaseId(), lease);
             left.put(lease.leaseId(), lease.held());
@@ -39,7 +43,8 @@ final class Settlement {
         long rest = due.amount() - cover;
         long extra = Math.min(rest, tally.free(due.accountId(), due.periods()));
         tally.spend(due.accountId(), due.periods(), extra);
-        return new Settled(cover + extra, rest - extra);
+        long drawn = tally.draw(due.accountId(), due.periods(), Math.min(rest - extra, due.outage()), edges);
+        return new Settled(cover + extra + drawn, rest - extra - drawn);
     }
 
     private long fromLease(Due due) {

@@ -8,6 +8,7 @@ enum Unfit {
     UNKNOWN_KIND,
     UNKNOWN_CLASS,
     INVALID,
+    /// Past the retention: it may have been counted and dropped, so it is worth nothing here.
     TOO_OLD,
     FROM_THE_FUTURE,
     UNKNOWN_ACCOUNT,

@@ -19,6 +19,14 @@ interface UsageConfig {
     @WithDefault("7d")
     Duration retentionMargin();
 
+    /// How often days past the retention are looked for; also read by the scheduler.
+    @WithDefault("1h")
+    String retainEvery();
+
+    /// Accounts and keys in one question for a day's counts.
+    @WithDefault("1000")
+    int dayCountsMax();
+
     /// How far an edge's clock may be ahead before its frames are quarantined.
     @WithDefault("1h")
     Duration aheadMax();

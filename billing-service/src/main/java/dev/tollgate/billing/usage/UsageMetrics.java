@@ -21,6 +21,7 @@ class UsageMetrics {
     private final Counter mismatches;
     private final Counter late;
     private final Counter uncollected;
+    private final Counter sealsRefused;
     private final Timer posting;
     private final Map<Unfit, Counter> quarantined = new EnumMap<>(Unfit.class);
 
@@ -36,6 +37,8 @@ class UsageMetrics {
         // Alert: used and not paid.
         uncollected =
                 counter(registry, "tollgate.usage.uncollected.nanocredits", "Nano-credits that accounts did not have");
+        // Alert: a day's records are not what its roll-up says.
+        sealsRefused = counter(registry, "tollgate.usage.seals.refused", "Days not dropped as their sums differ");
         posting = Timer.builder("tollgate.usage.posting")
                 .description("Time to post a batch")
                 .register(registry);
@@ -70,6 +73,10 @@ class UsageMetrics {
 
     void quarantined(Unfit reason) {
         Objects.requireNonNull(quarantined.get(reason)).increment();
+    }
+
+    void sealRefused() {
+        sealsRefused.increment();
     }
 
     void took(Duration time) {

@@ -7,6 +7,19 @@ enum Check {
             FROM ledger_entry GROUP BY transaction_id HAVING sum(amount) <> 0
             ORDER BY transaction_id LIMIT 1"""),
 
+    ENTRIES_KEEP_TO_THEIR_BOOKS("""
+            SELECT format('entry %s of the %s transaction %s is in the book of %s', e.id, t.kind, t.id, e.book)
+            FROM ledger_entry e JOIN ledger_transaction t ON t.id = e.transaction_id
+            WHERE e.amount = 0 OR NOT CASE t.kind
+              WHEN 'gift' THEN e.book IN ('account', 'gifts')
+              WHEN 'top_up' THEN e.book IN ('account', 'purchases', 'receivable')
+              WHEN 'chargeback' THEN e.book IN ('account', 'purchases', 'receivable')
+              WHEN 'usage' THEN e.book IN ('account', 'uncollected', 'revenue')
+              WHEN 'correction' THEN e.book IN ('account', 'uncollected', 'revenue')
+              WHEN 'quarantine' THEN e.book IN ('uncollected', 'revenue')
+              WHEN 'expiry' THEN e.book IN ('account', 'expired')
+              ELSE false END
+            ORDER BY e.id LIMIT 1"""),
     ENTRIES_ARE_A_CHAIN("""
             SELECT format('entry %s of account %s: balance_after is %s, but %s + %s is %s',
               id, account_id, balance_after, before, amount, before + amount)
@@ -24,6 +37,33 @@ enum Check {
             WHERE a.balance <> coalesce(e.total, 0)
             ORDER BY a.id LIMIT 1"""),
 
+    ENTRIES_HAVE_ACCOUNTS("""
+            SELECT format('entry %s is of account %s, which is not there', e.id, e.account_id)
+            FROM ledger_entry e LEFT JOIN account a ON a.id = e.account_id
+            WHERE a.id IS NULL AND (e.account_id IS NOT NULL OR e.book IN ('account', 'receivable'))
+            ORDER BY e.id LIMIT 1"""),
+    RECEIVABLES_ARE_SUMS("""
+            SELECT format('account %s: %s is receivable, its entries say %s', a.id, a.receivable, coalesce(e.total, 0))
+            FROM account a
+            LEFT JOIN (SELECT account_id, -sum(amount) AS total FROM ledger_entry WHERE book = 'receivable'
+              GROUP BY account_id) e ON e.account_id = a.id
+            WHERE a.receivable <> coalesce(e.total, 0)
+            ORDER BY a.id LIMIT 1"""),
+    LOTS_ARE_WHAT_CAME_IN("""
+            WITH came AS (
+              SELECT e.account_id, CASE t.kind WHEN 'gift' THEN 'gift' ELSE 'purchase' END AS kind,
+                sum(e.amount) AS total
+              FROM ledger_entry e JOIN ledger_transaction t ON t.id = e.transaction_id
+              WHERE e.book = 'account' AND t.kind IN ('gift', 'top_up')
+              GROUP BY 1, 2
+            ), kept AS (
+              SELECT account_id, kind, sum(amount) AS total FROM credit_lot GROUP BY 1, 2
+            )
+            SELECT format('account %s: its %s lots are of %s, its entries say %s', account_id, kind,
+              coalesce(kept.total, 0), coalesce(came.total, 0))
+            FROM came FULL JOIN kept USING (account_id, kind)
+            WHERE coalesce(kept.total, 0) <> coalesce(came.total, 0)
+            ORDER BY account_id, kind LIMIT 1"""),
     LOTS_ARE_THE_BALANCE("""
             SELECT format('account %s: the balance is %s, its lots hold %s', a.id, a.balance, coalesce(l.total, 0))
             FROM account a
@@ -40,6 +80,36 @@ enum Check {
             WHERE a.held <> coalesce(l.total, 0)
             ORDER BY a.id LIMIT 1"""),
 
+    PERIODS_HOLD_LEASES("""
+            WITH leased AS (
+              SELECT k.limit_id, k.starts_at, sum(l.granted - l.posted - l.returned) AS total
+              FROM lease l, unnest(l.limit_ids, l.period_starts) AS k (limit_id, starts_at)
+              WHERE l.closed_at IS NULL AND l.granted - l.posted - l.returned <> 0
+              GROUP BY 1, 2
+            )
+            SELECT format('spend limit %s from %s: %s is held, open leases hold %s', limit_id, starts_at,
+              coalesce(p.held, 0), coalesce(leased.total, 0))
+            FROM spend_period p FULL JOIN leased USING (limit_id, starts_at)
+            WHERE coalesce(p.held, 0) <> coalesce(leased.total, 0)
+            ORDER BY limit_id, starts_at LIMIT 1"""),
+    PERIODS_SPENT_RECORDS("""
+            WITH counted AS (
+              SELECT limit_id, starts_at, sum(spent) AS total FROM (
+                SELECT k.key AS limit_id, k.value::timestamptz AS starts_at, r.charge - r.uncollected AS spent
+                FROM usage_record r, jsonb_each_text(r.periods) k WHERE r.charge > r.uncollected
+                UNION ALL
+                SELECT limit_id, starts_at, spent FROM spend_sealed
+              ) s GROUP BY 1, 2
+            )
+            SELECT format('spend limit %s from %s: %s is spent, usage records say %s', limit_id, starts_at,
+              coalesce(p.spent, 0), coalesce(counted.total, 0))
+            FROM spend_period p FULL JOIN counted USING (limit_id, starts_at)
+            WHERE coalesce(p.spent, 0) <> coalesce(counted.total, 0)
+            ORDER BY limit_id, starts_at LIMIT 1"""),
+    PRICES_ARE_AS_PUBLISHED("""
+            SELECT format('price version %s is not what was published', version) FROM price_version
+            WHERE digest <> encode(sha256(convert_to(compiled::text, 'UTF8')), 'hex')
+            ORDER BY version LIMIT 1"""),
     COMPONENTS_ARE_PRICED("""
             WITH price AS MATERIALIZED (
               SELECT v.version, p ->> 'model' AS model, p ->> 'group' AS group_name,
@@ -49,7 +119,7 @@ enum Check {
               WHERE v.version IN (SELECT price_version FROM usage_record)
             ), item AS (
               SELECT r.request_id, r.price_version, r.model, r.group_name, q.key AS class, q.value::bigint AS quantity,
-                coalesce((r.components ->> q.key)::bigint, 0) AS component,
+                coalesce((r.components ->> q.key)::bigint, 0) AS component, (r.prices ->> q.key)::bigint AS shown,
                 sum(CASE WHEN q.key LIKE '%input' OR q.key = 'cache_write' THEN q.value::bigint ELSE 0 END)
                   OVER (PARTITION BY r.day, r.request_id) AS input
               FROM usage_record r, jsonb_each_text(r.quantities) q
@@ -63,7 +133,8 @@ enum Check {
             SELECT format('usage record %s: %s of %s cost %s, but version %s says %s', request_id, quantity, class,
               component, price_version, coalesce(ceil(quantity::numeric * nanos / 1000000)::text, 'no price'))
             FROM tier
-            WHERE nanos IS NULL OR component <> ceil(quantity::numeric * nanos / 1000000)
+            WHERE nanos IS NULL OR shown IS DISTINCT FROM nanos
+              OR component <> ceil(quantity::numeric * nanos / 1000000)
             ORDER BY request_id LIMIT 1"""),
 
     CHARGES_ARE_SUMS("""
@@ -74,9 +145,34 @@ enum Check {
             WHERE charge <> total
             ORDER BY request_id LIMIT 1"""),
 
+    RECORDS_ARE_ROLLED_UP("""
+            WITH counted AS (
+              SELECT day, account_id, key_id, count(*) AS requests, sum(charge) AS charge,
+                sum(uncollected) AS uncollected
+              FROM usage_record GROUP BY 1, 2, 3
+            ), rolled AS (
+              SELECT d.* FROM usage_day d WHERE NOT EXISTS (SELECT FROM usage_seal s WHERE s.day = d.day)
+            )
+            SELECT format('%s, account %s, key %s: its records are %s for %s, %s uncollected, the roll-up says %s for %s, %s',
+              day, account_id, key_id, coalesce(counted.requests, 0), coalesce(counted.charge, 0),
+              coalesce(counted.uncollected, 0), coalesce(rolled.requests, 0), coalesce(rolled.charge, 0),
+              coalesce(rolled.uncollected, 0))
+            FROM counted FULL JOIN rolled USING (day, account_id, key_id)
+            WHERE (counted.requests, counted.charge, counted.uncollected)
+              IS DISTINCT FROM (rolled.requests, rolled.charge, rolled.uncollected)
+            ORDER BY day, account_id, key_id LIMIT 1"""),
+    SEALS_ARE_UNBROKEN("""
+            SELECT format('the sealed roll-up of %s is not what was sealed', s.day)
+            FROM usage_seal s
+            LEFT JOIN (SELECT day, sum(requests) AS requests, sum(charge) AS charge, sum(uncollected) AS uncollected
+              FROM usage_day GROUP BY day) d ON d.day = s.day
+            WHERE (s.requests, s.charge, s.uncollected)
+                IS DISTINCT FROM (coalesce(d.requests, 0), coalesce(d.charge, 0), coalesce(d.uncollected, 0))
+              OR s.digest <> usage_day_digest(s.day)
+            ORDER BY s.day LIMIT 1"""),
     CHARGES_ARE_BOOKED("""
             WITH charged AS (
-              SELECT account_id, sum(charge - uncollected) AS total FROM usage_record GROUP BY account_id
+              SELECT account_id, sum(charge - uncollected) AS total FROM usage_day GROUP BY account_id
             ), booked AS (
               SELECT e.account_id, -sum(e.amount) AS total
               FROM ledger_entry e JOIN ledger_transaction t ON t.id = e.transaction_id
@@ -87,7 +183,14 @@ enum Check {
               coalesce(charged.total, 0), coalesce(booked.total, 0))
             FROM charged FULL JOIN booked USING (account_id)
             WHERE coalesce(charged.total, 0) <> coalesce(booked.total, 0)
-            ORDER BY account_id LIMIT 1""");
+            ORDER BY account_id LIMIT 1"""),
+    UNCOLLECTED_IS_BOOKED("""
+            SELECT format('%s is uncollected by usage records, %s in quarantine, the entries say %s', used, kept, booked)
+            FROM (SELECT
+              (SELECT coalesce(sum(uncollected), 0) FROM usage_day) AS used,
+              (SELECT coalesce(sum(amount), 0) FROM usage_quarantine WHERE resolved_at IS NULL) AS kept,
+              (SELECT coalesce(-sum(amount), 0) FROM ledger_entry WHERE book = 'uncollected') AS booked) u
+            WHERE used + kept <> booked""");
 
     private final String sql;
 

@@ -90,6 +90,26 @@ class LeaseServiceTest {
         assertThat(stage.held(account)).isEqualTo(6 * CREDIT);
     }
 
+    /// An ask that the network kept for a while arrives after its lease was closed.
+    @Test
+    void rule2AnAskThatComesAfterItsLeasesCloseOpensNothing() {
+        String account = stage.account(10 * CREDIT);
+        Edge edge = stage.edge();
+        stage.ask(edge, 1, account, List.of(), 0, 0, false, need(CREDIT));
+        stage.ask(edge, 3, account, List.of(), 0, 0, true);
+        assertThat(stage.ask(edge, 2, account, List.of(), 0, 0, false, need(CREDIT))
+                        .grants())
+                .containsExactly(0L);
+        assertThat(stage.ask(edge, 1, account, List.of(), 0, 0, false, need(CREDIT))
+                        .grants())
+                .containsExactly(0L);
+        assertThat(stage.held(account)).isZero();
+        assertThat(stage.ask(edge, 4, account, List.of(), 0, 0, false, need(CREDIT))
+                        .grants())
+                .containsExactly(CREDIT);
+        stage.verify(account);
+    }
+
     @Test
     void rule2ASupersededEpochMayDeliverUsageAndNothingElse() {
         String account = stage.account(10 * CREDIT);

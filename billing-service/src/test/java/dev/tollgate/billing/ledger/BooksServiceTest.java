@@ -70,8 +70,49 @@ class BooksServiceTest {
                 "INSERT INTO ledger_entry (transaction_id, book, account_id, amount, balance_after)"
                         + " SELECT max(id), 'account', '%s', -1, 4 FROM ledger_transaction".formatted(account),
                 "INSERT INTO ledger_entry (transaction_id, book, amount)"
-                        + " SELECT max(id), 'revenue', 2 FROM ledger_transaction");
+                        + " SELECT max(id), 'revenue', 2 FROM ledger_transaction",
+                "UPDATE account SET balance = 4 WHERE id = '%s'".formatted(account));
         assertThatThrownBy(() -> inTransaction(pool, statements)).hasMessageContaining("does not sum to zero");
+    }
+
+    @Test
+    void theDatabaseRefusesAnEntryThatDoesNotContinueTheOneBefore() {
+        String account = newAccount();
+        give(account, "5", "k");
+        assertThatThrownBy(() -> inTransaction(pool, charged(account, 3, 3))).hasMessageContaining("does not continue");
+    }
+
+    @Test
+    void theDatabaseRefusesABalanceThatIsNotItsEntries() {
+        String account = newAccount();
+        give(account, "5", "k");
+        assertThatThrownBy(() -> execute(pool, "UPDATE account SET balance = 6 WHERE id = '" + account + "'"))
+                .hasMessageContaining("its entries say 5");
+        assertThatThrownBy(() -> execute(pool, "INSERT INTO account (id, balance) VALUES ('" + newAccount() + "', 1)"))
+                .hasMessageContaining("its entries say 0");
+        assertThatThrownBy(() -> inTransaction(pool, charged(account, 4, 5))).hasMessageContaining("its newest entry");
+        inTransaction(pool, charged(account, 4, 4));
+        assertThat(balance(account)).isEqualTo(4);
+    }
+
+    @Test
+    void theDatabaseRefusesAnEntryOfNothingAndABookThatIsNone() {
+        String entry = "INSERT INTO ledger_entry (transaction_id, book, amount) SELECT max(id), '%s', %d"
+                + " FROM ledger_transaction";
+        assertThatThrownBy(() -> execute(pool, entry.formatted("revenue", 0)))
+                .hasMessageContaining("amount_is_something");
+        assertThatThrownBy(() -> execute(pool, entry.formatted("pocket", 1))).hasMessageContaining("book_is_known");
+    }
+
+    /// A charge of 1 by hand: the entry's balance afterwards, and the account's.
+    private static List<String> charged(String account, long after, long balance) {
+        return List.of(
+                "INSERT INTO ledger_transaction (kind, reference) VALUES ('usage', '%s')".formatted(UUID.randomUUID()),
+                "INSERT INTO ledger_entry (transaction_id, book, account_id, amount, balance_after)"
+                        + " SELECT max(id), 'account', '%s', -1, %d FROM ledger_transaction".formatted(account, after),
+                "INSERT INTO ledger_entry (transaction_id, book, amount)"
+                        + " SELECT max(id), 'revenue', 1 FROM ledger_transaction",
+                "UPDATE account SET balance = %d WHERE id = '%s'".formatted(balance, account));
     }
 
     @Test

@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 class PriceTermsTest {
     private static final Duration SLACK = Duration.ofSeconds(5);
     private static final Instant RISE = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Instant PUBLISHED = RISE.minusSeconds(60);
 
-    private final PriceTerms terms = new PriceTerms(Map.of(1L, Instant.EPOCH, 2L, RISE));
+    private final PriceTerms terms = new PriceTerms(
+            Map.of(1L, new PriceTerms.Term(Instant.EPOCH, Instant.EPOCH), 2L, new PriceTerms.Term(RISE, PUBLISHED)));
 
     @Test
     void rule11AcceptsAVersionWithinFiveSecondsOfItsTerm() {
@@ -20,6 +22,18 @@ class PriceTermsTest {
         assertThat(terms.accepts(2, RISE.minusSeconds(4), SLACK)).isTrue();
         assertThat(terms.accepts(2, RISE.minusSeconds(6), SLACK)).isFalse();
         assertThat(terms.accepts(3, RISE, SLACK)).isFalse();
+    }
+
+    @Test
+    void rule11AcceptsAStaleVersionOnlyOfAnEdgeThatWasCutOffBeforeTheNewOneWasPublished() {
+        Instant late = RISE.plusSeconds(600);
+        assertThat(terms.acceptsCutOff(1, late, SLACK, PUBLISHED.minusSeconds(1)))
+                .isTrue();
+        assertThat(terms.acceptsCutOff(1, late, SLACK, PUBLISHED.plusSeconds(6)))
+                .isFalse();
+        assertThat(terms.acceptsCutOff(2, RISE.minusSeconds(6), SLACK, Instant.EPOCH))
+                .isFalse();
+        assertThat(terms.acceptsCutOff(3, late, SLACK, Instant.EPOCH)).isFalse();
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SettlementTest {
     private final Tally tally = tally(100, 40);
-    private final Settlement settlement = new Settlement(tally, List.of(lease(40)));
+    private final Settlement settlement = new Settlement(tally, List.of(lease(40)), 0);
 
     @Test
     void rule7TakesTheLeaseFirst() {
@@ -37,13 +37,13 @@ class SettlementTest {
 
     @Test
     void rule1ALateChargeNeverTakesWhatOthersHold() {
-        assertThat(settlement.settle(new Due("a", null, List.of(), 90, 0))).isEqualTo(new Settled(60, 30));
+        assertThat(settlement.settle(new Due("a", null, List.of(), 90, 0, 0))).isEqualTo(new Settled(60, 30));
         assertThat(account().held()).isEqualTo(40);
     }
 
     @Test
     void rule3ACorrectionForgivesFirstWhatWasNotCollected() {
-        assertThat(settlement.settle(new Due("a", 1L, List.of(), -50, 20))).isEqualTo(new Settled(-30, -20));
+        assertThat(settlement.settle(new Due("a", 1L, List.of(), -50, 20, 0))).isEqualTo(new Settled(-30, -20));
         assertThat(account().balance()).isEqualTo(130);
     }
 
@@ -54,7 +54,7 @@ class SettlementTest {
             @ForAll @LongRange(max = 200) long held) {
         long hold = Math.min(balance, held);
         Tally books = tally(balance, hold);
-        Settlement round = new Settlement(books, List.of(lease(hold)));
+        Settlement round = new Settlement(books, List.of(lease(hold)), 0);
         for (long charge : charges) {
             Settled settled = round.settle(due(charge));
             assertThat(settled.collected() + settled.uncollected()).isEqualTo(charge);
@@ -63,12 +63,29 @@ class SettlementTest {
         }
     }
 
+    @Test
+    void rule8WhatAnOutageAllowedIsBookedAsOverdraftAndPaidBackFirst() {
+        Tally books =
+                new Tally(new Books(Map.of("a", new AccountCredit("a", 100, 40, 0, false, 50, 0)), Map.of(), Map.of()));
+        Settlement round = new Settlement(books, List.of(), 2);
+        assertThat(round.settle(new Due("a", null, List.of(), 90, 0, 90))).isEqualTo(new Settled(90, 0));
+        assertThat(books.account("a")).isEqualTo(new AccountCredit("a", 10, 40, 0, false, 50, 30));
+        assertThat(Objects.requireNonNull(books.account("a")).free()).isZero();
+        // Two edges had 50 each: 70 are left of 100, and what was not reserved from it is not drawn.
+        assertThat(round.settle(new Due("a", null, List.of(), 90, 0, 10))).isEqualTo(new Settled(10, 80));
+        assertThat(round.settle(new Due("a", null, List.of(), 90, 0, 90))).isEqualTo(new Settled(60, 30));
+        assertThat(Objects.requireNonNull(books.account("a")).outageDrawn()).isEqualTo(100);
+        assertThat(Objects.requireNonNull(books.account("a")).outageLeft()).isZero();
+        round.settle(new Due("a", null, List.of(), -25, 0, 0));
+        assertThat(books.account("a")).isEqualTo(new AccountCredit("a", -35, 40, 0, false, 50, 75));
+    }
+
     private AccountCredit account() {
         return Objects.requireNonNull(tally.account("a"));
     }
 
     private static Due due(long amount) {
-        return new Due("a", 1L, List.of(), amount, 0);
+        return new Due("a", 1L, List.of(), amount, 0, 0);
     }
 
     private static Held lease(long held) {

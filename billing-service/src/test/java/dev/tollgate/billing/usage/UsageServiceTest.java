@@ -16,6 +16,7 @@ import dev.tollgate.local.testing.PostgresResource;
 import dev.tollgate.local.testing.RedisResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -181,6 +182,115 @@ class UsageServiceTest {
     }
 
     @Test
+    void rule11AnEdgeThatWasCutOffWhenThePriceRoseChargesWhatItKnew() {
+        String account = stage.account(10 * CREDIT);
+        Instant rise = Instant.now().minusSeconds(30);
+        long risen = stage.priceVersion(rise, 2_000_000_000L);
+        var cutOff = Stage.priced(
+                stage.subject(account, 0), stage.priceVersion(), Instant.now().minusSeconds(900));
+        stage.ship(edge, done(cutOff, 1_000));
+        assertThat(stage.balance(account)).isEqualTo(10 * CREDIT - 1_000 * TOKEN);
+        assertThat(recordOf(cutOff).getLong("price_version")).isEqualTo(stage.priceVersion());
+
+        // The price fell meanwhile: what it could not know does not count against it either.
+        stage.priceVersion(Instant.now().minusSeconds(10), 500_000_000L);
+        stage.ship(
+                edge,
+                done(
+                        Stage.priced(
+                                stage.subject(account, 0), risen, Instant.now().minusSeconds(900)),
+                        1_000));
+        assertThat(stage.balance(account)).isEqualTo(10 * CREDIT - 3_000 * TOKEN);
+
+        // One that was told, and one that does not tell: the cheaper.
+        stage.ship(
+                edge,
+                done(
+                        Stage.priced(
+                                stage.subject(account, 0), risen, Instant.now().plusSeconds(60)),
+                        1_000));
+        stage.ship(edge, done(Stage.priced(stage.subject(account, 0), risen, null), 1_000));
+        assertThat(stage.balance(account)).isEqualTo(10 * CREDIT - 4_000 * TOKEN);
+        stage.verify(account);
+    }
+
+    @Test
+    void rule8OutageCreditIsBookedAsOverdraftAndPaidBackByTheNextGift() {
+        String account = stage.account(CREDIT);
+        inner().body("{\"outage_credit\":\"5000000000\"}")
+                .put("/internal/v1/credit/" + account + "/outage-credit")
+                .then()
+                .statusCode(200);
+        assertThat(stage.ask(edge, account, need(1)).outageCredit()).isEqualTo(5 * CREDIT);
+        assertThat(stage.ask(edge, stage.number(edge, account, List.of()), account, List.of(), 0, 0, true)
+                        .grants())
+                .isEmpty();
+
+        var subject = Stage.inOutage(stage.subject(account, 3 * CREDIT), 3 * CREDIT);
+        assertThat(stage.ship(edge, done(subject, 3_000_000))).containsExactly(Result.POSTED);
+
+        assertThat(stage.balance(account)).isEqualTo(-2 * CREDIT);
+        assertThat(recordOf(subject).getString("uncollected")).isEqualTo("0");
+        var credit = inner().get("/internal/v1/credit/" + account).jsonPath();
+        assertThat(credit.getString("free")).isEqualTo("0");
+        assertThat(stage.ask(edge, account, need(1)).grants()).containsExactly(0L);
+        assertThat(stage.ask(edge, account, need(1)).outageCredit()).isEqualTo(3 * CREDIT);
+        stage.verify(account);
+
+        stage.gift(account, 3 * CREDIT);
+        assertThat(inner().get("/internal/v1/credit/" + account).jsonPath().getString("free"))
+                .isEqualTo(Long.toString(CREDIT));
+        assertThat(stage.number("SELECT outage_drawn FROM account WHERE id = $1", account))
+                .isZero();
+        assertThat(stage.ask(edge, account, need(1)).outageCredit()).isEqualTo(5 * CREDIT);
+        stage.verify(account);
+    }
+
+    @Test
+    void rule8WithoutAGrantAnOutageIsNoCredit() {
+        String account = stage.account(CREDIT);
+        var subject = Stage.inOutage(stage.subject(account, 3 * CREDIT), 3 * CREDIT);
+        assertThat(stage.ship(edge, done(subject, 3_000_000))).containsExactly(Result.POSTED);
+        assertThat(stage.balance(account)).isZero();
+        assertThat(recordOf(subject).getString("uncollected")).isEqualTo(Long.toString(2 * CREDIT));
+        stage.verify(account);
+    }
+
+    @Test
+    void rule14WhatAFrameInQuarantineWouldChargeIsUncollectedUntilItIsPosted() {
+        String account = stage.account(10 * CREDIT);
+        long before = uncollected();
+        String later = json(done(stage.subject(account, 0), 700)).replace("\"version\":1", "\"version\":2");
+        String free = json(Stage.open(stage.subject(account, 0), 7)).replace("\"version\":1", "\"version\":2");
+        assertThat(stage.shipRaw(edge, List.of(later, free))).containsOnly(Result.QUARANTINED);
+        assertThat(stage.shipRaw(edge, List.of(later))).containsOnly(Result.QUARANTINED);
+        assertThat(uncollected() - before).isEqualTo(700 * TOKEN);
+        stage.sql(
+                "UPDATE usage_quarantine SET raw = replace(raw, '\"version\":2', '\"version\":1') WHERE edge_id = $1",
+                edge.id());
+        long id = stage.number(
+                "SELECT id FROM usage_quarantine WHERE edge_id = $1 AND amount = $2", edge.id(), 700 * TOKEN);
+        inner().post("/internal/v1/usage/quarantine/" + id + "/repost").then().statusCode(200);
+        assertThat(uncollected()).isEqualTo(before);
+        assertThat(stage.balance(account)).isEqualTo(10 * CREDIT - 700 * TOKEN);
+        stage.verify(account);
+    }
+
+    /// Books that were tampered with: one account's frames are kept, everybody else's are charged.
+    @Test
+    void rule14AnAccountWhoseBooksAreBrokenNeverStopsTheRest() {
+        String broken = stage.account(10 * CREDIT);
+        String sound = stage.account(10 * CREDIT);
+        stage.ask(edge, broken, need(CREDIT));
+        stage.sql("UPDATE account SET held = 0 WHERE id = $1", broken);
+        assertThat(stage.ship(edge, done(stage.subject(broken, CREDIT), 5), done(stage.subject(sound, 0), 5)))
+                .containsExactly(Result.QUARANTINED, Result.POSTED);
+        assertThat(stage.balance(sound)).isEqualTo(10 * CREDIT - 5 * TOKEN);
+        stage.sql("UPDATE account SET held = $2 WHERE id = $1", broken, CREDIT);
+        stage.verify(broken);
+    }
+
+    @Test
     void rule14ABadFrameNeverStopsTheRestAndCanBePostedAgain() {
         String account = stage.account(10 * CREDIT);
         String good = json(done(stage.subject(account, 0), 100));
@@ -203,8 +313,7 @@ class UsageServiceTest {
                 .isEqualTo(1);
         var kept = inner().get("/internal/v1/usage/quarantine").jsonPath();
         assertThat(kept.getList("data.reason")).contains("unknown_version", "unknown_class", "unknown_kind");
-        String id =
-                kept.getString("data.find { it.edge_id == '" + edge.id() + "' && it.reason == 'unknown_version' }.id");
+        String id = kept.getString("data.find { it.edge_id == '" + edge.id() + "' && it.detail == 'version 2' }.id");
         assertThat(inner().post("/internal/v1/usage/quarantine/" + id + "/repost")
                         .jsonPath()
                         .getString("results[0]"))
@@ -279,6 +388,14 @@ class UsageServiceTest {
                 .post("/internal/v1/usage")
                 .then()
                 .statusCode(400);
+    }
+
+    private long uncollected() {
+        return stage.number("SELECT coalesce(-sum(amount), 0)::bigint FROM ledger_entry WHERE book = 'uncollected'");
+    }
+
+    private static JsonPath recordOf(UsageFrame.Subject subject) {
+        return inner().get("/internal/v1/usage/" + subject.requestId()).jsonPath();
     }
 
     private static UsageFrame.Subject withId(UsageFrame.Subject subject, long millis) {

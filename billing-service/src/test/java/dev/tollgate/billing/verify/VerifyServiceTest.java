@@ -2,14 +2,16 @@ package dev.tollgate.billing.verify;
 
 import static dev.tollgate.billing.TestBooks.execute;
 import static dev.tollgate.billing.TestBooks.give;
-import static dev.tollgate.billing.TestBooks.inner;
 import static dev.tollgate.billing.TestBooks.newAccount;
-import static dev.tollgate.billing.TestBooks.number;
+import static dev.tollgate.billing.TestBooks.tamper;
+import static dev.tollgate.billing.TestBooks.verified;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.Stage;
+import dev.tollgate.contract.billing.v1.PriceList.Tier;
+import dev.tollgate.contract.billing.v1.UsageAnswer;
+import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.billing.v1.VerifyReport;
-import dev.tollgate.contract.id.RequestId;
 import dev.tollgate.local.testing.PostgresResource;
 import dev.tollgate.local.testing.RedisResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,7 +20,9 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.util.UUID;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -48,10 +52,10 @@ class VerifyServiceTest {
     void namesAnAccountWhoseBalanceIsNotItsEntries() {
         String account = newAccount();
         give(account, "100", "k");
-        execute(pool, "UPDATE account SET balance = 101 WHERE id = '" + account + "'");
+        tamper(pool, "UPDATE account SET balance = 101 WHERE id = '" + account + "'");
         assertThat(verify().difference())
                 .isEqualTo("account " + account + ": the balance is 101, its entries sum to 100");
-        execute(pool, "UPDATE account SET balance = 100 WHERE id = '" + account + "'");
+        tamper(pool, "UPDATE account SET balance = 100 WHERE id = '" + account + "'");
         assertThat(verify().difference()).isNull();
     }
 
@@ -95,33 +99,33 @@ class VerifyServiceTest {
 
     @Test
     void namesAUsageRecordThatIsNotWhatItsPriceVersionSays() {
-        String account = newAccount();
-        give(account, "100", "k");
         // Three tokens at 0.5 nano-credits each cost 2: rounded up once.
-        UUID record = record(account, "{\"input\": 3}", "{\"input\": 2}", 2, 2);
-        assertThat(verify().difference()).isNull();
-        correct(record, "components = '{\"input\": 1}', charge = 1, uncollected = 1");
+        String record = record(Map.of("input", 3L), 2);
+        correct(record, "components = '{\"input\": 1}', charge = 1");
         assertThat(verify().difference())
-                .contains(record.toString())
+                .contains(record)
                 .contains("3 of input cost 1, but version")
                 .endsWith("says 2");
-        correct(record, "components = '{\"input\": 2}', charge = 3, uncollected = 3");
+        correct(record, "components = '{\"input\": 2}', charge = 3");
         assertThat(verify().difference()).contains("the charge is 3, its components sum to 2");
-        correct(record, "charge = 2, uncollected = 0");
-        assertThat(verify().difference()).contains(account).contains("were charged 2, its entries say 0");
-        correct(record, "charge = 2, uncollected = 2");
+        correct(record, "charge = 2, uncollected = 1");
+        assertThat(verify().difference())
+                .contains("key key_1: its records are 1 for 2, 1 uncollected, the roll-up says 1 for 2, 0");
+        correct(record, "uncollected = 0, prices = '{\"input\": 7}'");
+        assertThat(verify().difference()).contains(record);
+        correct(record, "prices = '{\"input\": 500000}'");
+        assertThat(verify().difference()).isNull();
     }
 
     @Test
     void aLongPromptIsRecomputedAtItsTier() {
-        String account = newAccount();
-        give(account, "100", "k");
-        UUID record =
-                record(account, "{\"input\": 8, \"cached_input\": 3}", "{\"input\": 16, \"cached_input\": 6}", 22, 22);
-        assertThat(verify().difference()).isNull();
-        correct(record, "quantities = '{\"input\": 8}', components = '{\"input\": 16}', charge = 16, uncollected = 16");
-        assertThat(verify().difference()).contains(record.toString()).endsWith("says 4");
-        correct(record, "components = '{\"input\": 4}', charge = 4, uncollected = 4");
+        String record = record(Map.of("input", 8L, "cached_input", 3L), 22);
+        correct(record, "quantities = '{\"input\": 8}', components = '{\"input\": 16}', charge = 16");
+        assertThat(verify().difference()).contains(record).endsWith("says 4");
+        correct(
+                record,
+                "quantities = '{\"input\": 8, \"cached_input\": 3}', components = '{\"input\": 16, \"cached_input\": 6}',"
+                        + " charge = 22");
         assertThat(verify().difference()).isNull();
     }
 
@@ -140,43 +144,31 @@ class VerifyServiceTest {
         assertThat(stage.balance(account)).isEqualTo(1_000_000_000 - 33 * Stage.TOKEN);
     }
 
-    private VerifyReport verify() {
-        return inner().get("/internal/v1/ledger/verify")
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(VerifyReport.class);
+    private static VerifyReport verify() {
+        return verified();
     }
 
-    /// Entries are append only: the test takes the guard away for a moment.
     private void spoilEntry(String sql) {
-        execute(pool, "ALTER TABLE ledger_entry DISABLE TRIGGER ledger_entry_append_only");
-        execute(pool, sql);
-        execute(pool, "ALTER TABLE ledger_entry ENABLE TRIGGER ledger_entry_append_only");
+        tamper(pool, sql);
     }
 
-    private void correct(UUID record, String set) {
-        execute(pool, "UPDATE usage_record SET " + set + " WHERE request_id = '" + record + "'");
+    private void correct(String record, String set) {
+        tamper(pool, "UPDATE usage_record SET " + set + " WHERE request_id = '" + record + "'");
     }
 
-    private UUID record(String account, String quantities, String components, long charge, long uncollected) {
-        long version = number(pool, """
-                INSERT INTO price_version (file_hash, effective_from, compiled) VALUES ('test', now(),
-                '{"version": 0, "effectiveFrom": 0, "costs": [], "prices": [{"model": "m", "group": "g", "tiers": [
-                  {"aboveInput": 0, "nanosPerMillion": {"INPUT": 500000, "CACHED_INPUT": 1}},
-                  {"aboveInput": 10, "nanosPerMillion": {"INPUT": 2000000, "CACHED_INPUT": 2000000}}]}]}')
-                RETURNING version""");
-        UUID id = RequestId.next(System.currentTimeMillis());
-        String day = RequestId.day(id).toString();
-        execute(pool, "SELECT ensure_usage_partition('" + day + "')");
-        execute(pool, """
-                INSERT INTO usage_record (day, request_id, edge_id, epoch, account_id, key_id, limit_ids, group_name,
-                  model, endpoint, stream, admitted_at, price_version, stated_price_version, quantities, prices,
-                  components, hold, charge, stated_charge, uncollected, incurred, outcome, estimated, http_status,
-                  attempts, duration_ms, content, batch, posted_at)
-                VALUES ('%s', '%s', 'e', 1, '%s', 'k', '{}', 'g', 'm', 'chat.completions', false, now(), %d, 1, '%s',
-                  '{}', '%s', 0, %d, 0, %d, '{}', 'completed', false, 200, '[]', 1, 'c', gen_random_uuid(), now())""".formatted(day, id, account, version, quantities, components, charge, uncollected));
-        return id;
+    /// Posts a record at 0.5 nano-credits an input token, 2 of any class above ten of them.
+    private String record(Map<String, Long> quantities, long charge) {
+        Stage stage = new Stage(pool);
+        long version = stage.priceVersion(
+                Instant.now().minusSeconds(60),
+                List.of(
+                        new Tier(0, Map.of(UsageClass.INPUT, 500_000L, UsageClass.CACHED_INPUT, 1L)),
+                        new Tier(10, Map.of(UsageClass.INPUT, 2_000_000L, UsageClass.CACHED_INPUT, 2_000_000L))));
+        var subject = Stage.priced(stage.subject(stage.account(100), 0), version, null);
+        assertThat(stage.ship(stage.edge(), Stage.done(subject, quantities, charge)))
+                .containsExactly(UsageAnswer.Result.POSTED);
+        assertThat(verify().difference()).isNull();
+        return subject.requestId();
     }
 
     public static final class OwnDatabase implements QuarkusTestProfile {}

@@ -19,7 +19,8 @@ final class Lease {
     private static final int HOLDS_AT_LEAST = 8;
     private static final int NEEDS_MAX = 1_000;
 
-    /// Numbers on over all leases of this process: an ask of a closed lease that arrives late is known as such (rules 2).
+    /// Numbers on over all leases of this process: an ask of a closed lease that arrives late is known as such
+    /// (rules 2).
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     final LeaseKey key;

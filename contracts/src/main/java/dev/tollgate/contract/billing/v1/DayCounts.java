@@ -2,8 +2,8 @@ package dev.tollgate.contract.billing.v1;
 
 import java.util.Map;
 
-/// How many requests of a UTC day billing has counted so far: those whose end is posted. Every id that was asked for
-/// is there.
+/// How many requests of a UTC day billing has counted so far: those whose end is posted. Every id that was asked
+/// for is there.
 ///
 /// @param accounts account id → requests
 /// @param keys key id → requests

@@ -12,8 +12,7 @@ public record LeaseAsks(String edgeId, long epoch, List<LeaseAsk> asks) {
     ///
     /// @param limitIds sorted; empty for the account's shared lease
     /// @param askNumber from 1, counts up over all asks of this owner on this account and limits, past a lease's
-    // close
-    ///     too; repeating a number gives the same answer (RFC 8506 CC-Request-Number)
+    ///     close too; repeating a number gives the same answer (RFC 8506 CC-Request-Number)
     /// @param needs one per waiting request, granted whole and in order, or not at all
     /// @param surplus nano-credits wanted beyond the needs, by recent spend; 0 for none
     /// @param giveBack nano-credits of unreserved credit returned with this ask
