@@ -234,7 +234,7 @@ public final class Peers implements AutoCloseable {
     }
 
     private static CreditView credit(String account) {
-        return new CreditView("credit", account, 9_007_199_254_740_993L, 1, 0, 2, "nano-credit");
+        return new CreditView("credit", account, 9_007_199_254_740_993L, 1, 0, 2, 0, 0, false, "nano-credit");
     }
 
     private static SpendLimitView limit(String id, String account) {

@@ -114,7 +114,8 @@ final class Lease {
         long back = closing || giveBack || exact ? book.takeBack() : 0;
         boolean wantsMore = !closing && !giveBack && !exact && (isLow() || book.available() < 0);
         long surplus = wantsMore ? Math.max(0, target() - book.available()) : 0;
-        LeaseAsk next = new LeaseAsk(key.accountId(), key.limitIds(), NUMBERS.incrementAndGet(), needs, surplus, back, closing);
+        LeaseAsk next =
+                new LeaseAsk(key.accountId(), key.limitIds(), NUMBERS.incrementAndGet(), needs, surplus, back, closing);
         due = false;
         giveBack = false;
         asked = next;
