@@ -52,7 +52,10 @@ record ServiceEnvironment(
                 stores(environment);
                 environment.put("TOLLGATE_CATALOGUE", catalogue.toString());
             }
-            case ProcessNames.RATELIMIT -> environment.put("TOLLGATE_REDIS_URL", redisUrl);
+            case ProcessNames.RATELIMIT -> {
+                environment.put("TOLLGATE_REDIS_URL", redisUrl);
+                environment.put("TOLLGATE_BILLING_URL", url(ProcessNames.BILLING));
+            }
             case ProcessNames.DEMO -> {
                 environment.put("DEMO_PORT", Integer.toString(ports.of(process)));
                 environment.put("DEMO_ANY_MODEL", Boolean.toString(demoAll));

@@ -13,7 +13,7 @@ public final class TestSecrets {
 
     private TestSecrets() {}
 
-    static Map<String, String> asConfig() {
+    public static Map<String, String> asConfig() {
         return Map.of("tollgate.internal.tokens", INTERNAL_TOKEN, "tollgate.master-keys", MASTER_KEYS);
     }
 }
