@@ -4,7 +4,7 @@
 -- ARGV     request id, window, bucket width, most requests of a log, tokens, concurrency lifetime, refusal lifetime,
 --          mode (take | peek); then four limits a subject: rpm tpm rpd concurrency, 0 for none
 -- Answers  admitted (1, 0; 2: was given back), subject, dimension, limit, retry after; then of each window:
---          subject, dimension, limit, remaining, reset
+--          subject, dimension, limit, remaining, reset, sure (0: a day that may have been forgotten)
 local id = ARGV[1]
 local window, width, log_max = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local tokens, lifetime, refusal_lifetime = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
@@ -73,6 +73,7 @@ for i = 1, #charges do
   local at = #answer
   answer[at + 1], answer[at + 2], answer[at + 3] = s, d, limit
   answer[at + 4], answer[at + 5] = math.max(0, limit - used), reset
+  answer[at + 6] = d == RPD and is_sure(KEYS[base + 4], math.floor(now / DAY)) or 1
 end
 if take then
   redis.call('HSET', record, 'answer', cjson.encode(answer))

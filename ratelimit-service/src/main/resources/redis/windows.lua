@@ -3,7 +3,7 @@
 --   log  zset  request id -> when admitted: a small RPM, exact
 --   rpm  hash  bucket number -> requests: a large RPM; a bucket counts whole until all of it is out of the window
 --   tpm  hash  bucket number -> tokens
---   rpd  hash  UTC day number -> requests
+--   rpd  hash  UTC day number -> requests; <day>:sure -> 1 once billing's count of that day was heeded (restore.lua)
 --   con  zset  request id or slice id#n -> when it expires
 local LOG, RPM, TPM, RPD, CON = 0, 1, 2, 3, 4
 local DAY = 86400000
@@ -66,6 +66,11 @@ local function last_of(releases, now)
   return last - now
 end
 
+-- A day of which billing was not asked yet may have been forgotten by Redis.
+local function is_sure(key, day)
+  return redis.call('HEXISTS', key, day .. ':sure')
+end
+
 -- The state of one window: used, releases, time until full again. `base` is the index before the subject's first key.
 -- The log and the buckets of RPM are counted together, so that a changed limit forgets nothing.
 local function read_window(dimension, base, now, window, width)
@@ -92,10 +97,14 @@ local function add_to_bucket(key, bucket, amount, window, width)
   redis.call('PEXPIRE', key, window + 3 * width)
 end
 
+local function forget_days_before(key, day)
+  redis.call('HDEL', key, day - 1, (day - 1) .. ':sure', day - 2, (day - 2) .. ':sure')
+end
+
 local function add_to_day(key, now, amount)
   local day = math.floor(now / DAY)
   if redis.call('HINCRBY', key, day, amount) == amount then
-    redis.call('HDEL', key, day - 1, day - 2)
+    forget_days_before(key, day)
   end
   redis.call('PEXPIREAT', key, (day + 1) * DAY + 3600000)
 end

@@ -118,6 +118,23 @@ public final class Caller {
                 null);
     }
 
+    /// How one ask went: its HTTP status, and how long it took.
+    public record Tried(int status, long millis) {}
+
+    public Tried attempt(PermitAsk.LimitCheck... checks) {
+        try {
+            long begin = System.nanoTime();
+            int status = send(
+                            InternalPaths.PERMITS,
+                            JSON.writeValueAsString(
+                                    new PermitAsk(UUID.randomUUID().toString(), edgeId, 0, List.of(checks))))
+                    .statusCode();
+            return new Tried(status, (System.nanoTime() - begin) / 1_000_000);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public <T> T post(String path, Object body, @Nullable Class<T> as) {
         try {
             HttpResponse<String> answer = send(path, JSON.writeValueAsString(body));

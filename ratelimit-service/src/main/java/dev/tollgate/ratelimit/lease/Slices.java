@@ -6,6 +6,7 @@ import dev.tollgate.contract.ratelimit.v1.SliceAsks;
 import dev.tollgate.contract.ratelimit.v1.SliceAsks.SliceAsk;
 import dev.tollgate.contract.ratelimit.v1.SliceReturns;
 import dev.tollgate.contract.ratelimit.v1.SliceReturns.SliceReturn;
+import dev.tollgate.ratelimit.day.Restoration;
 import dev.tollgate.ratelimit.edge.Edges;
 import dev.tollgate.ratelimit.store.Dimensions;
 import dev.tollgate.ratelimit.store.Script;
@@ -23,12 +24,14 @@ import java.util.List;
 class Slices {
     private final Scripts scripts;
     private final Edges edges;
+    private final Restoration restoration;
     private final WindowConfig config;
     private final SliceMetrics metrics;
 
-    Slices(Scripts scripts, Edges edges, WindowConfig config, SliceMetrics metrics) {
+    Slices(Scripts scripts, Edges edges, Restoration restoration, WindowConfig config, SliceMetrics metrics) {
         this.scripts = scripts;
         this.edges = edges;
+        this.restoration = restoration;
         this.config = config;
         this.metrics = metrics;
     }
@@ -66,6 +69,9 @@ class Slices {
                                 ask.waiting()))
                 .map(n -> {
                     metrics.answered(ask.dimension(), n.getFirst());
+                    if (n.get(5) == 0) {
+                        restoration.isUnsure(ask.subject());
+                    }
                     return new SliceAnswer(ask.sliceId(), n.get(0), n.get(1), n.get(2), n.get(3), n.get(4));
                 });
     }

@@ -6,6 +6,7 @@ import dev.tollgate.contract.ratelimit.v1.PermitAnswer;
 import dev.tollgate.contract.ratelimit.v1.PermitAnswer.Refusal;
 import dev.tollgate.contract.ratelimit.v1.PermitAnswer.Window;
 import dev.tollgate.contract.ratelimit.v1.PermitAsk;
+import dev.tollgate.ratelimit.day.Restoration;
 import dev.tollgate.ratelimit.edge.Edges;
 import dev.tollgate.ratelimit.store.Script;
 import dev.tollgate.ratelimit.store.Scripts;
@@ -14,19 +15,23 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Admits a request by all of its limits or by none: slot after slot, what was taken is given back when a later slot
-/// refuses. Should this process die in between, what was taken lapses with its window (concurrency: after 30 s).
+/// Admits a request by all of its limits or by none: slot after slot, what was taken is given back when a later
+/// slot refuses. Should this process or Redis die in between, what was taken lapses with its window (concurrency:
+/// after 30 s): a caller that asks again with the same request id goes on from there.
 @ApplicationScoped
 class Permits {
     private final Scripts scripts;
     private final Edges edges;
+    private final Restoration restoration;
     private final WindowConfig config;
     private final PermitMetrics metrics;
 
-    Permits(Scripts scripts, Edges edges, WindowConfig config, PermitMetrics metrics) {
+    Permits(Scripts scripts, Edges edges, Restoration restoration, WindowConfig config, PermitMetrics metrics) {
         this.scripts = scripts;
         this.edges = edges;
+        this.restoration = restoration;
         this.config = config;
         this.metrics = metrics;
     }
@@ -34,12 +39,14 @@ class Permits {
     /// The same answer for the same request id, while it is remembered.
     Uni<PermitAnswer> judge(PermitAsk ask) {
         List<SlotChecks> slots = SlotChecks.inOrder(ask.checks());
+        Uni<PermitAnswer> answer = ask.look()
+                ? lookOn(ask, slots, 0, null, new ArrayList<>())
+                : take(ask, slots, 0, new ArrayList<>(), false).onItem().invoke(metrics::answered);
         return Uni.combine()
                 .all()
-                .unis(take(ask, slots, 0, new ArrayList<>(), false), edges.seen(ask.edgeId()))
+                .unis(answer, edges.seen(ask.edgeId()))
                 .asTuple()
                 .map(both -> {
-                    metrics.answered(both.getItem1());
                     return new PermitAnswer(
                             both.getItem1().refusal(), both.getItem1().windows(), both.getItem2());
                 });
@@ -68,16 +75,16 @@ class Permits {
 
     /// The other slots are looked at, so that a request after `Retry-After` is not refused there.
     private Uni<PermitAnswer> lookOn(
-            PermitAsk ask, List<SlotChecks> slots, int at, Refusal longest, List<Window> windows) {
+            PermitAsk ask, List<SlotChecks> slots, int at, @Nullable Refusal longest, List<Window> windows) {
         if (at == slots.size()) {
             return Uni.createFrom().item(new PermitAnswer(longest, windows, 0));
         }
         return run(ask, slots.get(at), "peek").chain(answer -> {
-            Refusal refusal = longest;
+            @Nullable Refusal refusal = longest;
             if (answer instanceof SlotAnswer.Refused refused) {
                 windows.addAll(refused.windows());
-                refusal =
-                        refused.refusal().retryAfterMillis() > longest.retryAfterMillis() ? refused.refusal() : longest;
+                boolean isLonger = longest == null || refused.refusal().retryAfterMillis() > longest.retryAfterMillis();
+                refusal = isLonger ? refused.refusal() : longest;
             } else if (answer instanceof SlotAnswer.Admitted admitted) {
                 windows.addAll(admitted.windows());
             }
@@ -104,7 +111,17 @@ class Permits {
                 mode));
         arguments.addAll(slot.limits());
         return scripts.run(Script.PERMIT, slot.keys(ask.requestId()), arguments)
-                .map(numbers -> SlotAnswer.of(slot, numbers));
+                .map(numbers -> SlotAnswer.of(slot, numbers))
+                .onItem()
+                .invoke(this::heed);
+    }
+
+    private void heed(SlotAnswer answer) {
+        switch (answer) {
+            case SlotAnswer.Admitted admitted -> admitted.unsure().forEach(restoration::isUnsure);
+            case SlotAnswer.Refused refused -> refused.unsure().forEach(restoration::isUnsure);
+            case SlotAnswer.GivenBack ignored -> {}
+        }
     }
 
     private Uni<Void> undo(PermitAsk ask, List<SlotChecks> slots) {

@@ -10,6 +10,7 @@ public enum Script {
     RENEW,
     SLICE,
     GIVEBACK,
+    RESTORE,
     EDGES;
 
     String file() {

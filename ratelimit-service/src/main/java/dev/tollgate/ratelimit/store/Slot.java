@@ -4,8 +4,8 @@ import dev.tollgate.contract.ratelimit.v1.Subject;
 import java.util.List;
 import java.util.Objects;
 
-/// A hash slot of a Redis Cluster, and the names of the keys in it: keys and accounts share their account's, groups and
-/// models have one each (rules 16). The key layout is in the README.
+/// A hash slot of a Redis Cluster, and the names of the keys in it: keys and accounts share their account's, groups
+/// and models have one each (rules 16). The key layout is in the README.
 ///
 /// @param tag what Redis hashes
 public record Slot(String tag) {
@@ -53,6 +53,11 @@ public record Slot(String tag) {
     /// Tokens per minute of a subject.
     public String tpm(Subject subject) {
         return ofSubject(subject) + "tpm";
+    }
+
+    /// Requests per day of a subject.
+    public String day(Subject subject) {
+        return ofSubject(subject) + "rpd";
     }
 
     /// Requests under way of a subject.
