@@ -6,21 +6,39 @@ import dev.tollgate.contract.ratelimit.v1.PermitCorrections.Correction;
 import dev.tollgate.contract.ratelimit.v1.Subject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /// One request on its way through its limits: what it took so far, to be kept by its permit or put back.
 final class Attempt {
-    private final String requestId;
+    private String requestId;
+    private boolean first = true;
     private final Holds holds;
     private final Reports reports;
     private final List<Take> takes = new ArrayList<>();
     private final List<PermitAnswer.Window> windows = new ArrayList<>();
+    private final List<Check> late = new ArrayList<>();
     private List<Check> asked = List.of();
 
     Attempt(String requestId, Holds holds, Reports reports) {
         this.requestId = requestId;
         this.holds = holds;
         this.reports = reports;
+    }
+
+    /// By which the service knows it: a second ask has another one, since the first one's answer is remembered.
+    synchronized String requestId() {
+        return requestId;
+    }
+
+    synchronized boolean isFirst() {
+        return first;
+    }
+
+    synchronized void again() {
+        first = false;
+        requestId += "/2";
     }
 
     private record Take(Check check, Pool.Taken taken) {}
@@ -35,6 +53,16 @@ final class Attempt {
                 check.limit(),
                 Math.min(check.limit(), seen.remaining() + pool.free()),
                 reset));
+    }
+
+    /// Slices of this limit come too late: it is asked for per request this time.
+    synchronized void isLate(Check check) {
+        late.add(check);
+    }
+
+    /// What is asked for per request after all.
+    synchronized List<Check> late() {
+        return List.copyOf(late);
     }
 
     synchronized void admitted(List<Check> small, List<PermitAnswer.Window> of) {
@@ -77,18 +105,23 @@ final class Attempt {
         }
     }
 
+    /// One correction for all windows that were charged the same, with what ends.
     private void endAsked(long actual) {
-        List<Check> tokens = asked.stream()
-                .filter(check -> check.dimension() == Dimension.TPM && check.amount() != actual)
+        List<Subject> release = asked.stream()
+                .filter(check -> check.dimension() == Dimension.CONCURRENCY)
+                .map(Check::subject)
+                .filter(subject -> holds.end(requestId, subject))
                 .toList();
-        for (Check check : tokens) {
-            reports.add(new Correction(requestId, check.amount(), actual, List.of(check.subject()), List.of()));
+        Map<Long, List<Subject>> byCharge = asked.stream()
+                .filter(check -> check.dimension() == Dimension.TPM && check.amount() != actual)
+                .collect(Collectors.groupingBy(
+                        Check::amount, Collectors.mapping(Check::subject, Collectors.toUnmodifiableList())));
+        for (Map.Entry<Long, List<Subject>> one : byCharge.entrySet()) {
+            reports.add(new Correction(requestId, one.getKey(), actual, one.getValue(), release));
+            release = List.of();
         }
-        for (Check check : asked) {
-            if (check.dimension() == Dimension.CONCURRENCY) {
-                Subject subject = check.subject();
-                holds.release(requestId, subject);
-            }
+        if (!release.isEmpty()) {
+            reports.add(new Correction(requestId, 0, 0, List.of(), release));
         }
     }
 }

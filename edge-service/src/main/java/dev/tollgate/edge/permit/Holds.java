@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/// All concurrency permits and slots that this edge holds: what it renews. As many as requests are under way, and some
-/// spare.
+/// All concurrency permits and slots that this edge holds: what it renews. As many as requests are under way, and
+/// some spare.
 final class Holds {
     private final Set<Held> held = ConcurrentHashMap.newKeySet();
     private final Consumer<Correction> report;
@@ -32,6 +32,11 @@ final class Holds {
         if (held.remove(new Held(name, subject))) {
             report.accept(new Correction(name, 0, 0, List.of(), List.of(subject)));
         }
+    }
+
+    /// Ends it without a word: who calls tells the service.
+    boolean end(String name, Subject subject) {
+        return held.remove(new Held(name, subject));
     }
 
     List<Held> all() {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Admits requests by all of their limits or by none (rules 15, 16).
 ///
-/// Large limits are taken from slices first, without a call while they are warm; then all small ones are asked for in
-/// one call. A request without limits, or with warm large ones only, gets a completed future.
+/// Large limits are taken from slices first, without a call while they are warm; then all small ones are asked for
+/// in one call. A request without limits, or with warm large ones only, gets a completed future.
 @ApplicationScoped
 public class Permits {
     private final PermitConfig config;
@@ -79,12 +79,16 @@ public class Permits {
             return;
         }
         pools.metrics().misses.increment();
-        waits.add(pool.await(check).map(got -> {
-            if (got.taken() == null) {
-                return refused(check, got.retryAfterMillis(), window(check, pool));
+        waits.add(pool.await(check).map(got -> switch (got) {
+            case Pool.Got.Some some -> {
+                attempt.took(check, some.taken(), pool, System.nanoTime());
+                yield null;
             }
-            attempt.took(check, got.taken(), pool, System.nanoTime());
-            return null;
+            case Pool.Got.None none -> refused(check, none.retryAfterMillis(), window(check, pool));
+            case Pool.Got.Late ignored -> {
+                attempt.isLate(check);
+                yield null;
+            }
         }));
     }
 
@@ -97,13 +101,26 @@ public class Permits {
             }
             refusal = later(refusal, wait.result());
         }
+        List<Check> asked = new ArrayList<>(small);
+        asked.addAll(attempt.late());
         if (refusal != null) {
             attempt.putBack();
-            return Future.succeededFuture(refusal);
+            return asked.isEmpty() ? Future.succeededFuture(refusal) : lookOn(request, asked, refusal);
         }
-        return small.isEmpty()
+        return asked.isEmpty()
                 ? Future.succeededFuture(new PermitOutcome.Admitted(attempt.permit()))
-                : ask(request, attempt, small);
+                : ask(request, attempt, asked);
+    }
+
+    /// The other limits may have no room for longer: `Retry-After` covers all.
+    private Future<PermitOutcome> lookOn(PermitRequest request, List<Check> asked, PermitOutcome refusal) {
+        return pools.ask(question(request, request.requestId(), asked, true)).transform(answer -> {
+            PermitAnswer.Refusal other = answer.succeeded() ? answer.result().refusal() : null;
+            return Future.succeededFuture(
+                    other == null
+                            ? refusal
+                            : later(refusal, limited(other, answer.result().windows())));
+        });
     }
 
     private static @Nullable PermitOutcome later(@Nullable PermitOutcome one, @Nullable PermitOutcome other) {
@@ -116,20 +133,36 @@ public class Permits {
     }
 
     private Future<PermitOutcome> ask(PermitRequest request, Attempt attempt, List<Check> small) {
+        return pools.ask(question(request, attempt.requestId(), small, false)).compose(answer -> {
+            PermitAnswer.Refusal refusal = answer.refusal();
+            if (refusal == null) {
+                attempt.admitted(small, answer.windows());
+                return Future.succeededFuture(new PermitOutcome.Admitted(attempt.permit()));
+            }
+            if (attempt.isFirst() && isInItsOwnWay(refusal)) {
+                attempt.again();
+                return pools.reports().tell().compose(ignored -> ask(request, attempt, small));
+            }
+            attempt.putBack();
+            pools.metrics().refused(refusal.dimension());
+            return Future.succeededFuture(limited(refusal, answer.windows()));
+        });
+    }
+
+    /// A caller that waits for each answer before it asks again must not be refused for what has ended.
+    private boolean isInItsOwnWay(PermitAnswer.Refusal refusal) {
+        return refusal.dimension() == Dimension.CONCURRENCY && pools.reports().isReleasing(refusal.subject());
+    }
+
+    private PermitAsk question(PermitRequest request, String requestId, List<Check> asked, boolean look) {
         long tokens = request.inputTokens() + request.outputEstimate();
-        return pools.ask(new PermitAsk(request.requestId(), pools.edgeId(), tokens, Checks.asked(small)))
-                .map(answer -> {
-                    PermitAnswer.Refusal refusal = answer.refusal();
-                    if (refusal == null) {
-                        attempt.admitted(small, answer.windows());
-                        return new PermitOutcome.Admitted(attempt.permit());
-                    }
-                    attempt.putBack();
-                    return refused(
-                            new Check(refusal.subject(), refusal.dimension(), refusal.limit(), 1, false),
-                            refusal.retryAfterMillis(),
-                            answer.windows());
-                });
+        return new PermitAsk(requestId, pools.edgeId(), tokens, Checks.asked(asked), look);
+    }
+
+    private static PermitOutcome.Limited limited(PermitAnswer.Refusal refusal, List<PermitAnswer.Window> windows) {
+        Check check = new Check(refusal.subject(), refusal.dimension(), refusal.limit(), 1, false);
+        return new PermitOutcome.Limited(
+                error(check), refusal.retryAfterMillis(), refusal.retryAfterMillis() >= 0, RateHeaders.of(windows));
     }
 
     /// Without the service.
@@ -144,10 +177,10 @@ public class Permits {
 
     private PermitOutcome aloneByShare(List<Check> all) {
         Map<String, String> headers = Map.of(Headers.RATELIMIT_MODE, "degraded");
-        Check refusing = degraded.take(all, pools.edges(), System.nanoTime());
-        if (refusing != null) {
-            pools.metrics().refused(refusing.dimension());
-            return new PermitOutcome.Limited(error(refusing), 1_000, true, headers);
+        Degraded.Refusal refusal = degraded.take(all, pools.edges(), System.nanoTime());
+        if (refusal != null) {
+            pools.metrics().refused(refusal.check().dimension());
+            return new PermitOutcome.Limited(error(refusal.check()), refusal.retryAfterMillis(), true, headers);
         }
         pools.metrics().admittedDegraded.increment();
         List<LongConsumer> ends = new ArrayList<>();

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What this edge holds of one large limit. Taking from it is lock-free; when it is empty, all who wait share one ask.
+/// What this edge holds of one large limit. Taking from it is lock-free; when it is empty, all who wait share one
+/// ask.
 abstract class Pool {
     private static final int WAITING_MAX = 100_000;
 
@@ -40,10 +41,17 @@ abstract class Pool {
         boolean isSlot();
     }
 
-    /// The result of waiting: exactly one is not null.
-    ///
-    /// @param retryAfterMillis when `taken` is null
-    record Got(@Nullable Taken taken, long retryAfterMillis) {}
+    /// The result of waiting.
+    sealed interface Got {
+        /// It is this request's.
+        record Some(Taken taken) implements Got {}
+
+        /// The limit is used up.
+        record None(long retryAfterMillis) implements Got {}
+
+        /// What was granted was over when it came: the service is too far away for slices now.
+        record Late() implements Got {}
+    }
 
     private record Waiting(long amount, Promise<Got> promise) {}
 
@@ -148,9 +156,11 @@ abstract class Pool {
         boolean more;
         synchronized (waiting) {
             serve(told, now);
-            // The limit is used up: nobody waits in vain.
             if (answer.granted() < ask.waiting()) {
-                refuse(told, Math.max(1, answer.retryAfterMillis()));
+                // The limit is used up: nobody waits in vain.
+                tellAll(told, new Got.None(Math.max(1, answer.retryAfterMillis())));
+            } else if (now - askedNanos >= TimeUnit.MILLISECONDS.toNanos(answer.validMillis())) {
+                tellAll(told, new Got.Late());
             }
             asking = false;
             more = !waiting.isEmpty();
@@ -169,14 +179,14 @@ abstract class Pool {
                 return;
             }
             waiting.poll();
-            told.add(() -> first.promise().tryComplete(new Got(taken, 0)));
+            told.add(() -> first.promise().tryComplete(new Got.Some(taken)));
         }
     }
 
-    private void refuse(List<Runnable> told, long retryAfterMillis) {
+    private void tellAll(List<Runnable> told, Got got) {
         for (Waiting one = waiting.poll(); one != null; one = waiting.poll()) {
             Promise<Got> promise = one.promise();
-            told.add(() -> promise.tryComplete(new Got(null, retryAfterMillis)));
+            told.add(() -> promise.tryComplete(got));
         }
     }
 

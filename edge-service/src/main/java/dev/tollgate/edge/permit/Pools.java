@@ -59,6 +59,7 @@ class Pools {
     private final SliceAsker asker;
     private final Map<Check.Window, Pool> pools = new ConcurrentHashMap<>();
     private volatile boolean away;
+    private volatile boolean renewNow;
     private volatile int edges = 1;
     private long tickNanos = System.nanoTime();
     private long renewNanos = System.nanoTime();
@@ -134,6 +135,8 @@ class Pools {
     private void isThere(int seen) {
         if (away) {
             LOG.info("ratelimit is back");
+            // It may have forgotten permits that are held: others must not get them for ten seconds more.
+            renewNow = true;
         }
         away = false;
         edges = Math.max(1, seen);
@@ -169,7 +172,8 @@ class Pools {
         pools.values().forEach(pool -> pool.sweep(now, jumped));
         pools.values().removeIf(pool -> pool.isIdle(now, Pool.nanos(config.idleAfter())));
         reports.flush();
-        if (jumped || now - renewNanos >= Pool.nanos(config.renewEvery())) {
+        if (jumped || renewNow || now - renewNanos >= Pool.nanos(config.renewEvery())) {
+            renewNow = false;
             renewNanos = now;
             degraded.sweep(now);
             renew(holds.all(), now);

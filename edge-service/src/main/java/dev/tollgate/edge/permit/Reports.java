@@ -2,12 +2,16 @@ package dev.tollgate.edge.permit;
 
 import dev.tollgate.contract.ratelimit.v1.PermitCorrections.Correction;
 import dev.tollgate.contract.ratelimit.v1.SliceReturns.SliceReturn;
+import dev.tollgate.contract.ratelimit.v1.Subject;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Tells the service in batches what has ended and what was not used. A batch that failed is told again: both count
@@ -15,19 +19,40 @@ import java.util.function.Function;
 final class Reports {
     private final Batches<Correction> corrections;
     private final Batches<Slice> slices;
+    private final Map<Subject, Integer> releasing = new ConcurrentHashMap<>();
 
     Reports(
             PermitConfig config,
             Function<List<Correction>, Future<Void>> correct,
             Function<List<SliceReturn>, Future<Void>> giveBack,
             Runnable dropped) {
-        corrections = new Batches<>(config, correct, dropped);
+        corrections = new Batches<>(
+                config, some -> correct.apply(some).onSuccess(ignored -> some.forEach(this::isTold)), one -> {
+                    isTold(one);
+                    dropped.run();
+                });
         slices = new Batches<>(
-                config, some -> giveBack.apply(some.stream().map(Slice::report).toList()), dropped);
+                config, some -> giveBack.apply(some.stream().map(Slice::report).toList()), ignored -> dropped.run());
     }
 
     void add(Correction correction) {
+        correction.release().forEach(subject -> releasing.merge(subject, 1, Integer::sum));
         corrections.add(correction);
+    }
+
+    private void isTold(Correction correction) {
+        correction.release().forEach(subject -> releasing.computeIfPresent(subject, (_, n) -> n > 1 ? n - 1 : null));
+    }
+
+    /// Whether a concurrency permit of this subject has ended here that the service may not know of.
+    boolean isReleasing(Subject subject) {
+        return releasing.containsKey(subject);
+    }
+
+    /// Completes when the service has heard of what had ended by now, or can't be told.
+    Future<Void> tell() {
+        // The batch under way, and then one with what came after it.
+        return corrections.flush().transform(ignored -> corrections.flush()).otherwiseEmpty();
     }
 
     void add(Slice slice) {
@@ -46,12 +71,12 @@ final class Reports {
     private static final class Batches<T> {
         private final PermitConfig config;
         private final Function<List<T>, Future<Void>> send;
-        private final Runnable dropped;
+        private final Consumer<T> dropped;
         private final Queue<T> waiting = new ConcurrentLinkedQueue<>();
         private final AtomicInteger count = new AtomicInteger();
         private Future<Void> underWay = Future.succeededFuture();
 
-        Batches(PermitConfig config, Function<List<T>, Future<Void>> send, Runnable dropped) {
+        Batches(PermitConfig config, Function<List<T>, Future<Void>> send, Consumer<T> dropped) {
             this.config = config;
             this.send = send;
             this.dropped = dropped;
@@ -59,9 +84,10 @@ final class Reports {
 
         void add(T one) {
             waiting.add(one);
-            if (count.incrementAndGet() > config.backlogMax() && waiting.poll() != null) {
+            T oldest = count.incrementAndGet() > config.backlogMax() ? waiting.poll() : null;
+            if (oldest != null) {
                 count.decrementAndGet();
-                dropped.run();
+                dropped.accept(oldest);
             }
         }
 

@@ -85,11 +85,12 @@ final class SlotPool extends Pool {
         return freeCount.get() == 0 && inUse.get() == 0;
     }
 
-    /// A quarter of what is in use is kept spare; a subject that rests gives back all.
+    /// A quarter of what is in use is kept spare; a subject that rests gives back all. Spare slots that were not
+    /// renewed in time may be somebody else's: they are given back too, before a renewal makes them anew.
     @Override
     void sweep(long nowNanos, boolean all) {
         int used = inUse.get();
-        boolean rests = used == 0 && restsFor(nowNanos) > RESTING_NANOS;
+        boolean rests = (used == 0 && restsFor(nowNanos) > RESTING_NANOS) || holds.areLost(nowNanos);
         int spare = rests ? 0 : Math.max(SPARE_LEAST, used / 4);
         while (freeCount.get() > spare) {
             String name = free.poll();

@@ -40,13 +40,16 @@ import org.junit.jupiter.api.Test;
 @TestProfile(PermitsServiceTest.Profile.class)
 @NullUnmarked
 class PermitsServiceTest {
+    /// Far from what a renewal at once takes.
+    private static final String RENEW_EVERY = "3s";
+
     public static class Profile extends PeersProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 Map<String, String> config = new HashMap<>(super.getConfigOverrides());
                 config.put("quarkus.rest-client.ratelimit.url", "http://127.0.0.1:" + socket.getLocalPort());
-                config.put("tollgate.edge.permit.renew-every", "300ms");
+                config.put("tollgate.edge.permit.renew-every", RENEW_EVERY);
                 return config;
             } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);
@@ -123,12 +126,13 @@ class PermitsServiceTest {
         permit.settle(12);
         permit.settle(99);
         permit.giveBack();
-        await().untilAsserted(() -> assertThat(stub.corrections).hasSize(2));
-        assertThat(stub.corrections).anySatisfy(one -> {
+        await().untilAsserted(() -> assertThat(stub.corrections).isNotEmpty());
+        assertThat(stub.corrections).singleElement().satisfies(one -> {
             assertThat(one.chargedTokens()).isEqualTo(30);
             assertThat(one.actualTokens()).isEqualTo(12);
+            assertThat(one.subjects()).containsExactly(key());
+            assertThat(one.release()).containsExactly(key());
         });
-        assertThat(stub.corrections).anySatisfy(one -> assertThat(one.release()).containsExactly(key()));
     }
 
     @Test
@@ -155,6 +159,9 @@ class PermitsServiceTest {
 
     @Test
     void rule15ThoseWhoWaitShareOneAskThatCarriesTheirNumber() {
+        admitted(permits.acquire(request(new RateLimits(null, null, 1_000_000L, null), 1, 1)));
+        stub.slices.clear();
+        stub.sliceDelayMillis = 50;
         PermitRequest request = request(new RateLimits(600L, null, null, null), 1, 1);
         List<Future<PermitOutcome>> all =
                 IntStream.range(0, 50).mapToObj(i -> permits.acquire(request)).toList();
@@ -198,6 +205,87 @@ class PermitsServiceTest {
         breakers.resetAll();
         assertThat(admitted(permits.acquire(request)).headers()).doesNotContainKey(Headers.RATELIMIT_MODE);
         assertThat(metrics.get("tollgate.permit.degraded").gauge().value()).isZero();
+    }
+
+    @Test
+    void rule15ARequestRefusedLaterOnReturnsTokensAndConcurrencyButNotRequests() {
+        Permit small = admitted(permits.acquire(request(new RateLimits(10L, 1_000L, 100L, 5L), 10, 20)));
+        small.giveBack();
+        await().untilAsserted(() -> assertThat(stub.corrections).singleElement().satisfies(one -> {
+            assertThat(one.actualTokens()).isZero();
+            assertThat(one.subjects()).containsExactly(key());
+            assertThat(one.release()).containsExactly(key());
+        }));
+
+        Permit large = admitted(permits.acquire(request(new RateLimits(60_000L, 600_000_000L, null, null), 500, 500)));
+        large.giveBack();
+        await().untilAsserted(() -> assertThat(stub.returns)
+                .filteredOn(rest -> rest.subject().equals(key()))
+                .hasSize(2));
+        assertThat(stub.returns)
+                .filteredOn(rest -> rest.subject().equals(key()))
+                .allSatisfy(rest -> {
+                    long granted = stub.slices.stream()
+                            .filter(slice -> slice.sliceId().equals(rest.sliceId()))
+                            .mapToLong(slice -> slice.amount())
+                            .sum();
+                    assertThat(granted - rest.amount()).isEqualTo(rest.dimension() == Dimension.RPM ? 1 : 0);
+                });
+    }
+
+    @Test
+    void retryAfterCoversTheSmallLimitsTooWhenALargeOneRefuses() {
+        stub.sliceRoom = 0;
+        stub.refusal = new PermitAnswer.Refusal(key(), Dimension.RPD, 100, 55_000);
+        PermitOutcome outcome = result(permits.acquire(request(new RateLimits(600L, null, 100L, null), 1, 1)));
+        assertThat(outcome).isInstanceOfSatisfying(PermitOutcome.Limited.class, limited -> {
+            assertThat(limited.retryAfterMillis()).isEqualTo(55_000);
+            assertThat(limited.error().message()).isEqualTo("Rate limit exceeded: 100 RPD");
+        });
+        assertThat(stub.asks).singleElement().satisfies(ask -> assertThat(ask.look())
+                .isTrue());
+    }
+
+    @Test
+    void slicesThatComeTooLateAreAskedForPerRequestInstead() {
+        stub.sliceDelayMillis = 250;
+        PermitRequest request = request(new RateLimits(6_000L, null, null, null), 1, 1);
+        Permit permit = admitted(permits.acquire(request));
+        assertThat(permit.headers())
+                .containsEntry("x-ratelimit-limit-requests", "6000")
+                .doesNotContainKey(Headers.RATELIMIT_MODE);
+        assertThat(stub.asks).singleElement().satisfies(ask -> assertThat(ask.checks())
+                .singleElement()
+                .satisfies(check -> assertThat(check.limits().rpm()).isEqualTo(6_000)));
+    }
+
+    @Test
+    void rule16PermitsAreRenewedAtOnceWhenTheServiceIsBack() {
+        Permit permit = admitted(permits.acquire(request(new RateLimits(null, null, null, 5L), 1, 1)));
+        stub.status = 503;
+        result(permits.acquire(request(new RateLimits(10L, null, null, null), 1, 1)));
+        stub.status = 200;
+        breakers.resetAll();
+        stub.renewals.clear();
+        admitted(permits.acquire(request(new RateLimits(10L, null, null, null), 1, 1)));
+        long back = System.nanoTime();
+        await().pollInterval(Duration.ofMillis(5)).until(() -> !stub.renewals.isEmpty());
+        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(2));
+        permit.giveBack();
+    }
+
+    @Test
+    void rule16ACallerThatAsksAgainAtOnceIsNotInItsOwnWay() {
+        stub.slots = 1;
+        PermitRequest one = request(new RateLimits(null, null, null, 1L), 1, 1);
+        Permit held = admitted(permits.acquire(one));
+        assertThat(result(permits.acquire(request(new RateLimits(null, null, null, 1L), 1, 1))))
+                .isInstanceOf(PermitOutcome.Limited.class);
+        held.settle(1);
+        for (int i = 0; i < 10; i++) {
+            admitted(permits.acquire(request(new RateLimits(null, null, null, 1L), 1, 1)))
+                    .settle(1);
+        }
     }
 
     private double calls() {

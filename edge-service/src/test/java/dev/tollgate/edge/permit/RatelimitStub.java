@@ -19,6 +19,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +42,12 @@ final class RatelimitStub implements AutoCloseable {
     volatile PermitAnswer.@Nullable Refusal refusal;
     volatile long sliceRoom = Long.MAX_VALUE;
     volatile int status = 200;
+    /// Most requests under way that have a concurrency limit.
+    volatile int slots = Integer.MAX_VALUE;
+
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    /// Slices are held back so long.
+    volatile long sliceDelayMillis;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -57,6 +65,9 @@ final class RatelimitStub implements AutoCloseable {
         on(InternalPaths.PERMITS, PermitAsk.class, this::judge);
         on(InternalPaths.PERMIT_CORRECTIONS, PermitCorrections.class, body -> {
             corrections.addAll(body.corrections());
+            body.corrections().stream()
+                    .filter(one -> !one.release().isEmpty())
+                    .forEach(one -> underWay.remove(one.requestId()));
             return null;
         });
         on(InternalPaths.PERMIT_RENEWALS, ConcurrencyRenewal.class, body -> {
@@ -82,10 +93,33 @@ final class RatelimitStub implements AutoCloseable {
                         check.limits().rpm() - 1,
                         60_000))
                 .toList();
-        return new PermitAnswer(refusal, windows, 3);
+        return new PermitAnswer(refusal == null ? ofConcurrency(ask) : refusal, windows, 3);
     }
 
-    private synchronized SliceAnswers grant(SliceAsks asks) {
+    private synchronized PermitAnswer.@Nullable Refusal ofConcurrency(PermitAsk ask) {
+        for (PermitAsk.LimitCheck check : ask.checks()) {
+            if (check.limits().concurrency() != null) {
+                if (underWay.size() >= slots) {
+                    return new PermitAnswer.Refusal(
+                            check.subject(),
+                            dev.tollgate.contract.ratelimit.v1.Dimension.CONCURRENCY,
+                            check.limits().concurrency(),
+                            1_000);
+                }
+                underWay.add(ask.requestId());
+            }
+        }
+        return null;
+    }
+
+    private SliceAnswers grant(SliceAsks asks) {
+        if (sliceDelayMillis > 0) {
+            java.util.concurrent.locks.LockSupport.parkNanos(sliceDelayMillis * 1_000_000);
+        }
+        return grantNow(asks);
+    }
+
+    private synchronized SliceAnswers grantNow(SliceAsks asks) {
         slices.addAll(asks.asks());
         return new SliceAnswers(
                 asks.asks().stream()
