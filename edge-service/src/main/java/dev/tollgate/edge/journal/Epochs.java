@@ -29,6 +29,8 @@ public class Epochs {
     private volatile long current;
     private volatile long skewMillis;
     private volatile boolean stopped;
+    /// Guarded by this.
+    private int supersessions;
 
     @SuppressWarnings("NullAway.Init") // The journal says start before anything else is asked.
     Epochs(Vertx vertx, BillingPeer billing, JournalConfig config) {
@@ -62,7 +64,11 @@ public class Epochs {
             LOG.errorf("epoch %d is superseded: another process uses this edge's id", epoch);
             current = 0;
             startId = UUID.randomUUID().toString();
-            open(FIRST_RETRY_MILLIS);
+            // Two that share an id supersede each other: ever more slowly, so that one of them can work meanwhile.
+            long wait = Math.min(
+                    FIRST_RETRY_MILLIS << Math.min(supersessions++, 10),
+                    config.backoffMax().toMillis());
+            vertx.setTimer(wait, timer -> open(FIRST_RETRY_MILLIS));
         }
     }
 
@@ -74,8 +80,9 @@ public class Epochs {
         open(FIRST_RETRY_MILLIS);
     }
 
-    /// Former epochs, to be closed when billing has their journal.
-    synchronized SortedSet<Long> predecessors() {
+    /// Epochs that were not closed, of former runs and those that were superseded since: to be closed when billing
+    /// has their journal.
+    synchronized SortedSet<Long> former() {
         return current == 0 ? new TreeSet<>() : new TreeSet<>(unclosed.headSet(current));
     }
 

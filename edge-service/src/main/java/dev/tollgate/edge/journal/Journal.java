@@ -45,6 +45,8 @@ public class Journal {
     private final Unshipped unshipped;
     private final JournalWriter writer;
     private final Shipper shipper;
+    private final Backlog backlog;
+    private final JournalMetrics metrics;
     private final ScheduledExecutorService keeper;
     private final ExecutorService threads;
 
@@ -67,31 +69,22 @@ public class Journal {
             identity.become(directory.edgeId());
             Recovery.Recovered recovered = Recovery.read(directory, json);
             JournalMetrics metrics = new JournalMetrics(registry);
-            metrics.recovered(recovered.damaged(), recovered.interrupted().size());
-            this.store = new SegmentStore(
-                    directory,
-                    config.segmentBytes().asLongValue(),
-                    config.maxBytes().asLongValue(),
-                    recovered.segments(),
-                    keeper);
+            this.metrics = metrics;
+            this.store = new SegmentStore(directory, config, recovered.segments(), recovered.nextNumber(), keeper);
             this.unshipped = new Unshipped(config.freshMax(), recovered.lastSequence());
+            this.backlog = new Backlog(store, unshipped, metrics);
             this.shipper = new Shipper(
-                    billing,
-                    directory.edgeId(),
                     config,
                     store,
                     unshipped,
+                    backlog,
                     epochs,
+                    new UsageCalls(billing, directory.edgeId(), epochs, metrics),
                     metrics,
-                    recovered.lastSequence() + recovered.interrupted().size());
-            this.writer = new JournalWriter(
-                    config,
-                    Math.max(config.queueMax(), recovered.interrupted().size()),
-                    store,
-                    unshipped,
-                    json.writer(),
-                    shipper::wakeIfFull);
-            show(metrics);
+                    this::isAllWritten);
+            unshipped.inherit(recovered.counted(), recovered.interrupted(), directory.epochs());
+            this.writer = new JournalWriter(config, store, unshipped, json.writer(), shipper::wakeIfFull);
+            show();
             start(recovered);
         } catch (IOException e) {
             throw new UncheckedIOException("the journal in " + config.dir() + " cannot be opened", e);
@@ -99,13 +92,12 @@ public class Journal {
     }
 
     private void start(Recovery.Recovered recovered) throws IOException {
-        for (Recovery.Interrupted cut : recovered.interrupted()) {
-            writer.offer(new JournalWriter.Entry(cut.done(), cut.epoch(), Promise.promise()));
-        }
+        metrics.damaged(recovered.damaged());
+        metrics.interrupted(recovered.interrupted().size());
         if (!recovered.segments().isEmpty()) {
             LOG.infof(
-                    "the journal holds %d segments of former runs, %d requests were cut off, %d stretches are damaged",
-                    recovered.segments().size(), recovered.interrupted().size(), recovered.damaged());
+                    "the journal holds %d usage records of former runs; %d requests were cut off",
+                    recovered.counted(), recovered.interrupted().size());
         }
         store.prepare();
         keeper.scheduleWithFixedDelay(store::prepare, FULL_RETRY_SECONDS, FULL_RETRY_SECONDS, TimeUnit.SECONDS);
@@ -114,14 +106,14 @@ public class Journal {
         epochs.start(directory);
     }
 
-    private void show(JournalMetrics metrics) {
+    private void show() {
         metrics.gauge("tollgate.journal.depth", "Frames waiting for the writer", writer, JournalWriter::depth);
         metrics.gauge("tollgate.journal.bytes", "All segments, the reserve included", store, SegmentStore::bytes);
         metrics.gauge(
                 "tollgate.journal.unacknowledged",
-                "Frames in memory that billing does not have",
+                "Usage records that billing does not have",
                 unshipped,
-                u -> u.size());
+                Unshipped::unacknowledged);
         metrics.gauge("tollgate.journal.live", "Requests under way", unshipped, u -> u.live()
                 .size());
         metrics.gauge("tollgate.journal.admits", "1 while requests may be admitted", this, j -> j.admits() ? 1 : 0);
@@ -133,7 +125,7 @@ public class Journal {
         Context context = Vertx.currentContext();
         Promise<Void> written = context == null ? Promise.promise() : ((ContextInternal) context).promise();
         if (!writer.offer(new JournalWriter.Entry(frame, epochs.current(), written))) {
-            written.fail(new IllegalStateException("the journal's queue is full"));
+            written.fail(new IllegalStateException("the journal takes no more frames"));
         }
         return written.future();
     }
@@ -155,19 +147,26 @@ public class Journal {
 
     /// Whether nothing waits to be written and billing has every usage record up to this sequence.
     public boolean isAcknowledged(long sequence) {
-        return writer.depth() == 0 && unshipped.acknowledgedThrough(store.oldestFirst()) >= sequence;
+        return isAllWritten() && backlog.acknowledgedThrough() >= sequence;
     }
 
-    /// Waits for billing to have everything, up to the grace.
+    private boolean isAllWritten() {
+        return writer.depth() == 0;
+    }
+
+    /// Waits for billing to have everything, up to the grace; what it leaves is in the journal for the next start.
     void drain(@Observes @Priority(DRAIN_PRIORITY) ShutdownEvent event) {
         long deadline = System.nanoTime() + config.drainGrace().toNanos();
         while (!isAcknowledged(lastSequence()) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
-        if (!isAcknowledged(lastSequence())) {
+        long left = unshipped.unacknowledged() + writer.depth();
+        int underWay = unshipped.live().size();
+        if (left > 0 || underWay > 0) {
+            metrics.left(left);
             LOG.warnf(
-                    "%d usage records in memory and %d bytes of journal are left for the next start",
-                    unshipped.size(), store.bytes());
+                    "%d usage records and %d requests under way are left in the journal for the next start",
+                    left, underWay);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.tollgate.edge.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// segments. Authority and journal so share their fate (rules 2).
 final class JournalDirectory implements AutoCloseable {
     private static final String SEGMENT_PREFIX = "segment-";
+    private static final Pattern EDGE_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     private final Path path;
     private final FileChannel lockFile;
@@ -45,7 +49,12 @@ final class JournalDirectory implements AutoCloseable {
         if (!Files.exists(idFile)) {
             replace(idFile, name.orElseGet(() -> "edge-" + UUID.randomUUID()));
         }
-        return new JournalDirectory(path, lockFile, Files.readString(idFile).strip());
+        String id = Files.readString(idFile).strip();
+        if (!EDGE_ID.matcher(id).matches()) {
+            throw new IOException(
+                    "'%s' in %s is no id of an edge: 1 to 128 letters, digits, dots, dashes".formatted(id, idFile));
+        }
+        return new JournalDirectory(path, lockFile, id);
     }
 
     private static boolean isLocked(FileChannel file) throws IOException {
@@ -95,10 +104,18 @@ final class JournalDirectory implements AutoCloseable {
                 String.join("\n", epochs.stream().map(String::valueOf).toList()));
     }
 
-    private static void replace(Path file, String content) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(next, content);
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private static void replace(Path target, String content) throws IOException {
+        Path next = target.resolveSibling(target.getFileName() + ".new");
+        try (FileChannel file = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+            // Its name must not be there before its content is, whatever the power does.
+            file.force(true);
+        }
+        Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

@@ -8,14 +8,18 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.jboss.logging.Logger;
 
 /// What the journal shows of itself.
 final class JournalMetrics {
+    private static final Logger LOG = Logger.getLogger(JournalMetrics.class);
+
     private final MeterRegistry registry;
     private final Map<UsageAnswer.Result, Counter> shipped = new EnumMap<>(UsageAnswer.Result.class);
     private final Counter shipFailures;
     private final Counter damaged;
     private final Counter interrupted;
+    private final Counter left;
 
     JournalMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -29,6 +33,7 @@ final class JournalMetrics {
         }
         shipFailures = counter("tollgate.journal.ship.failures", "Batches that billing did not take");
         damaged = counter("tollgate.journal.damaged", "Stretches of the journal that were no frames: look at the disk");
+        left = counter("tollgate.journal.left", "Usage records that a shutdown left for the next start");
         interrupted = counter("tollgate.journal.interrupted", "Requests of a former run that were cut off");
     }
 
@@ -47,9 +52,21 @@ final class JournalMetrics {
         shipFailures.increment();
     }
 
-    void recovered(int damagedStretches, int interruptedRequests) {
-        damaged.increment(damagedStretches);
-        interrupted.increment(interruptedRequests);
+    /// Bytes that were written and can no longer be read: whoever is told looks at the disk.
+    void damaged(int stretches) {
+        if (stretches > 0) {
+            damaged.increment(stretches);
+            LOG.errorf(
+                    "%d stretches of the journal are no frames: what they held is lost, look at the disk", stretches);
+        }
+    }
+
+    void interrupted(int requests) {
+        interrupted.increment(requests);
+    }
+
+    void left(long records) {
+        left.increment((double) records);
     }
 
     private Counter counter(String name, String description) {

@@ -1,6 +1,5 @@
 package dev.tollgate.edge.journal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import io.vertx.core.Promise;
@@ -8,19 +7,26 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The one thread that writes frames: takes what has come, writes it as a group, then tells those who wait.
+///
+/// An `open` is only written while its own end, and those of all requests under way, still fit into what is there
+/// (rules 18): a full disk refuses requests, it never loses their records.
 final class JournalWriter implements Runnable {
     private static final Logger LOG = Logger.getLogger(JournalWriter.class);
     private static final int GROUP = 512;
     private static final int BUFFER = 1 << 20;
     private static final int SEGMENTS_BEFORE_CARRY = 4;
     private static final long BUSY_NANOS = 1_000_000L;
+    /// What the `done` of a request takes, generously.
+    static final long ENDING_MAX = 2_048;
 
     /// @param epoch the edge's when the frame was handed in
     record Entry(UsageFrame frame, long epoch, Promise<Void> written) {}
@@ -36,21 +42,18 @@ final class JournalWriter implements Runnable {
     private final Runnable onWritten;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private final List<Encoded> group = new ArrayList<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private long sequence;
     private long wroteNanos = System.nanoTime();
     private @Nullable Segment current;
     private volatile boolean failing;
     private volatile boolean stopping;
+    private volatile boolean ended;
 
     /// @param onWritten called after each group
     JournalWriter(
-            JournalConfig config,
-            int queueMax,
-            SegmentStore store,
-            Unshipped unshipped,
-            ObjectWriter json,
-            Runnable onWritten) {
-        this.queue = new ArrayBlockingQueue<>(queueMax);
+            JournalConfig config, SegmentStore store, Unshipped unshipped, ObjectWriter json, Runnable onWritten) {
+        this.queue = new ArrayBlockingQueue<>(config.queueMax());
         this.store = store;
         this.unshipped = unshipped;
         this.json = json;
@@ -60,13 +63,19 @@ final class JournalWriter implements Runnable {
         this.sequence = unshipped.lastSequence();
     }
 
-    /// False when the queue is full: the caller is not made to wait.
+    /// False when the queue is full or the writer stops: the caller is not made to wait.
     boolean offer(Entry entry) {
-        return !stopping && queue.offer(entry);
+        waiting.incrementAndGet();
+        if (!stopping && queue.offer(entry) && !(ended && queue.remove(entry))) {
+            return true;
+        }
+        waiting.decrementAndGet();
+        return false;
     }
 
+    /// Frames that were handed in and are not written yet.
     int depth() {
-        return queue.size();
+        return waiting.get();
     }
 
     boolean isHealthy() {
@@ -81,19 +90,20 @@ final class JournalWriter implements Runnable {
     public void run() {
         List<Entry> taken = new ArrayList<>();
         while (!stopping || !queue.isEmpty()) {
+            boolean wrote = false;
             try {
                 Entry first = queue.poll(50, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     taken.add(first);
                     queue.drainTo(taken, GROUP - 1);
-                    taken.forEach(this::encode);
+                    taken.forEach(this::write);
                     flush();
                     onWritten.run();
+                    wrote = true;
+                } else if (failing) {
+                    probe();
                 }
                 carryForward();
-                if (first != null) {
-                    gather();
-                }
             } catch (InterruptedException e) {
                 stopping = true;
             } catch (RuntimeException | Error e) {
@@ -101,13 +111,22 @@ final class JournalWriter implements Runnable {
                 failGroup(e);
             } finally {
                 taken.forEach(entry -> entry.written().tryFail("the journal's writer failed"));
+                waiting.addAndGet(-taken.size());
                 taken.clear();
             }
+            if (wrote) {
+                gather();
+            }
+        }
+        ended = true;
+        for (Entry late = queue.poll(); late != null; late = queue.poll()) {
+            waiting.decrementAndGet();
+            late.written().tryFail("the journal is closed");
         }
     }
 
-    /// Under load the writer rests a moment, so that frames come in groups: one write and one wake for many. A
-    /// lone frame is written at once.
+    /// Under load the writer rests a moment, so that frames come in groups: one write and one wake for many. A lone
+    /// frame is written at once.
     private void gather() {
         long now = System.nanoTime();
         if (now - wroteNanos < BUSY_NANOS) {
@@ -116,22 +135,30 @@ final class JournalWriter implements Runnable {
         wroteNanos = now;
     }
 
-    private void encode(Entry entry) {
+    private void write(Entry entry) {
         try {
             byte[] payload = json.writeValueAsBytes(entry.frame());
-            if (FrameCodec.size(payload) > Math.min(BUFFER, store.segmentBytes())) {
+            int size = FrameCodec.size(payload);
+            if (size > Math.min(BUFFER, store.segmentBytes())) {
                 throw new IOException("a frame of " + payload.length + " bytes is too large");
             }
-            Frame frame = new Frame(++sequence, entry.epoch(), payload);
-            reserveRoom(FrameCodec.size(payload));
+            reserveRoom(size);
+            if (!leavesRoom(entry.frame(), size)) {
+                throw new IOException("the journal is full: what is left is for the ends of requests under way");
+            }
+            Frame frame = new Frame(++sequence, epochOf(entry), payload);
             FrameCodec.write(buffer, frame);
             group.add(new Encoded(entry, frame));
-        } catch (JsonProcessingException e) {
-            entry.written().tryFail(e);
         } catch (IOException e) {
-            failing = true;
             entry.written().tryFail(e);
         }
+    }
+
+    /// A request belongs to the epoch that it was admitted in, also when it ends in a later one: its charge is
+    /// taken from that epoch's lease.
+    private long epochOf(Entry entry) {
+        Live known = unshipped.live(entry.frame().requestId());
+        return known == null ? entry.epoch() : known.epoch;
     }
 
     private void reserveRoom(int bytes) throws IOException {
@@ -139,11 +166,27 @@ final class JournalWriter implements Runnable {
             flush();
         }
         Segment segment = current;
-        if (segment == null || !segment.fits(buffer.position() + bytes)) {
+        if (segment == null || segment.rest() < buffer.position() + bytes) {
             flush();
             // flush may have given up a segment that cannot be written to.
             current = store.next(current);
         }
+    }
+
+    private boolean leavesRoom(UsageFrame frame, int size) throws IOException {
+        if (frame instanceof UsageFrame.Done) {
+            return true;
+        }
+        long endings = (unshipped.live().size() + group.size() + 1L) * ENDING_MAX;
+        store.keepFree(endings);
+        if (room() < size + endings) {
+            store.awaitReserve();
+        }
+        return room() >= size + endings;
+    }
+
+    private long room() {
+        return Objects.requireNonNull(current).rest() - buffer.position() + store.reserveBytes();
     }
 
     private void flush() {
@@ -155,10 +198,7 @@ final class JournalWriter implements Runnable {
             segment.write(buffer.flip(), sync);
             failing = false;
         } catch (IOException e) {
-            LOG.error("the journal cannot be written", e);
-            failing = true;
-            segment.sealed = true;
-            current = null;
+            giveUp(segment, e);
             failGroup(e);
             return;
         }
@@ -172,6 +212,26 @@ final class JournalWriter implements Runnable {
         buffer.clear();
     }
 
+    private void giveUp(Segment segment, IOException failure) {
+        LOG.error("the journal cannot be written", failure);
+        failing = true;
+        segment.seal();
+        current = null;
+    }
+
+    /// While nothing is admitted nothing is written: whether the disk is well again shows when a segment was filled
+    /// ahead.
+    private void probe() {
+        try {
+            if (current == null) {
+                current = store.next(null);
+            }
+            failing = false;
+        } catch (IOException e) {
+            LOG.debugf("the journal is still not written to: %s", e);
+        }
+    }
+
     private void failGroup(Throwable failure) {
         group.forEach(encoded -> encoded.entry().written().tryFail(failure));
         group.clear();
@@ -182,11 +242,8 @@ final class JournalWriter implements Runnable {
         Frame frame = encoded.frame();
         switch (encoded.entry().frame()) {
             case UsageFrame.Open open -> {
-                Live known = unshipped.live(open.requestId());
-                if (known == null) {
+                if (unshipped.live(open.requestId()) == null) {
                     unshipped.live().put(open.requestId(), new Live(frame.epoch(), frame.payload(), segment));
-                } else {
-                    known.carried(segment);
                 }
             }
             case UsageFrame.Progress progress -> {
@@ -196,8 +253,9 @@ final class JournalWriter implements Runnable {
                 }
             }
             case UsageFrame.Done done -> {
-                unshipped.add(frame, segment);
+                // In this order: billing is never told of a request under way after its end.
                 Live known = unshipped.live().remove(done.requestId());
+                unshipped.add(frame, segment);
                 if (known != null) {
                     known.ended();
                 }
@@ -211,37 +269,38 @@ final class JournalWriter implements Runnable {
         if (oldest == null || store.count() <= SEGMENTS_BEFORE_CARRY || !oldest.isHeldByLive() || store.isFull()) {
             return;
         }
-        for (Live live : unshipped.live().values()) {
-            boolean isHeld = live.openIn.number() == oldest.number();
-            Segment progressIn = live.progressIn;
-            if (isHeld || (progressIn != null && progressIn.number() == oldest.number())) {
-                copy(live);
+        try {
+            for (Live live : unshipped.live().values()) {
+                if (live.isKeptBy(oldest)) {
+                    carry(live);
+                }
             }
+        } catch (IOException e) {
+            LOG.error("the journal cannot carry requests forward", e);
         }
         store.trim();
     }
 
-    private void copy(Live live) {
-        try {
-            Segment segment = copy(live.epoch, live.open);
-            live.carried(segment);
-            byte[] progress = live.progress;
-            if (progress != null) {
-                live.progressed(progress, copy(live.epoch, progress));
-            }
-        } catch (IOException e) {
-            failing = true;
-            LOG.error("the journal cannot carry requests forward", e);
+    private void carry(Live live) throws IOException {
+        live.carried(copy(live.epoch, live.open));
+        byte[] progress = live.progress;
+        if (progress != null) {
+            live.progressed(progress, copy(live.epoch, progress));
         }
     }
 
     private Segment copy(long epoch, byte[] payload) throws IOException {
         reserveRoom(FrameCodec.size(payload));
-        Segment segment = java.util.Objects.requireNonNull(current);
-        buffer.clear();
-        FrameCodec.write(buffer, new Frame(++sequence, epoch, payload));
-        segment.write(buffer.flip(), sync);
-        buffer.clear();
+        Segment segment = Objects.requireNonNull(current);
+        FrameCodec.write(buffer.clear(), new Frame(++sequence, epoch, payload));
+        try {
+            segment.write(buffer.flip(), sync);
+        } catch (IOException e) {
+            giveUp(segment, e);
+            throw e;
+        } finally {
+            buffer.clear();
+        }
         return segment;
     }
 }

@@ -8,21 +8,24 @@ final class Live {
     final byte[] open;
     final long openedNanos = System.nanoTime();
     volatile byte @Nullable [] progress;
-    Segment openIn;
+    private Segment openIn;
+    private @Nullable Segment progressIn;
 
-    @Nullable
-    Segment progressIn;
-
-    /// What billing was told last; the shipper's own.
+    /// What billing was told last, and when; the shipper's own.
     boolean openTold;
 
     byte @Nullable [] progressTold;
+    long toldNanos;
 
     Live(long epoch, byte[] open, Segment openIn) {
         this.epoch = epoch;
         this.open = open;
         this.openIn = openIn;
         openIn.live.incrementAndGet();
+    }
+
+    boolean isKeptBy(Segment segment) {
+        return openIn == segment || progressIn == segment;
     }
 
     void progressed(byte[] payload, Segment in) {

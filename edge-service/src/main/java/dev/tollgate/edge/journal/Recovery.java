@@ -1,142 +1,170 @@
 package dev.tollgate.edge.journal;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.tollgate.contract.billing.v1.UsageFrame;
-import dev.tollgate.contract.money.Cost;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what former runs left: what billing may not have yet, and the requests that were cut off.
+///
+/// The records of these are not written: they are made again of the same frames until billing has acknowledged
+/// them, so that a disk without room cannot lose them.
 final class Recovery {
     private static final Logger LOG = Logger.getLogger(Recovery.class);
 
-    /// @param done a usage record made from the last progress, interrupted and estimated
-    record Interrupted(long epoch, UsageFrame.Done done) {}
-
+    /// @param segments that hold anything, oldest first
+    /// @param interrupted the records of requests that were cut off, each with the segment that must stay for it
+    /// @param counted frames in the segments that billing must have
     /// @param damaged stretches of bytes that were no frames
-    record Recovered(List<Segment> segments, List<Interrupted> interrupted, long lastSequence, int damaged) {}
+    record Recovered(
+            List<Segment> segments,
+            List<Unshipped.Fresh> interrupted,
+            long counted,
+            long lastSequence,
+            long nextNumber,
+            int damaged) {}
 
     private static final class Cut {
         long epoch;
         UsageFrame.@Nullable Open open;
         UsageFrame.@Nullable Progress progress;
+
+        @Nullable
+        Segment openIn;
+
+        @Nullable
+        Segment progressIn;
+
+        /// With it goes the other.
+        @Nullable
+        Segment oldest() {
+            Segment first = openIn;
+            Segment second = progressIn;
+            return first == null || second == null || first.number() < second.number() ? first : second;
+        }
     }
 
+    private final JournalDirectory directory;
+    private final ObjectMapper mapper;
     private final ObjectReader json;
     private final SequencedMap<String, Cut> open = new LinkedHashMap<>();
+    private final List<Segment> segments = new ArrayList<>();
+    private long counted;
     private long lastSequence;
     private int damaged;
 
-    private Recovery(ObjectMapper mapper) {
+    private Recovery(JournalDirectory directory, ObjectMapper mapper) {
+        this.directory = directory;
+        this.mapper = mapper;
         this.json = mapper.readerFor(UsageFrame.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 
     static Recovered read(JournalDirectory directory, ObjectMapper mapper) throws IOException {
-        Recovery recovery = new Recovery(mapper);
-        List<Segment> segments = new ArrayList<>();
-        List<Long> numbers = directory.segments();
-        for (long number : numbers) {
-            boolean isLast = number == numbers.getLast();
-            Segment segment =
-                    Segment.recovered(number, directory.segment(number), Files.size(directory.segment(number)));
-            segment.firstSpilled = recovery.lastSequence + 1;
-            recovery.read(segment, isLast);
-            segments.add(segment);
-        }
-        return new Recovered(segments, recovery.interrupted(), recovery.lastSequence, recovery.damaged);
+        return new Recovery(directory, mapper).read();
     }
 
-    private void read(Segment segment, boolean isLast) throws IOException {
-        FrameCodec.Scanned scanned = FrameCodec.scan(segment.read());
-        damaged += scanned.damaged();
-        if (scanned.torn()) {
-            if (isLast) {
-                segment.cut(scanned.end());
-            } else {
-                damaged++;
+    private Recovered read() throws IOException {
+        List<Long> numbers = new ArrayList<>(directory.segments());
+        long nextNumber = numbers.isEmpty() ? 1 : numbers.getLast() + 1;
+        while (!numbers.isEmpty() && isBlank(directory.segment(numbers.getLast()))) {
+            // The reserve, which was never written to: the end of what was written lies before it.
+            Files.delete(directory.segment(numbers.removeLast()));
+        }
+        for (long number : numbers) {
+            read(number, number == numbers.getLast());
+        }
+        List<Unshipped.Fresh> interrupted = interrupted();
+        return new Recovered(segments, interrupted, counted, lastSequence, nextNumber, damaged);
+    }
+
+    private static boolean isBlank(Path file) throws IOException {
+        for (byte b : Files.readAllBytes(file)) {
+            if (b != 0) {
+                return false;
             }
         }
+        return true;
+    }
+
+    private void read(long number, boolean isLast) throws IOException {
+        Path file = directory.segment(number);
+        FrameCodec.Scanned scanned = FrameCodec.scan(Files.readAllBytes(file));
+        damaged += scanned.damaged();
+        if (scanned.torn() && isLast) {
+            cut(file, scanned.end());
+        } else if (scanned.torn()) {
+            damaged++;
+        }
+        Segment segment = Segment.recovered(number, file, Files.size(file), lastSequence + 1);
+        segments.add(segment);
         for (Frame frame : scanned.frames()) {
             lastSequence = Math.max(lastSequence, frame.sequence());
-            note(frame);
+            counted += frame.counts() ? 1 : 0;
+            note(frame, segment);
         }
     }
 
-    private void note(Frame frame) {
-        UsageFrame parsed;
+    /// A torn end was never acknowledged to anyone. It is cut off, so that it is not taken for damage later.
+    private static void cut(Path file, long end) throws IOException {
+        try (FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            open.truncate(end);
+        }
+    }
+
+    /// Of a `done` only the id is read: that of a newer version ends its request, too (rules 14).
+    private void note(Frame frame, Segment segment) {
         try {
-            parsed = json.readValue(frame.payload());
-        } catch (IOException e) {
-            LOG.warnf("frame %d is not known to this version; billing gets it as it is", frame.sequence());
-            return;
-        }
-        switch (parsed) {
-            case UsageFrame.Open begun -> {
-                Cut cut = open.computeIfAbsent(begun.requestId(), id -> new Cut());
-                cut.epoch = frame.epoch();
-                cut.open = begun;
+            JsonNode tree = mapper.readTree(frame.payload());
+            switch (tree.path("kind").asText()) {
+                case "open" -> {
+                    UsageFrame.Open begun = json.readValue(tree);
+                    Cut cut = cut(begun.requestId());
+                    cut.epoch = frame.epoch();
+                    cut.open = begun;
+                    cut.openIn = segment;
+                }
+                case "progress" -> {
+                    UsageFrame.Progress progress = json.readValue(tree);
+                    Cut cut = cut(progress.requestId());
+                    cut.progress = progress;
+                    cut.progressIn = segment;
+                }
+                case "done" -> open.remove(tree.at("/subject/requestId").asText());
+                default -> LOG.warnf("frame %d is of no known kind; billing gets it as it is", frame.sequence());
             }
-            case UsageFrame.Progress progress ->
-                open.computeIfAbsent(progress.requestId(), id -> new Cut()).progress = progress;
-            case UsageFrame.Done done -> open.remove(done.requestId());
+        } catch (IOException | RuntimeException e) {
+            damaged++;
+            LOG.errorf("frame %d cannot be understood: %s", (Object) frame.sequence(), e.toString());
         }
     }
 
-    private List<Interrupted> interrupted() {
-        List<Interrupted> records = new ArrayList<>();
+    private Cut cut(String requestId) {
+        return open.computeIfAbsent(requestId, id -> new Cut());
+    }
+
+    private List<Unshipped.Fresh> interrupted() throws IOException {
+        List<Unshipped.Fresh> records = new ArrayList<>();
         for (Cut cut : open.values()) {
             UsageFrame.Open begun = cut.open;
-            if (begun != null) {
-                records.add(new Interrupted(cut.epoch, done(begun, cut.progress)));
+            Segment segment = cut.oldest();
+            if (begun != null && segment != null) {
+                byte[] payload =
+                        mapper.writerFor(UsageFrame.class).writeValueAsBytes(Interrupted.record(begun, cut.progress));
+                records.add(new Unshipped.Fresh(new Frame(++lastSequence, cut.epoch, payload), segment));
             }
         }
         return records;
-    }
-
-    /// Nothing is charged when nothing is known to have reached the caller (rules 17).
-    static UsageFrame.Done done(UsageFrame.Open open, UsageFrame.@Nullable Progress progress) {
-        Map<String, Long> quantities = new LinkedHashMap<>();
-        Map<String, Long> components = new LinkedHashMap<>();
-        UsageFrame.RecoveryPrices prices = open.prices();
-        if (progress != null) {
-            add(quantities, components, "input", open.inputBound(), prices == null ? 0 : prices.input());
-            add(quantities, components, "output", progress.delivered(), prices == null ? 0 : prices.output());
-        }
-        long charge = components.values().stream().mapToLong(Long::longValue).sum();
-        Map<String, Long> incurred = progress == null ? Map.of("input", open.inputBound()) : quantities;
-        return new UsageFrame.Done(
-                UsageFrame.VERSION,
-                open.subject(),
-                quantities,
-                components,
-                charge,
-                incurred,
-                null,
-                UsageFrame.Outcome.INTERRUPTED,
-                true,
-                progress == null ? 0 : 200,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                0);
-    }
-
-    private static void add(
-            Map<String, Long> quantities, Map<String, Long> components, String usage, long quantity, long price) {
-        if (quantity > 0) {
-            quantities.put(usage, quantity);
-            components.put(usage, Cost.component(quantity, price));
-        }
     }
 }

@@ -6,27 +6,41 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One file of frames, zero-filled ahead so that an append to it cannot meet a full disk (rules 18).
+///
+/// Frames that memory has no room for are *spilled*: they are read again from here, also while the segment is still
+/// written to. What is read again is counted as pending until it is acknowledged.
 final class Segment {
     private static final int FILL = 1 << 20;
+    private static final long NONE = Long.MAX_VALUE;
 
     private final long number;
     private final Path file;
     private final long size;
     private final @Nullable FileChannel channel;
-    private long position;
+    private volatile long position;
     /// Frames in memory that billing has not acknowledged.
     final AtomicInteger pending = new AtomicInteger();
     /// Requests under way whose latest `open` or `progress` is here.
     final AtomicInteger live = new AtomicInteger();
-    /// Some of its frames are no longer in memory: it must be read again before it can go.
-    volatile boolean spilled;
-    volatile boolean sealed;
-    /// Of the first frame that counts and is no longer in memory.
-    volatile long firstSpilled = Long.MAX_VALUE;
+    private volatile boolean sealed;
+    /// Sequences that are spilled, ascending; guarded by this.
+    private final List<Range> ranges = new ArrayList<>();
+    private volatile long firstSpilled = NONE;
+    /// The writer's own.
+    private boolean keptSinceSpill;
+
+    private record Range(long first, long last) {
+        boolean holds(Frame frame) {
+            return first <= frame.sequence() && frame.sequence() <= last;
+        }
+    }
 
     private Segment(long number, Path file, long size, @Nullable FileChannel channel) {
         this.number = number;
@@ -47,7 +61,7 @@ final class Segment {
                 at += channel.write(zeros, at);
             }
             return new Segment(number, file, size, channel);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             Files.deleteIfExists(file);
             throw e;
@@ -55,10 +69,14 @@ final class Segment {
     }
 
     /// One of a former run: only to be read and trimmed.
-    static Segment recovered(long number, Path file, long size) {
+    ///
+    /// @param firstSequence no frame in it has a lower one
+    static Segment recovered(long number, Path file, long size, long firstSequence) {
         Segment segment = new Segment(number, file, size, null);
+        segment.position = size;
         segment.sealed = true;
-        segment.spilled = true;
+        segment.ranges.add(new Range(firstSequence, NONE));
+        segment.firstSpilled = firstSequence;
         return segment;
     }
 
@@ -70,12 +88,22 @@ final class Segment {
         return size;
     }
 
-    boolean fits(int bytes) {
-        return size - position >= bytes;
+    /// Bytes that are still to be written.
+    long rest() {
+        return size - position;
+    }
+
+    /// Nothing more is written to it.
+    void seal() {
+        sealed = true;
+    }
+
+    boolean isSealed() {
+        return sealed;
     }
 
     void write(ByteBuffer frames, boolean sync) throws IOException {
-        FileChannel open = java.util.Objects.requireNonNull(channel);
+        FileChannel open = Objects.requireNonNull(channel);
         long at = position;
         while (frames.hasRemaining()) {
             at += open.write(frames, at);
@@ -86,24 +114,78 @@ final class Segment {
         position = at;
     }
 
-    byte[] read() throws IOException {
-        return Files.readAllBytes(file);
+    /// By the writer: a frame that was just written is in memory, until it is acknowledged.
+    void keep() {
+        keptSinceSpill = true;
+        pending.incrementAndGet();
     }
 
-    /// Cuts a torn end, so that it is not taken for damage later.
-    void cut(long end) throws IOException {
-        try (FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            open.truncate(end);
+    /// By the writer: memory has no room for a frame that was just written.
+    synchronized void spill(long sequence) {
+        if (keptSinceSpill || ranges.isEmpty()) {
+            ranges.add(new Range(sequence, sequence));
+        } else {
+            ranges.set(ranges.size() - 1, new Range(ranges.getLast().first, sequence));
+        }
+        keptSinceSpill = false;
+        firstSpilled = ranges.getFirst().first;
+    }
+
+    boolean isSpilled() {
+        return firstSpilled != NONE;
+    }
+
+    /// Of the first frame that counts and is not in memory; `Long.MAX_VALUE` when all are.
+    long firstSpilled() {
+        return firstSpilled;
+    }
+
+    /// By the shipper: reads what was spilled; it is in memory, and pending, from now on.
+    Reclaimed reclaim() throws IOException {
+        long until;
+        List<Range> wanted;
+        synchronized (this) {
+            until = position;
+            wanted = List.copyOf(ranges);
+        }
+        FrameCodec.Scanned scanned = FrameCodec.scan(read(until));
+        List<Frame> frames = scanned.frames().stream()
+                .filter(frame -> frame.counts() && wanted.stream().anyMatch(range -> range.holds(frame)))
+                .toList();
+        synchronized (this) {
+            pending.addAndGet(frames.size());
+            Range last = wanted.getLast();
+            Range grown = ranges.get(wanted.size() - 1);
+            ranges.subList(0, wanted.size()).clear();
+            if (grown.last > last.last) {
+                ranges.addFirst(new Range(last.last + 1, grown.last));
+            }
+            firstSpilled = ranges.isEmpty() ? NONE : ranges.getFirst().first;
+        }
+        // What recovery found damaged was counted there.
+        return new Reclaimed(frames, channel == null ? 0 : scanned.damaged());
+    }
+
+    /// @param damaged stretches that are no frames any more
+    record Reclaimed(List<Frame> frames, int damaged) {}
+
+    private byte[] read(long until) throws IOException {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) until);
+            while (bytes.hasRemaining() && in.read(bytes, bytes.position()) >= 0) {
+                // Reads on.
+            }
+            return bytes.array();
         }
     }
 
     boolean isDone() {
-        return sealed && !spilled && pending.get() == 0 && live.get() == 0;
+        return sealed && !isSpilled() && pending.get() == 0 && live.get() == 0;
     }
 
     /// Whether nothing but requests under way keeps it.
     boolean isHeldByLive() {
-        return sealed && !spilled && pending.get() == 0 && live.get() > 0;
+        return sealed && !isSpilled() && pending.get() == 0 && live.get() > 0;
     }
 
     void close() throws IOException {

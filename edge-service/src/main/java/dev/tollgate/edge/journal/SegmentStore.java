@@ -1,6 +1,8 @@
 package dev.tollgate.edge.journal;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
@@ -8,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// The journal's segments, oldest first, and the one in reserve. When the reserve cannot be made, admission stops
-/// while the requests in flight still fit into what is there (rules 18).
+/// The journal's segments, oldest first, and those in reserve: one, and as many more as the ends of all requests
+/// under way may take. When the reserve cannot be made, admission stops while the requests in flight still fit into
+/// what is there (rules 18).
 final class SegmentStore {
     private static final Logger LOG = Logger.getLogger(SegmentStore.class);
     private static final long RESERVE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -19,24 +22,31 @@ final class SegmentStore {
     private final long maxBytes;
     private final ExecutorService keeper;
     private final ConcurrentLinkedDeque<Segment> segments = new ConcurrentLinkedDeque<>();
+    private final Deque<Segment> reserve = new ArrayDeque<>();
+    private volatile int reserved;
+    private volatile int wanted = 1;
     private long nextNumber;
-    private @Nullable Segment reserve;
     private boolean making;
     private volatile boolean full;
 
     /// @param recovered segments of former runs, oldest first
+    /// @param nextNumber higher than that of any file there
     SegmentStore(
             JournalDirectory directory,
-            long segmentBytes,
-            long maxBytes,
+            JournalConfig config,
             List<Segment> recovered,
+            long nextNumber,
             ExecutorService keeper) {
         this.directory = directory;
-        this.segmentBytes = segmentBytes;
-        this.maxBytes = maxBytes;
+        this.segmentBytes = config.segmentBytes().asLongValue();
+        this.maxBytes = config.maxBytes().asLongValue();
         this.keeper = keeper;
         this.segments.addAll(recovered);
-        this.nextNumber = recovered.isEmpty() ? 1 : recovered.getLast().number() + 1;
+        this.nextNumber = nextNumber;
+        if (maxBytes < 2 * segmentBytes) {
+            throw new IllegalArgumentException(
+                    "tollgate.edge.journal.max-bytes must hold two segments of %d bytes".formatted(segmentBytes));
+        }
     }
 
     /// Whether the reserve could not be made: tried again with [#prepare] and after each trim.
@@ -48,8 +58,13 @@ final class SegmentStore {
         return segmentBytes;
     }
 
+    /// Bytes in reserve.
+    long reserveBytes() {
+        return reserved * segmentBytes;
+    }
+
     synchronized long bytes() {
-        long sum = reserve == null ? 0 : reserve.size();
+        long sum = reserve.size() * segmentBytes;
         for (Segment segment : segments) {
             sum += segment.size();
         }
@@ -69,36 +84,60 @@ final class SegmentStore {
         return segments.peekFirst();
     }
 
-    /// Makes the reserve in the background, if it is missing.
+    /// Keeps so many bytes free beyond the one segment that is always in reserve.
+    void keepFree(long bytes) {
+        int now = (int) (1 + bytes / segmentBytes);
+        if (now != wanted) {
+            wanted = now;
+            prepare();
+        }
+    }
+
+    /// Makes what is missing of the reserve, in the background.
     synchronized void prepare() {
-        if (reserve == null && !making) {
+        if (making) {
+            return;
+        }
+        if (reserve.size() < wanted) {
             making = true;
             keeper.execute(this::makeReserve);
+        } else {
+            full = false;
         }
     }
 
     private void makeReserve() {
-        Segment made = null;
-        boolean capped = bytes() + segmentBytes > maxBytes;
-        try {
-            if (!capped) {
-                made = Segment.create(nextNumber, directory.segment(nextNumber), segmentBytes);
+        boolean more = true;
+        while (more) {
+            Segment made = make();
+            synchronized (this) {
+                if (made != null) {
+                    reserve.addLast(made);
+                    reserved = reserve.size();
+                    nextNumber++;
+                }
+                full = made == null;
+                more = made != null && reserve.size() < wanted;
+                making = more;
+                notifyAll();
             }
-        } catch (IOException | RuntimeException e) {
+        }
+    }
+
+    private @Nullable Segment make() {
+        if (bytes() + segmentBytes > maxBytes) {
+            if (!full) {
+                LOG.errorf("the journal has reached its cap of %d bytes: no new request is admitted", maxBytes);
+            }
+            return null;
+        }
+        try {
+            return Segment.create(nextNumber, directory.segment(nextNumber), segmentBytes);
+        } catch (IOException | RuntimeException | Error e) {
             if (!full) {
                 LOG.errorf(e, "the journal cannot grow: no new request is admitted");
             }
-        }
-        synchronized (this) {
-            making = false;
-            if (made != null) {
-                reserve = made;
-                nextNumber++;
-            } else if (capped && !full) {
-                LOG.errorf("the journal has reached its cap of %d bytes: no new request is admitted", maxBytes);
-            }
-            full = made == null;
-            notifyAll();
+            return null;
         }
     }
 
@@ -108,7 +147,7 @@ final class SegmentStore {
     Segment next(@Nullable Segment finished) throws IOException {
         Segment taken = take();
         if (finished != null) {
-            finished.sealed = true;
+            finished.seal();
         }
         segments.addLast(taken);
         trim();
@@ -117,9 +156,25 @@ final class SegmentStore {
     }
 
     private synchronized Segment take() throws IOException {
+        if (reserve.isEmpty() && !full) {
+            prepare();
+        }
+        if (reserve.isEmpty()) {
+            awaitReserve();
+        }
+        Segment taken = reserve.pollFirst();
+        if (taken == null) {
+            throw new IOException("the journal is full");
+        }
+        reserved = reserve.size();
+        return taken;
+    }
+
+    /// Waits for a reserve that is being made, if one is.
+    synchronized void awaitReserve() throws IOException {
         long deadline = System.nanoTime() + RESERVE_WAIT_NANOS;
-        prepare();
-        while (reserve == null && making && System.nanoTime() < deadline) {
+        int before = reserve.size();
+        while (making && reserve.size() == before && System.nanoTime() < deadline) {
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, deadline - System.nanoTime()));
             } catch (InterruptedException e) {
@@ -127,12 +182,6 @@ final class SegmentStore {
                 throw new IOException("interrupted", e);
             }
         }
-        Segment taken = reserve;
-        if (taken == null) {
-            throw new IOException("the journal is full");
-        }
-        reserve = null;
-        return taken;
     }
 
     /// Deletes what billing has, oldest first only: a `done` never goes before its `open`, which would look
@@ -156,14 +205,22 @@ final class SegmentStore {
         }
     }
 
+    /// Lets go of all files; what billing has in full does not stay to be read at the next start.
     synchronized void close() throws IOException {
+        segments.forEach(Segment::seal);
         for (Segment segment : segments) {
             segment.close();
         }
-        Segment unused = reserve;
-        reserve = null;
-        if (unused != null) {
+        Segment first = segments.peekFirst();
+        while (first != null && first.isDone()) {
+            first.delete();
+            segments.pollFirst();
+            first = segments.peekFirst();
+        }
+        for (Segment unused : reserve) {
             unused.delete();
         }
+        reserve.clear();
+        reserved = 0;
     }
 }

@@ -1,18 +1,12 @@
 package dev.tollgate.edge.journal;
 
-import dev.tollgate.contract.billing.v1.UsageAnswer;
-import dev.tollgate.edge.peers.BillingPeer;
 import dev.tollgate.edge.peers.PeerFailure;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,45 +15,43 @@ import org.jspecify.annotations.Nullable;
 /// retried with growing pauses and drops nothing.
 final class Shipper implements Runnable {
     private static final Logger LOG = Logger.getLogger(Shipper.class);
-    private static final Duration ANSWER = Duration.ofSeconds(12);
     private static final long FIRST_BACKOFF_MILLIS = 100;
     private static final int BACKLOG_EVERY = 4;
-    private static final long LIVE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final int BATCH_BYTES = 4 << 20;
 
-    private final BillingPeer billing;
-    private final String edgeId;
     private final JournalConfig config;
     private final SegmentStore store;
     private final Unshipped unshipped;
+    private final Backlog backlog;
     private final Epochs epochs;
+    private final UsageCalls calls;
+    private final UnderWay underWay;
     private final JournalMetrics metrics;
-    private final long recoveredThrough;
-    private final Deque<Frame> backlog = new ArrayDeque<>();
-    private @Nullable Segment reading;
+    private final BooleanSupplier allWritten;
     private int round;
-    private long liveToldNanos = System.nanoTime();
     private volatile @Nullable Thread thread;
     private volatile boolean pausing;
     private volatile boolean stopping;
 
-    /// @param recoveredThrough sequence up to which frames are of former runs, or stand for their requests
+    /// @param allWritten whether nothing waits for the writer
     Shipper(
-            BillingPeer billing,
-            String edgeId,
             JournalConfig config,
             SegmentStore store,
             Unshipped unshipped,
+            Backlog backlog,
             Epochs epochs,
+            UsageCalls calls,
             JournalMetrics metrics,
-            long recoveredThrough) {
-        this.billing = billing;
-        this.edgeId = edgeId;
+            BooleanSupplier allWritten) {
         this.config = config;
         this.store = store;
         this.unshipped = unshipped;
+        this.backlog = backlog;
         this.epochs = epochs;
+        this.calls = calls;
+        this.underWay = new UnderWay(config, unshipped, calls);
         this.metrics = metrics;
-        this.recoveredThrough = recoveredThrough;
+        this.allWritten = allWritten;
     }
 
     /// A full batch does not wait for the interval. A batch under way is left alone: to wake a thread costs more
@@ -104,9 +96,19 @@ final class Shipper implements Runnable {
                 }
                 metrics.shipFailed();
                 LOG.warnf("usage is not shipped, next attempt in %d ms: %s", backoff, e.toString());
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(backoff));
+                backOff(backoff);
                 backoff = Math.min(backoff * 2, config.backoffMax().toMillis());
             }
+        }
+    }
+
+    /// Not cut short by frames that come: billing in trouble is left alone.
+    private void backOff(long millis) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long left = until - System.nanoTime();
+        while (left > 0 && !stopping) {
+            LockSupport.parkNanos(left);
+            left = until - System.nanoTime();
         }
     }
 
@@ -116,140 +118,64 @@ final class Shipper implements Runnable {
         boolean backlogTurn = unshipped.size() == 0 || round % BACKLOG_EVERY == 0;
         boolean shippedBacklog = backlogTurn && shipBacklog();
         shipFresh();
-        tellLive();
-        closePredecessors();
+        underWay.tell();
+        closeEpochs();
         return shippedBacklog || unshipped.size() >= config.batchMax();
     }
 
     private void shipFresh() {
-        List<Unshipped.Fresh> batch = unshipped.first(config.batchMax());
-        if (batch.isEmpty()) {
-            return;
+        List<Frame> batch = unshipped.first(config.batchMax()).stream()
+                .map(Unshipped.Fresh::frame)
+                .toList();
+        if (!batch.isEmpty()) {
+            unshipped.acknowledge(send(batch));
+            store.trim();
         }
-        long epoch = batch.getFirst().frame().epoch();
-        List<Frame> frames = new ArrayList<>(batch.size());
-        for (Unshipped.Fresh fresh : batch) {
-            if (fresh.frame().epoch() != epoch) {
-                break;
-            }
-            frames.add(fresh.frame());
-        }
-        send(epoch, frames.stream().map(Frame::payload).toList());
-        unshipped.acknowledge(frames.size());
-        store.trim();
     }
 
     private boolean shipBacklog() throws IOException {
-        if (reading == null) {
-            reading = nextSpilled();
-            if (reading == null) {
-                return false;
-            }
-            FrameCodec.scan(reading.read()).frames().stream()
-                    .filter(Frame::counts)
-                    .forEach(backlog::add);
+        List<Frame> batch = backlog.next(config.batchMax());
+        if (batch.isEmpty()) {
+            return false;
         }
-        List<Frame> frames = new ArrayList<>();
-        Frame first = backlog.peekFirst();
-        if (first != null) {
-            for (Frame frame : backlog) {
-                if (frame.epoch() != first.epoch() || frames.size() == config.batchMax()) {
-                    break;
-                }
-                frames.add(frame);
-            }
-            send(first.epoch(), frames.stream().map(Frame::payload).toList());
-            frames.forEach(sent -> backlog.pollFirst());
-        }
-        if (backlog.isEmpty()) {
-            reading.spilled = false;
-            reading.firstSpilled = Long.MAX_VALUE;
-            reading = null;
-            store.trim();
-        }
+        backlog.acknowledge(send(batch));
         return true;
     }
 
-    private @Nullable Segment nextSpilled() {
-        for (Segment segment : store.oldestFirst()) {
-            if (segment.spilled && segment.sealed) {
-                return segment;
-            }
-        }
-        return null;
-    }
-
-    /// What billing is told of requests under way is a courtesy: it needs no acknowledgement of each frame.
-    private void tellLive() {
-        long now = System.nanoTime();
-        if (now - liveToldNanos < LIVE_EVERY_NANOS || epochs.current() == 0) {
-            return;
-        }
-        liveToldNanos = now;
-        List<byte[]> frames = new ArrayList<>();
-        List<Runnable> told = new ArrayList<>();
-        for (Live live : unshipped.live().values()) {
-            if (live.epoch != epochs.current()
-                    || now - live.openedNanos < config.openAfter().toNanos()) {
-                continue;
-            }
-            if (frames.size() >= config.batchMax() - 1) {
+    /// Sends the first frames, as many as are of one epoch and fit into one call.
+    private int send(List<Frame> batch) {
+        long epoch = batch.getFirst().epoch();
+        List<byte[]> payloads = new ArrayList<>(batch.size());
+        long bytes = 0;
+        for (Frame frame : batch) {
+            bytes += frame.payload().length;
+            if (frame.epoch() != epoch || (bytes > BATCH_BYTES && !payloads.isEmpty())) {
                 break;
             }
-            byte[] progress = live.progress;
-            if (!live.openTold) {
-                frames.add(live.open);
-                told.add(() -> live.openTold = true);
-            }
-            if (progress != null && !java.util.Arrays.equals(progress, live.progressTold)) {
-                frames.add(progress);
-                told.add(() -> live.progressTold = progress);
-            }
+            payloads.add(frame.payload());
         }
-        if (!frames.isEmpty()) {
-            send(epochs.current(), frames);
-            told.forEach(Runnable::run);
-        }
+        calls.send(epoch, payloads);
+        return payloads.size();
     }
 
-    private void closePredecessors() throws IOException {
-        if (unshipped.acknowledgedThrough(store.oldestFirst()) < recoveredThrough) {
+    /// Former epochs end when billing has all that was spent under them, and none of their requests is under way.
+    private void closeEpochs() throws IOException {
+        if (!allWritten.getAsBoolean()) {
             return;
         }
-        for (long epoch : epochs.predecessors()) {
+        long through = backlog.acknowledgedThrough();
+        for (long epoch : epochs.former()) {
+            if (!unshipped.isOver(epoch, through)) {
+                continue;
+            }
             try {
-                billing.closeEpoch(edgeId, epoch, epochs.current()).await().atMost(ANSWER);
+                calls.closeEpoch(epoch);
                 LOG.infof("epoch %d is closed: billing has its journal", epoch);
             } catch (PeerFailure.Refused e) {
                 LOG.warnf("epoch %d is not closed, its holds lapse by themselves: %s", epoch, e.getMessage());
             }
             epochs.closed(epoch);
-        }
-    }
-
-    /// @param admittedIn 0 when no epoch was open yet: billing gets it under the present one
-    private void send(long admittedIn, List<byte[]> frames) {
-        long epoch = admittedIn == 0 ? epochs.current() : admittedIn;
-        if (epoch == 0) {
-            throw new IllegalStateException("no epoch is open yet");
-        }
-        Buffer body =
-                Buffer.buffer().appendString("{\"edgeId\":\"" + edgeId + "\",\"epoch\":" + epoch + ",\"frames\":[");
-        for (int i = 0; i < frames.size(); i++) {
-            if (i > 0) {
-                body.appendByte((byte) ',');
-            }
-            body.appendBytes(frames.get(i));
-        }
-        body.appendString("]}", StandardCharsets.UTF_8.name());
-        UsageAnswer answer =
-                billing.usage(body.toString(StandardCharsets.UTF_8)).await().atMost(ANSWER);
-        if (answer.results().size() != frames.size()) {
-            throw new IllegalStateException(
-                    "billing answered " + answer.results().size() + " results to " + frames.size() + " frames");
-        }
-        for (UsageAnswer.Result result : answer.results()) {
-            metrics.shipped(result);
+            unshipped.forget(epoch);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// What is written and not yet acknowledged: frames that count, in order and bounded, and the requests under way.
@@ -16,31 +17,52 @@ final class Unshipped {
     private final int max;
     private final ConcurrentLinkedDeque<Fresh> fresh = new ConcurrentLinkedDeque<>();
     private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong unacknowledged = new AtomicLong();
     private final Map<String, Live> live = new ConcurrentHashMap<>();
+    private final Map<Long, Long> lastOfEpoch = new ConcurrentHashMap<>();
     private volatile long lastSequence;
 
+    /// @param max frames in memory
     Unshipped(int max, long lastSequence) {
         this.max = max;
         this.lastSequence = lastSequence;
     }
 
+    /// Before anything is written: what a former run left, of which so many frames are to be read from segments,
+    /// and the records of requests that it left open.
+    void inherit(long inSegments, List<Fresh> records, Iterable<Long> epochs) {
+        unacknowledged.addAndGet(inSegments + records.size());
+        for (Fresh record : records) {
+            record.segment().pending.incrementAndGet();
+            size.incrementAndGet();
+            fresh.addLast(record);
+            lastSequence = record.frame().sequence();
+        }
+        epochs.forEach(epoch -> lastOfEpoch.put(epoch, lastSequence));
+    }
+
     /// By the writer, in order.
     void add(Frame frame, Segment segment) {
-        if (size.get() >= max || segment.spilled) {
-            if (!segment.spilled) {
-                segment.firstSpilled = frame.sequence();
-                segment.spilled = true;
-            }
-        } else {
-            segment.pending.incrementAndGet();
+        unacknowledged.incrementAndGet();
+        lastOfEpoch.put(frame.epoch(), frame.sequence());
+        if (size.get() < max) {
+            segment.keep();
             size.incrementAndGet();
             fresh.addLast(new Fresh(frame, segment));
+        } else {
+            segment.spill(frame.sequence());
         }
         lastSequence = frame.sequence();
     }
 
+    /// Frames in memory, without those that were read again.
     int size() {
         return size.get();
+    }
+
+    /// Usage records that billing does not have, in memory or not.
+    long unacknowledged() {
+        return unacknowledged.get();
     }
 
     List<Fresh> first(int count) {
@@ -60,9 +82,15 @@ final class Unshipped {
             Fresh done = fresh.pollFirst();
             if (done != null) {
                 size.decrementAndGet();
-                done.segment().pending.decrementAndGet();
+                acknowledged(done.segment());
             }
         }
+    }
+
+    /// One frame of this segment, wherever it was kept.
+    void acknowledged(Segment segment) {
+        segment.pending.decrementAndGet();
+        unacknowledged.decrementAndGet();
     }
 
     /// The sequence of the last frame that counts.
@@ -70,17 +98,20 @@ final class Unshipped {
         return lastSequence;
     }
 
-    /// All frames that count, up to this sequence, are acknowledged.
-    long acknowledgedThrough(Iterable<Segment> segments) {
-        long through = lastSequence;
+    /// The first that is not acknowledged, of those kept here; `Long.MAX_VALUE` when all are.
+    long firstKept() {
         Fresh first = fresh.peekFirst();
-        if (first != null) {
-            through = Math.min(through, first.frame().sequence() - 1);
-        }
-        for (Segment segment : segments) {
-            through = Math.min(through, segment.firstSpilled - 1);
-        }
-        return through;
+        return first == null ? Long.MAX_VALUE : first.frame().sequence();
+    }
+
+    /// Whether all usage of an epoch is acknowledged, given what is, and none of its requests is under way.
+    boolean isOver(long epoch, long acknowledgedThrough) {
+        return lastOfEpoch.getOrDefault(epoch, 0L) <= acknowledgedThrough
+                && live.values().stream().noneMatch(request -> request.epoch == epoch);
+    }
+
+    void forget(long epoch) {
+        lastOfEpoch.remove(epoch);
     }
 
     Map<String, Live> live() {

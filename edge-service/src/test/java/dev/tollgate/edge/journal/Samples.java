@@ -1,0 +1,55 @@
+package dev.tollgate.edge.journal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.contract.billing.v1.UsageFrame;
+import java.util.List;
+import java.util.Map;
+
+/// Frames of requests that never were.
+final class Samples {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private Samples() {}
+
+    static UsageFrame.Open open(String id) {
+        return new UsageFrame.Open(
+                UsageFrame.VERSION, subject(id), 100, new UsageFrame.RecoveryPrices(2_000_000, 3_000_000));
+    }
+
+    static UsageFrame.Progress progress(String id, long delivered) {
+        return new UsageFrame.Progress(UsageFrame.VERSION, id, delivered);
+    }
+
+    static UsageFrame.Done done(String id) {
+        return new UsageFrame.Done(
+                UsageFrame.VERSION,
+                subject(id),
+                Map.of("input", 10L, "output", 20L),
+                Map.of("input", 1L, "output", 2L),
+                3,
+                Map.of("input", 10L),
+                null,
+                UsageFrame.Outcome.COMPLETED,
+                false,
+                200,
+                "demo",
+                "demo-1",
+                "demo",
+                List.of(new UsageFrame.Attempt("demo-1", "ok", 3)),
+                2L,
+                3);
+    }
+
+    private static UsageFrame.Subject subject(String id) {
+        return new UsageFrame.Subject(
+                id, null, "acct", "key", List.of(), "default", "demo", "chat.completions", true, 1, 7, 500);
+    }
+
+    static UsageFrame read(byte[] payload) {
+        try {
+            return JSON.readValue(payload, UsageFrame.class);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
