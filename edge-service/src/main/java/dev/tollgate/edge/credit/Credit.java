@@ -20,6 +20,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Reserves credit for requests: from a lease at hand without a call, else by asking billing (rules 5, 8).
 @Startup
@@ -31,6 +32,7 @@ public class Credit {
     private final CreditConfig config;
     private final ChangeFeeds feeds;
     private final FeedSource recalls;
+    private final Leases.Peers peers;
     private final Leases leases;
     private final LearnedOutput learned;
 
@@ -46,7 +48,8 @@ public class Credit {
         this.config = config;
         this.feeds = feeds;
         this.recalls = new FeedSource("billing-recalls", Channels.BILLING_CHANGES, billing::changes);
-        this.leases = new Leases(vertx, config, billing, epochs, journal, registry);
+        this.peers = new Leases.Peers(vertx, billing, epochs, journal);
+        this.leases = new Leases(peers, config, registry);
         this.learned = new LearnedOutput(config.learnedMax());
     }
 
@@ -81,18 +84,16 @@ public class Credit {
         });
     }
 
-    private Granted.@org.jspecify.annotations.Nullable Held atHand(LeaseKey key, HoldPlan plan) {
+    private Granted.@Nullable Held atHand(LeaseKey key, HoldPlan plan) {
         Lease lease = leases.find(key);
-        long now = System.nanoTime();
-        if (lease == null || !leases.inTime() || !lease.spendable(now)) {
+        if (lease == null) {
             return null;
         }
         LeaseBook book = lease.book;
         long wanted = plan.wanted(lease.free);
-        if (!book.reserve(wanted)) {
+        if (!lease.reserve(book, wanted, System.nanoTime())) {
             return null;
         }
-        lease.used(wanted, now);
         if (lease.isLow()) {
             leases.wantsAsk(lease, false);
         }
@@ -100,7 +101,6 @@ public class Credit {
     }
 
     private ReserveOutcome reserved(Granted.Held held, ReserveRequest request, HoldPlan plan, int gaps) {
-        held.lease().used(held.amount(), System.nanoTime());
         LeasedReservation reservation = new LeasedReservation(this, held, request, plan, gaps);
         if (reservation.clamped()) {
             leases.metrics().clamped.increment();
@@ -120,6 +120,12 @@ public class Credit {
         vertx.setTimer(Math.max(1, delay.toMillis()), ignored -> task.run());
     }
 
+    /// How much output requests of this key on this model usually take, in tokens over all choices (the 95th
+    /// percentile); 0 while too little is known. For estimates; no promise.
+    public long learnedOutput(String keyId, String modelId) {
+        return learned.p95(keyId, modelId);
+    }
+
     void learn(ReserveRequest request, long outputTokens) {
         learned.learn(request.key().keyId(), request.modelId(), outputTokens);
     }
@@ -133,6 +139,6 @@ public class Credit {
     }
 
     void stop(@Observes @Priority(Journal.DRAIN_PRIORITY + 100) ShutdownEvent event) {
-        leases.close();
+        LastCloses.of(leases, peers);
     }
 }

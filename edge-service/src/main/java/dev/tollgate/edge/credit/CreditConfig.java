@@ -19,10 +19,6 @@ interface CreditConfig {
     @WithDefault("150ms")
     Duration recallWait();
 
-    /// A lease in use is renewed when it may be spent for less than this.
-    @WithDefault("20s")
-    Duration renewBefore();
-
     /// A lease that nobody used for so long is closed.
     @WithDefault("60s")
     Duration idleClose();
@@ -38,6 +34,10 @@ interface CreditConfig {
     /// Leases at a time.
     @WithDefault("20000")
     int leasesMax();
+
+    /// Requests that wait for one lease; more get 503.
+    @WithDefault("10000")
+    int waitingMax();
 
     /// Pairs of key and model whose output is learned.
     @WithDefault("20000")

@@ -14,13 +14,14 @@ final class LearnedOutput {
     /// The latest samples; a lost update under a race costs one sample.
     private static final class Samples {
         private final long[] ring = new long[SAMPLES];
-        private int count;
+        private int next;
+        private int size;
         private volatile long p95;
 
         synchronized void add(long tokens) {
-            ring[count % SAMPLES] = tokens;
-            count++;
-            int size = Math.min(count, SAMPLES);
+            ring[next] = tokens;
+            next = (next + 1) % SAMPLES;
+            size = Math.min(size + 1, SAMPLES);
             if (size >= ENOUGH) {
                 long[] sorted = Arrays.copyOf(ring, size);
                 Arrays.sort(sorted);

@@ -11,13 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// One lease and its numbered asks. The book and the volatile times are read by any thread; all else is touched on
-/// the context of [Leases] only. Times are of the monotonic clock, counted from before the ask was sent, less 2 s.
+/// One lease and its numbered asks. The book and the volatile fields are read by any thread; all else is touched on
+/// the context of [Leases] only. Times are of the monotonic clock, counted from before the ask was first sent, less
+/// 2 s (rules 2).
 final class Lease {
+    static final int NEEDS_MAX = 1_000;
+
     private static final long SAFETY_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long SPEND_WINDOW_SECONDS = 60;
     private static final int HOLDS_AT_LEAST = 8;
-    private static final int NEEDS_MAX = 1_000;
 
     /// Numbers on over all leases of this process: an ask of a closed lease that arrives late is known as such
     /// (rules 2).
@@ -30,10 +32,13 @@ final class Lease {
     volatile boolean exact;
     volatile long lastUsedNanos;
     private volatile boolean spendable;
+    private volatile boolean retiring;
     private volatile long spendUntil;
     private volatile long holdUntil;
-    private final AtomicLong recentSpend = new AtomicLong();
+    private volatile long renewAt;
+    private volatile long lowMark;
     private volatile long usualHold;
+    private final AtomicLong recentSpend = new AtomicLong();
 
     final Deque<Waiter> waiting = new ArrayDeque<>();
     boolean due;
@@ -46,23 +51,26 @@ final class Lease {
     LeaseAsk asked;
 
     List<Waiter> askedFor = List.of();
-    long askedNanos;
     long retryMillis;
+    private long askedNanos;
     private long spentAtTick;
 
     Lease(LeaseKey key, long epoch, long now) {
         this.key = key;
         this.epoch = epoch;
         this.lastUsedNanos = now;
+        this.spendUntil = now;
         this.holdUntil = now;
+        this.renewAt = now;
     }
 
     boolean spendable(long now) {
         return spendable && now - spendUntil < 0;
     }
 
-    long spendNanosLeft(long now) {
-        return spendable ? spendUntil - now : 0;
+    /// Half of the time that it may be spent for is over, or it may not be spent at all.
+    boolean wantsRenewal(long now) {
+        return !spendable || now - renewAt >= 0;
     }
 
     /// Whether the hold behind running requests is about to lapse.
@@ -73,6 +81,32 @@ final class Lease {
     /// Time may have passed unseen: nothing is reserved until billing has answered again.
     void forceRenewal() {
         spendable = false;
+    }
+
+    /// Reserves at hand, without a call. Any thread.
+    boolean reserve(LeaseBook in, long amount, long now) {
+        if (!spendable(now) || !in.reserve(amount)) {
+            return false;
+        }
+        if (retiring || in != book) {
+            // The last look before it was closed, or begun anew, may have missed us.
+            in.release(amount);
+            return false;
+        }
+        used(amount, now);
+        return true;
+    }
+
+    /// Nothing is reserved from now on, so that it may be closed; false when something is.
+    boolean retire() {
+        retiring = true;
+        if (book.reserved() != 0) {
+            retiring = false;
+            return false;
+        }
+        closing = true;
+        spendable = false;
+        return true;
     }
 
     void used(long hold, long now) {
@@ -92,15 +126,18 @@ final class Lease {
         return Math.max(recentSpend.get(), HOLDS_AT_LEAST * usualHold);
     }
 
+    /// Worth a call of its own: half is spent of what it should have, and of what it was given. When billing gave
+    /// less than was asked for, asking again at once would not change its mind.
     boolean isLow() {
-        return !exact && book.available() < target() / 2;
+        return !exact && book.available() < Math.min(target() / 2, lowMark);
     }
 
     /// The next ask; nothing is in flight.
     LeaseAsk ask(long now) {
         List<Waiter> batch = new ArrayList<>();
         List<Need> needs = new ArrayList<>();
-        while (!waiting.isEmpty() && batch.size() < NEEDS_MAX) {
+        // Who comes while it closes waits for the next lease.
+        while (!closing && !waiting.isEmpty() && batch.size() < NEEDS_MAX) {
             Waiter next = waiting.poll();
             if (next.isWaiting()) {
                 batch.add(next);
@@ -112,8 +149,8 @@ final class Lease {
             }
         }
         long back = closing || giveBack || exact ? book.takeBack() : 0;
-        boolean wantsMore = !closing && !giveBack && !exact && (isLow() || book.available() < 0);
-        long surplus = wantsMore ? Math.max(0, target() - book.available()) : 0;
+        boolean wantsMore = !closing && !giveBack && !exact && book.available() < target() / 2;
+        long surplus = wantsMore ? target() - book.available() : 0;
         LeaseAsk next =
                 new LeaseAsk(key.accountId(), key.limitIds(), NUMBERS.incrementAndGet(), needs, surplus, back, closing);
         due = false;
@@ -130,19 +167,28 @@ final class Lease {
         for (long grant : answer.grants()) {
             fresh += grant;
         }
-        if (book.granted() > 0 && answer.granted() < book.granted() + fresh) {
+        if (book.granted() > 0 && answer.granted() < book.granted() + fresh && answer.granted() > 0) {
             // Billing has begun a new lease: what the old one held has lapsed.
             book = new LeaseBook();
+            spentAtTick = 0;
         }
         book.grant(answer.surplus());
         free = answer.free();
         exact = answer.exact();
-        if (answer.spendForMillis() > 0) {
-            spendUntil = askedNanos + TimeUnit.MILLISECONDS.toNanos(answer.spendForMillis()) - SAFETY_NANOS;
-            holdUntil = askedNanos + TimeUnit.MILLISECONDS.toNanos(answer.holdForMillis()) - SAFETY_NANOS;
-            spendable = true;
+        lowMark = book.available() / 2;
+        if (answer.holdForMillis() > 0) {
+            holdUntil = after(answer.holdForMillis());
         }
+        if (answer.spendForMillis() > 0) {
+            spendUntil = after(answer.spendForMillis());
+            renewAt = askedNanos + TimeUnit.MILLISECONDS.toNanos(answer.spendForMillis()) / 2;
+        }
+        spendable = answer.spendForMillis() > 0;
         asked = null;
         retryMillis = 0;
+    }
+
+    private long after(long millis) {
+        return askedNanos + TimeUnit.MILLISECONDS.toNanos(millis) - SAFETY_NANOS;
     }
 }

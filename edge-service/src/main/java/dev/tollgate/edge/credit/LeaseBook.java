@@ -3,10 +3,15 @@ package dev.tollgate.edge.credit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What one lease was granted and where it is: `available = granted − returned − spent − reserved`. Lock-free; a
-/// reservation is one compare-and-set. Only a charge above its hold can make the available negative; the next ask
-/// covers that.
+/// reservation is one compare-and-set.
+///
+/// A charge above its hold takes the lease's free rest, then what others have reserved in it: only then is the
+/// available negative, and the next ask covers that. What the lease has not got at all billing takes from the
+/// account, so that it does not count here (rules 7).
 final class LeaseBook {
     private final AtomicLong available = new AtomicLong();
+    /// Granted, less returned and spent: never negative.
+    private final AtomicLong left = new AtomicLong();
     private final AtomicLong granted = new AtomicLong();
     private final AtomicLong returned = new AtomicLong();
     private final AtomicLong spent = new AtomicLong();
@@ -27,11 +32,13 @@ final class LeaseBook {
     /// A grant for one waiting need: reserved at once.
     void grantReserved(long amount) {
         granted.addAndGet(amount);
+        left.addAndGet(amount);
         reserved.addAndGet(amount);
     }
 
     void grant(long amount) {
         granted.addAndGet(amount);
+        left.addAndGet(amount);
         available.addAndGet(amount);
     }
 
@@ -40,6 +47,7 @@ final class LeaseBook {
         long now = available.get();
         while (now > 0) {
             if (available.compareAndSet(now, 0)) {
+                left.addAndGet(-now);
                 returned.addAndGet(now);
                 return now;
             }
@@ -49,9 +57,18 @@ final class LeaseBook {
     }
 
     void settle(long hold, long charge) {
+        long covered = take(charge);
         reserved.addAndGet(-hold);
-        spent.addAndGet(charge);
-        available.addAndGet(hold - charge);
+        spent.addAndGet(covered);
+        available.addAndGet(hold - covered);
+    }
+
+    private long take(long charge) {
+        long now = left.get();
+        while (!left.compareAndSet(now, now - Math.min(charge, now))) {
+            now = left.get();
+        }
+        return Math.min(charge, now);
     }
 
     void release(long hold) {
@@ -60,6 +77,11 @@ final class LeaseBook {
 
     long available() {
         return available.get();
+    }
+
+    /// Reserved and available together.
+    long left() {
+        return left.get();
     }
 
     long reserved() {

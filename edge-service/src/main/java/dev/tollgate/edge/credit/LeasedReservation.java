@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// A hold in a lease's book. [#delivered] is called on one event loop; resolving is safe from anywhere.
 final class LeasedReservation implements Reservation {
     private static final Spend WITHIN = new Spend.Within();
-    private static final long MARGIN_TOKENS = 512;
-    private static final long MARGIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /// A refusal stands so long while the stream goes on.
+    private static final long REFUSED_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration RETRY = Duration.ofMillis(250);
 
     private final Credit credit;
     private final Lease lease;
@@ -30,9 +32,10 @@ final class LeasedReservation implements Reservation {
     private final long startNanos = System.nanoTime();
     private final AtomicBoolean resolved = new AtomicBoolean();
     private volatile long hold;
-    private long affordable;
-    private long lastDelivered;
-    private @Nullable Future<Spend> extending;
+    private volatile long affordable;
+    private volatile long lastDelivered;
+    private volatile @Nullable Future<Granted> extending;
+    private volatile long refusedNanos = startNanos - REFUSED_NANOS;
 
     LeasedReservation(Credit credit, Granted.Held held, ReserveRequest request, HoldPlan plan, int gaps) {
         this.credit = credit;
@@ -63,86 +66,97 @@ final class LeasedReservation implements Reservation {
 
     @Override
     public boolean usable() {
-        Ticks ticks = credit.leases().ticks();
-        long now = System.nanoTime();
-        return !resolved.get() && ticks.inTime(now) && ticks.gaps() == gaps && lease.spendable(now);
+        return !resolved.get()
+                && isInForce()
+                && credit.leases().ticks().gaps() == gaps
+                && lease.spendable(System.nanoTime());
+    }
+
+    /// Its epoch was not superseded, its lease is the one that billing knows, and no time was lost.
+    private boolean isInForce() {
+        return credit.leases().find(lease.key) == lease && lease.book == book;
     }
 
     @Override
     public Spend delivered(long outputTokens) {
         lastDelivered = outputTokens;
-        long left = affordable - outputTokens;
-        if (left > MARGIN_TOKENS && left > margin(outputTokens)) {
-            return holdLapses() ? lapsed() : WITHIN;
-        }
-        if (affordable >= request.outputBound() && left >= 0) {
-            return holdLapses() ? lapsed() : WITHIN;
-        }
-        if (holdLapses()) {
+        if (lease.holdEnds(System.nanoTime(), credit.config().endBeforeHold().toNanos())) {
             return lapsed();
         }
-        Future<Spend> running = extending;
-        if (running == null) {
-            running = extend(outputTokens);
+        if (!Extension.isDue(affordable, outputTokens, outputBound, System.nanoTime() - startNanos)) {
+            return WITHIN;
         }
-        if (running.succeeded()) {
-            return left > 0 || affordable > outputTokens ? WITHIN : running.result();
+        if (extending == null && System.nanoTime() - refusedNanos >= REFUSED_NANOS) {
+            extend(outputTokens);
         }
-        return left > 0 ? WITHIN : new Spend.Extending(paused(running));
+        return affordable > outputTokens ? WITHIN : new Spend.Extending(pause());
     }
 
-    @Override
-    public long affordable() {
-        return affordable;
-    }
-
-    /// Two seconds of output at the rate seen so far.
-    private long margin(long outputTokens) {
-        long elapsed = Math.max(MARGIN_NANOS, System.nanoTime() - startNanos);
-        return outputTokens / Math.max(1, elapsed / MARGIN_NANOS);
-    }
-
-    private Future<Spend> extend(long outputTokens) {
-        long margin = Math.max(MARGIN_TOKENS, margin(outputTokens));
-        long reach = Math.max(outputTokens, affordable) + 2 * margin;
-        long upTo = outputTokens < request.outputBound() ? Math.min(reach, request.outputBound()) : reach;
+    private Future<Granted> extend(long outputTokens) {
+        long upTo = Extension.reach(affordable, outputTokens, outputBound, System.nanoTime() - startNanos);
         long amount = Math.max(1, calculator.hold(upTo) - hold);
         credit.leases().metrics().extensions.increment();
-        if (lease.spendable(System.nanoTime()) && book.reserve(amount)) {
-            extended(amount);
-            return Future.succeededFuture(WITHIN);
+        if (isInForce() && lease.reserve(book, amount, System.nanoTime())) {
+            Granted atHand = new Granted.Held(lease, book, amount);
+            return Future.succeededFuture(take(atHand));
         }
         long least = Math.clamp(calculator.hold(outputTokens + 1) - hold, 1, amount);
-        Future<Spend> asked =
-                credit.leases().need(lease.key, new Need(amount, amount, least)).map(this::extendedBy);
+        Future<Granted> asked = credit.leases().need(lease.key, new Need(amount, amount, least));
         extending = asked;
-        // While it streams on, the next extension is asked anew; a refusal stands.
-        asked.onSuccess(spend -> extending = spend instanceof Spend.Within ? null : asked);
-        return asked;
+        return asked.map(this::take);
     }
 
-    private Spend extendedBy(Granted granted) {
-        return switch (granted) {
-            case Granted.Held held -> {
-                if (resolved.get() || held.book() != book) {
-                    held.book().release(held.amount());
-                    yield exhausted("The request could not be given more credit.");
-                }
-                extended(held.amount());
-                yield WITHIN;
+    /// Adds what was granted to the hold. Another lease of the same key cannot pay for this request.
+    private Granted take(Granted granted) {
+        extending = null;
+        Granted taken = granted;
+        if (granted instanceof Granted.Held(var _, LeaseBook in, long amount)) {
+            if (resolved.get() || in != book) {
+                in.release(amount);
+                taken = new Granted.Away();
+            } else {
+                long grown = hold + amount;
+                hold = grown;
+                affordable = calculator.affordable(grown);
+                return taken;
             }
-            case Granted.Denied denied ->
-                exhausted(Refusals.of(denied.refusal()).message());
-            case Granted.Away() ->
-                new Spend.Exhausted(new ServiceError(
-                        ErrorCode.SERVICE_UNAVAILABLE, "More credit could not be asked for at the moment."));
-        };
+        }
+        refusedNanos = System.nanoTime();
+        return taken;
     }
 
-    private void extended(long amount) {
-        long held = hold;
-        hold = held + amount;
-        affordable = calculator.affordable(hold);
+    /// The relay waits for the extension, and for the next one while billing is away.
+    private Future<Spend> pause() {
+        Context context = Vertx.currentContext();
+        Promise<Spend> promise = context == null ? Promise.promise() : ((ContextInternal) context).promise();
+        credit.later(
+                credit.config().pauseMax(),
+                () -> promise.tryComplete(
+                        affordable > lastDelivered ? WITHIN : exhausted("The request's credit ran out.")));
+        await(promise);
+        return promise.future();
+    }
+
+    private void await(Promise<Spend> promise) {
+        Future<Granted> running = extending;
+        Future<Granted> next = running == null ? extend(lastDelivered) : running;
+        next.onSuccess(granted -> {
+            if (affordable > lastDelivered) {
+                promise.tryComplete(WITHIN);
+                return;
+            }
+            switch (granted) {
+                case Granted.Denied denied ->
+                    promise.tryComplete(exhausted(Refusals.of(denied.refusal()).message()));
+                case Granted.Held held -> await(promise);
+                case Granted.Away() ->
+                    credit.later(RETRY, () -> {
+                        if (!promise.future().isComplete() && !resolved.get()) {
+                            await(promise);
+                        }
+                    });
+            }
+        });
     }
 
     private Spend exhausted(String message) {
@@ -150,23 +164,14 @@ final class LeasedReservation implements Reservation {
         return new Spend.Exhausted(new ServiceError(ErrorCode.INSUFFICIENT_BALANCE, message));
     }
 
-    private Future<Spend> paused(Future<Spend> running) {
-        Context context = Vertx.currentContext();
-        Promise<Spend> promise = context == null ? Promise.promise() : ((ContextInternal) context).promise();
-        running.onSuccess(promise::tryComplete);
-        credit.later(
-                credit.config().pauseMax(),
-                () -> promise.tryComplete(affordable > lastDelivered ? WITHIN : exhausted("Credit ran out.")));
-        return promise.future();
-    }
-
-    private boolean holdLapses() {
-        return lease.holdEnds(System.nanoTime(), credit.config().endBeforeHold().toNanos());
-    }
-
     private static Spend lapsed() {
         return new Spend.Exhausted(
                 new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "The request's credit could not be renewed in time."));
+    }
+
+    @Override
+    public long affordable() {
+        return affordable;
     }
 
     @Override

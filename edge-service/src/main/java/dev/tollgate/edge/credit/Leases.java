@@ -1,11 +1,8 @@
 package dev.tollgate.edge.credit;
 
-import dev.tollgate.contract.billing.v1.LeaseAnswers;
 import dev.tollgate.contract.billing.v1.LeaseAnswers.LeaseAnswer;
 import dev.tollgate.contract.billing.v1.LeaseAnswers.Refusal;
 import dev.tollgate.contract.billing.v1.LeaseAnswers.RefusalReason;
-import dev.tollgate.contract.billing.v1.LeaseAsks;
-import dev.tollgate.contract.billing.v1.LeaseAsks.LeaseAsk;
 import dev.tollgate.contract.billing.v1.LeaseAsks.Need;
 import dev.tollgate.contract.change.ChangeKind;
 import dev.tollgate.contract.change.ChangePage;
@@ -14,7 +11,6 @@ import dev.tollgate.edge.journal.Epochs;
 import dev.tollgate.edge.journal.Journal;
 import dev.tollgate.edge.peers.BillingPeer;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -22,57 +18,40 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// All leases of this edge and their conversation with billing: one ask in flight per lease, those that fall due
-/// within milliseconds in one call, each repeated under its number until it is answered (rules 2 and 8).
+/// All leases of this edge: one per (epoch, account, set of limits) (rules 2). Hands out what billing grants, gives
+/// back what it recalls, renews what is used and closes what is not.
 final class Leases {
     private static final Logger LOG = Logger.getLogger(Leases.class);
     private static final long TICK_MILLIS = 200;
     private static final int TICKS_PER_SECOND = 5;
-    private static final long FIRST_RETRY_MILLIS = 25;
-    private static final long RETRY_MAX_MILLIS = 1_000;
-    private static final long AWAY_MILLIS = 200;
-    private static final int ASKS_MAX = 500;
 
-    private final Vertx vertx;
+    /// Whom leases work with.
+    record Peers(Vertx vertx, BillingPeer billing, Epochs epochs, Journal journal) {}
+
+    private final Peers peers;
     private final Context context;
     private final CreditConfig config;
-    private final BillingPeer billing;
-    private final Epochs epochs;
-    private final Journal journal;
     private final Map<LeaseKey, Lease> leases = new ConcurrentHashMap<>();
-    private final Ticks ticks = new Ticks(System.nanoTime());
+    private final Ticks ticks = new Ticks(System.nanoTime(), System.currentTimeMillis());
     private final CreditMetrics metrics;
-    /// The rest is touched on the context only.
-    private final Set<Lease> due = new LinkedHashSet<>();
-    private boolean sendArmed;
-    private int tickCount;
+    private final Asking asking;
     private final long timer;
+    /// Touched on the context only.
+    private int tickCount;
 
-    Leases(
-            Vertx vertx,
-            CreditConfig config,
-            BillingPeer billing,
-            Epochs epochs,
-            Journal journal,
-            MeterRegistry registry) {
-        this.vertx = vertx;
-        this.context = ((VertxInternal) vertx).createEventLoopContext();
+    Leases(Peers peers, CreditConfig config, MeterRegistry registry) {
+        this.peers = peers;
+        this.context = ((VertxInternal) peers.vertx()).createEventLoopContext();
         this.config = config;
-        this.billing = billing;
-        this.epochs = epochs;
-        this.journal = journal;
         this.metrics = new CreditMetrics(registry, this);
-        this.timer = vertx.setPeriodic(TICK_MILLIS, ignored -> context.runOnContext(here -> tick()));
+        this.asking = new Asking(peers, context, config, metrics, this::take, this::drop);
+        this.timer = peers.vertx().setPeriodic(TICK_MILLIS, ignored -> context.runOnContext(here -> tick()));
     }
 
     CreditMetrics metrics() {
@@ -93,15 +72,13 @@ final class Leases {
                 .sum();
     }
 
-    /// The lease at hand, if it belongs to the epoch in force.
+    /// The lease at hand, if it belongs to the epoch in force and no time was lost.
     @Nullable
     Lease find(LeaseKey key) {
         Lease lease = leases.get(key);
-        return lease != null && lease.epoch == epochs.current() ? lease : null;
-    }
-
-    boolean inTime() {
-        return ticks.inTime(System.nanoTime());
+        return lease != null && lease.epoch == peers.epochs().current() && ticks.inTime(System.nanoTime())
+                ? lease
+                : null;
     }
 
     /// Asks billing; the future completes on the caller's context and never fails.
@@ -110,8 +87,29 @@ final class Leases {
         Promise<Granted> promise = caller == null ? Promise.promise() : ((ContextInternal) caller).promise();
         Waiter waiter = new Waiter(need, false, promise);
         context.runOnContext(ignored -> enqueue(key, waiter));
-        vertx.setTimer(config.askWait().toMillis(), late -> promise.tryComplete(new Granted.Away()));
-        return promise.future();
+        long late = peers.vertx().setTimer(config.askWait().toMillis(), ignored -> waiter.away());
+        return promise.future().onComplete(done -> peers.vertx().cancelTimer(late));
+    }
+
+    private void enqueue(LeaseKey key, Waiter waiter) {
+        if (!waiter.isWaiting()) {
+            return;
+        }
+        long epoch = peers.epochs().current();
+        Lease lease = leases.get(key);
+        if (epoch == 0
+                || (lease == null && leases.size() >= config.leasesMax())
+                || (lease != null && lease.waiting.size() >= config.waitingMax())) {
+            waiter.away();
+            return;
+        }
+        if (lease == null || lease.epoch != epoch) {
+            lease = new Lease(key, epoch, System.nanoTime());
+            leases.put(key, lease);
+        }
+        lease.lastUsedNanos = System.nanoTime();
+        lease.waiting.add(waiter);
+        asking.markDue(lease);
     }
 
     /// The lease's credit runs low, or some of it should go back.
@@ -119,7 +117,7 @@ final class Leases {
         if (giveBack || lease.asked == null) {
             context.runOnContext(ignored -> {
                 lease.giveBack |= giveBack;
-                markDue(lease);
+                asking.markDue(lease);
             });
         }
     }
@@ -133,135 +131,21 @@ final class Leases {
                 if (named || !page.complete()) {
                     metrics.recalls.increment();
                     lease.giveBack = true;
-                    markDue(lease);
+                    asking.markDue(lease);
                 }
             }
         });
     }
 
-    private void enqueue(LeaseKey key, Waiter waiter) {
-        if (!waiter.isWaiting()) {
-            return;
-        }
-        long epoch = epochs.current();
-        if (epoch == 0 || (!leases.containsKey(key) && leases.size() >= config.leasesMax())) {
-            waiter.promise().tryComplete(new Granted.Away());
-            return;
-        }
-        Lease lease = leases.get(key);
-        if (lease == null || lease.epoch != epoch) {
-            lease = new Lease(key, epoch, System.nanoTime());
-            leases.put(key, lease);
-        }
-        lease.lastUsedNanos = System.nanoTime();
-        lease.waiting.add(waiter);
-        markDue(lease);
-    }
-
-    private void markDue(Lease lease) {
-        lease.due = true;
-        if (lease.asked == null) {
-            due.add(lease);
-            arm();
-        }
-    }
-
-    private void arm() {
-        if (!sendArmed) {
-            sendArmed = true;
-            vertx.setTimer(
-                    Math.max(1, config.batchInterval().toMillis()),
-                    ignored -> context.runOnContext(here -> {
-                        sendArmed = false;
-                        send();
-                    }));
-        }
-    }
-
-    private void send() {
-        List<Lease> batch = new ArrayList<>();
-        long epoch = epochs.current();
-        long now = System.nanoTime();
-        for (Lease lease : List.copyOf(due)) {
-            due.remove(lease);
-            if (lease.epoch != epoch) {
-                drop(lease);
-            } else if (lease.asked == null) {
-                lease.ask(now);
-                batch.add(lease);
-            } else {
-                // Not answered yet: the same ask under the same number.
-                batch.add(lease);
-            }
-            if (batch.size() == ASKS_MAX) {
-                call(epoch, List.copyOf(batch));
-                batch.clear();
-            }
-        }
-        if (!batch.isEmpty()) {
-            call(epoch, batch);
-        }
-    }
-
-    private void call(long epoch, List<Lease> batch) {
-        List<LeaseAsk> asks = batch.stream()
-                .map(lease -> java.util.Objects.requireNonNull(lease.asked))
-                .toList();
-        long askedMillis = System.currentTimeMillis();
-        LeaseAsks body = new LeaseAsks(journal.edgeId(), epoch, asks);
-        VertxContext.createNewDuplicatedContext(context).runOnContext(ignored -> billing.leases(body)
-                .subscribe()
-                .with(
-                        answers -> context.runOnContext(here -> answered(batch, answers, askedMillis)),
-                        failure -> context.runOnContext(here -> failed(batch, failure))));
-    }
-
-    private void failed(List<Lease> batch, Throwable failure) {
-        metrics.askFailures.increment();
-        LOG.debugf("leases are not answered: %s", failure);
-        for (Lease lease : batch) {
-            lease.retryMillis = Math.clamp(lease.retryMillis * 2, FIRST_RETRY_MILLIS, RETRY_MAX_MILLIS);
-            if (lease.retryMillis >= AWAY_MILLIS) {
-                // Billing is away: who waits is told so now. The ask goes on being repeated.
-                lease.askedFor.forEach(waiter -> waiter.promise().tryComplete(new Granted.Away()));
-                lease.waiting.forEach(waiter -> waiter.promise().tryComplete(new Granted.Away()));
-                lease.waiting.clear();
-            }
-            vertx.setTimer(
-                    lease.retryMillis,
-                    ignored -> context.runOnContext(here -> {
-                        due.add(lease);
-                        arm();
-                    }));
-        }
-    }
-
-    private void answered(List<Lease> batch, LeaseAnswers answers, long askedMillis) {
-        if (answers.answers().size() != batch.size()) {
-            failed(batch, new IllegalStateException("billing answered other asks than it was sent"));
-            return;
-        }
-        epochs.heard(answers.serverTime(), askedMillis);
-        for (int i = 0; i < batch.size(); i++) {
-            take(batch.get(i), answers.answers().get(i));
-        }
-    }
-
     private void take(Lease lease, LeaseAnswer answer) {
         Refusal refusal = answer.refusal();
         if (refusal != null && refusal.reason() == RefusalReason.SUPERSEDED) {
-            epochs.superseded(lease.epoch);
+            peers.epochs().superseded(lease.epoch);
             drop(lease);
             return;
         }
         if (lease.closing) {
-            leases.remove(lease.key, lease);
-            Lease next = new Lease(lease.key, lease.epoch, System.nanoTime());
-            next.waiting.addAll(lease.waiting);
-            if (!next.waiting.isEmpty()) {
-                leases.put(next.key, next);
-                markDue(next);
-            }
+            closed(lease);
             return;
         }
         lease.answered(answer);
@@ -269,103 +153,115 @@ final class Leases {
         lease.askedFor = List.of();
         for (int i = 0; i < asked.size(); i++) {
             long grant = i < answer.grants().size() ? answer.grants().get(i) : 0;
-            settle(lease, asked.get(i), grant, refusal);
+            handOut(lease, asked.get(i), grant, refusal);
         }
         if (lease.due || lease.giveBack || !lease.waiting.isEmpty()) {
-            markDue(lease);
+            asking.markDue(lease);
         }
     }
 
-    private void settle(Lease lease, Waiter waiter, long grant, @Nullable Refusal refusal) {
+    private void closed(Lease lease) {
+        leases.remove(lease.key, lease);
+        if (!lease.waiting.isEmpty()) {
+            Lease next = new Lease(lease.key, lease.epoch, System.nanoTime());
+            next.waiting.addAll(lease.waiting);
+            leases.put(next.key, next);
+            asking.markDue(next);
+        }
+    }
+
+    private void handOut(Lease lease, Waiter waiter, long grant, @Nullable Refusal refusal) {
         if (grant > 0) {
             LeaseBook book = lease.book;
             book.grantReserved(grant);
             if (!waiter.promise().tryComplete(new Granted.Held(lease, book, grant))) {
+                // Nobody waits any more.
                 book.release(grant);
                 lease.giveBack |= lease.exact;
             }
-        } else if (refusal == null) {
-            waiter.promise().tryComplete(new Granted.Away());
-        } else if (refusal.heldByOthers() && !waiter.retried()) {
-            vertx.setTimer(
-                    config.recallWait().toMillis(),
-                    ignored -> context.runOnContext(here -> enqueue(lease.key, waiter.again())));
+            return;
+        }
+        if (refusal == null) {
+            waiter.away();
+            return;
+        }
+        Refusal told = waiter.asTold(refusal, lease.book.left(), lease.free);
+        if (told.heldByOthers() && !waiter.retried()) {
+            peers.vertx()
+                    .setTimer(
+                            config.recallWait().toMillis(),
+                            ignored -> context.runOnContext(here -> enqueue(lease.key, waiter.again())));
         } else {
-            waiter.promise().tryComplete(new Granted.Denied(refusal));
+            waiter.promise().tryComplete(new Granted.Denied(told));
         }
     }
 
+    /// Its epoch is over: nothing is asked for under it any more. Its requests go on within their holds.
     private void drop(Lease lease) {
         leases.remove(lease.key, lease);
-        due.remove(lease);
+        asking.forget(lease);
         lease.forceRenewal();
-        List<Waiter> all = new ArrayList<>(lease.askedFor);
-        all.addAll(lease.waiting);
-        all.forEach(waiter -> waiter.promise().tryComplete(new Granted.Away()));
+        lease.askedFor.forEach(Waiter::away);
+        lease.waiting.forEach(Waiter::away);
     }
 
     private void tick() {
         long now = System.nanoTime();
-        if (ticks.tick(now)) {
+        if (ticks.tick(now, System.currentTimeMillis())) {
             LOG.warn("time was lost: leases are renewed before they are used again");
-            leases.values().forEach(Lease::forceRenewal);
+            leases.values().forEach(lease -> {
+                lease.forceRenewal();
+                asking.markDue(lease);
+            });
         }
         if (++tickCount % TICKS_PER_SECOND == 0) {
             for (Lease lease : leases.values()) {
                 lease.tick();
-                upkeep(lease, now);
+                keepUp(lease, now);
             }
         }
     }
 
-    private void upkeep(Lease lease, long now) {
-        if (lease.epoch != epochs.current() && epochs.current() != 0) {
+    private void keepUp(Lease lease, long now) {
+        long epoch = peers.epochs().current();
+        if (lease.epoch != epoch && epoch != 0) {
             drop(lease);
             return;
         }
-        if (lease.asked != null || lease.closing) {
-            return;
-        }
-        boolean idle = lease.book.reserved() == 0
-                && lease.waiting.isEmpty()
-                && now - lease.lastUsedNanos > config.idleClose().toNanos();
-        if (!idle) {
-            lease.idleSequence = -1;
-            if (lease.spendNanosLeft(now) < config.renewBefore().toNanos()) {
-                markDue(lease);
+        boolean acknowledged = lease.idleSequence >= 0 && peers.journal().isAcknowledged(lease.idleSequence);
+        switch (Upkeep.of(lease, now, config.idleClose(), acknowledged)) {
+            case NOTHING -> {}
+            case RENEW -> {
+                lease.idleSequence = -1;
+                asking.markDue(lease);
             }
-        } else if (lease.idleSequence < 0) {
-            lease.idleSequence = journal.lastSequence();
-            lease.giveBack = true;
-            markDue(lease);
-        } else if (journal.isAcknowledged(lease.idleSequence)) {
-            lease.closing = true;
-            lease.forceRenewal();
-            markDue(lease);
+            case GIVE_BACK -> {
+                lease.idleSequence = peers.journal().lastSequence();
+                lease.giveBack = true;
+                asking.markDue(lease);
+            }
+            case CLOSE -> {
+                if (lease.retire()) {
+                    asking.markDue(lease);
+                }
+            }
         }
     }
 
-    /// Closes all at shutdown, after the journal is acknowledged; what is not closed lapses by itself.
-    void close() {
-        vertx.cancelTimer(timer);
-        long epoch = epochs.current();
-        Collection<Lease> open = leases.values();
-        if (epoch == 0 || open.isEmpty() || !journal.isAcknowledged(journal.lastSequence())) {
-            return;
-        }
-        List<LeaseAsk> closes = new ArrayList<>();
-        for (Lease lease : open) {
-            if (lease.epoch == epoch && lease.asked == null && closes.size() < ASKS_MAX) {
-                lease.closing = true;
-                closes.add(lease.ask(System.nanoTime()));
+    /// At shutdown: leases that no request holds, which are closed from now on.
+    List<Lease> retired() {
+        peers.vertx().cancelTimer(timer);
+        List<Lease> closable = new ArrayList<>();
+        for (Lease lease : leases.values()) {
+            if (lease.epoch == peers.epochs().current() && lease.asked == null && lease.retire()) {
+                asking.forget(lease);
+                closable.add(lease);
             }
         }
-        try {
-            billing.leases(new LeaseAsks(journal.edgeId(), epoch, closes))
-                    .await()
-                    .atMost(java.time.Duration.ofMillis(TimeUnit.SECONDS.toMillis(3)));
-        } catch (RuntimeException e) {
-            LOG.infof("%d leases are left to lapse: %s", closes.size(), e.toString());
-        }
+        return closable;
+    }
+
+    Context context() {
+        return context;
     }
 }

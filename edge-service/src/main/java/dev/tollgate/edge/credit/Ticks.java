@@ -1,26 +1,33 @@
 package dev.tollgate.edge.credit;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Notices time that passed unseen: a paused process, a stalled machine. Leases are then not trusted until billing
-/// has answered again (rules 2). Pure but for what it is told.
+/// Notices time that passed unseen: a paused process, a stalled or suspended machine. Leases are then not trusted
+/// until billing has answered again (rules 2). Pure but for what it is told.
 final class Ticks {
     private static final long GAP_NANOS = 1_000_000_000L;
 
     private volatile long last;
+    private long lastWallMillis;
     private final AtomicInteger gaps = new AtomicInteger();
 
-    Ticks(long now) {
+    Ticks(long now, long wallMillis) {
         this.last = now;
+        this.lastWallMillis = wallMillis;
     }
 
-    /// Called a few times a second; true when time was lost.
-    boolean tick(long now) {
-        boolean lost = now - last > GAP_NANOS;
+    /// Called a few times a second, by one thread; true when time was lost. The monotonic clock stands still while
+    /// a machine is suspended, so that the wall clock is looked at, too.
+    boolean tick(long now, long wallMillis) {
+        long passed = now - last;
+        long passedOnTheWall = TimeUnit.MILLISECONDS.toNanos(wallMillis - lastWallMillis);
+        boolean lost = Math.max(passed, passedOnTheWall) > GAP_NANOS;
         if (lost) {
             gaps.incrementAndGet();
         }
         last = now;
+        lastWallMillis = wallMillis;
         return lost;
     }
 

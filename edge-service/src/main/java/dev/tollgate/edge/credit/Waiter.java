@@ -8,6 +8,8 @@ import io.vertx.core.Promise;
 ///
 /// @param retried it has waited for a recall before
 record Waiter(Need need, boolean retried, Promise<Granted> promise) {
+    private static final long RETRY_AFTER_MILLIS = 1_000;
+
     /// What came of it.
     sealed interface Granted {
         /// @param book in which the amount is reserved
@@ -24,5 +26,25 @@ record Waiter(Need need, boolean retried, Promise<Granted> promise) {
 
     Waiter again() {
         return new Waiter(need, true, promise);
+    }
+
+    void away() {
+        promise.tryComplete(new Granted.Away());
+    }
+
+    /// Billing only knows what other leases hold. When it is our own that hold what is missing, for other requests,
+    /// that is a refusal by holds as well: it says so, and is worth a retry (rules 5).
+    ///
+    /// @param heldHere nano-credits in our lease
+    /// @param free what the account has free
+    Refusal asTold(Refusal refusal, long heldHere, long free) {
+        boolean byBalance =
+                switch (refusal.reason()) {
+                    case INSUFFICIENT_BALANCE, SPEND_LIMIT_REACHED -> !refusal.heldByOthers();
+                    case ACCOUNT_FROZEN, SUPERSEDED -> false;
+                };
+        return byBalance && heldHere > 0 && heldHere + free >= need.least()
+                ? new Refusal(refusal.reason(), true, refusal.limitId(), RETRY_AFTER_MILLIS)
+                : refusal;
     }
 }

@@ -19,10 +19,28 @@ class LeaseBookTest {
         Random random = new Random(seed);
         List<Long> holds = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            step(book, random, holds);
+            step(book, random, holds, false);
             assertThat(book.reserved() + book.spent()).isLessThanOrEqualTo(book.granted() - book.returned());
             assertThat(book.available()).isEqualTo(book.granted() - book.returned() - book.spent() - book.reserved());
         }
+    }
+
+    @Property(tries = 300)
+    void rule7NothingIsNegativeNorLostWhateverChargesAreAboveTheirHolds(@ForAll long seed) {
+        LeaseBook book = new LeaseBook();
+        Random random = new Random(seed);
+        List<Long> holds = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            step(book, random, holds, true);
+            assertThat(book.left()).isNotNegative();
+            assertThat(book.left()).isEqualTo(book.granted() - book.returned() - book.spent());
+            assertThat(book.available()).isEqualTo(book.left() - book.reserved());
+            assertThat(book.reserved())
+                    .isEqualTo(holds.stream().mapToLong(Long::longValue).sum());
+        }
+        holds.forEach(book::release);
+        book.takeBack();
+        assertThat(book.left()).isZero();
     }
 
     @Test
@@ -35,7 +53,7 @@ class LeaseBookTest {
                 all.add(threads.submit(() -> {
                     List<Long> holds = new ArrayList<>();
                     for (int i = 0; i < 20_000; i++) {
-                        step(book, random, holds);
+                        step(book, random, holds, false);
                     }
                     holds.forEach(book::release);
                 }));
@@ -50,19 +68,35 @@ class LeaseBookTest {
     }
 
     @Test
-    void aChargeAboveItsHoldIsCoveredByTheNextGrant() {
+    void rule7AChargeAboveItsHoldTakesTheFreeRestThenWhatOthersHold() {
         LeaseBook book = new LeaseBook();
         book.grantReserved(10);
-        book.settle(10, 25);
-        assertThat(book.available()).isEqualTo(-15);
+        book.grantReserved(20);
+        book.grant(5);
+        book.settle(10, 18);
+        assertThat(book.spent()).isEqualTo(18);
+        assertThat(book.available()).isEqualTo(-3);
+        assertThat(book.left()).isEqualTo(17);
         assertThat(book.reserve(1)).isFalse();
         assertThat(book.takeBack()).isZero();
-        book.grant(20);
-        assertThat(book.reserve(5)).isTrue();
+        book.grant(10);
+        assertThat(book.reserve(7)).isTrue();
         assertThat(book.reserve(1)).isFalse();
     }
 
-    private static void step(LeaseBook book, Random random, List<Long> holds) {
+    @Test
+    void rule7WhatTheLeaseHasNotGotIsBillingsToTakeAndLeaksNothing() {
+        LeaseBook book = new LeaseBook();
+        book.grantReserved(10);
+        book.settle(10, 25);
+        assertThat(book.spent()).isEqualTo(10);
+        assertThat(book.left()).isZero();
+        assertThat(book.available()).isZero();
+        book.grant(20);
+        assertThat(book.takeBack()).isEqualTo(20);
+    }
+
+    private static void step(LeaseBook book, Random random, List<Long> holds, boolean overHolds) {
         long amount = random.nextLong(1, 1_000);
         switch (random.nextInt(6)) {
             case 0 -> book.grant(amount);
@@ -79,7 +113,7 @@ class LeaseBookTest {
             case 4 -> {
                 if (!holds.isEmpty()) {
                     long hold = holds.removeLast();
-                    book.settle(hold, random.nextLong(hold + 1));
+                    book.settle(hold, random.nextLong(overHolds ? 2 * hold : hold + 1));
                 }
             }
             default -> {
