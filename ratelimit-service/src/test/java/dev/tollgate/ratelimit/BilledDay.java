@@ -35,7 +35,8 @@ public final class BilledDay {
                         && TestSecrets.INTERNAL_TOKEN.equals(
                                 exchange.getRequestHeaders().getFirst(Headers.INTERNAL_TOKEN))
                         && ask.day().equals(LocalDate.now(ZoneOffset.UTC).toString());
-        byte[] body = JSON.writeValueAsBytes(new DayCounts(ask.day(), of(ask.accountIds()), of(ask.keyIds())));
+        byte[] body = JSON.writeValueAsBytes(new DayCounts(
+                ask.day(), of(ask.accountIds()), of(ask.keyIds()), of(ask.groupIds()), of(ask.modelIds())));
         exchange.getResponseHeaders().set("content-type", "application/json");
         exchange.sendResponseHeaders(away ? 503 : known ? 200 : 400, body.length);
         exchange.getResponseBody().write(body);

@@ -79,6 +79,18 @@ class DayServiceTest {
     }
 
     @Test
+    void groupsAndModelsAreRestoredToo() {
+        Subject group = Caller.group();
+        Subject model = Caller.model();
+        billed.requests.put(group.id(), 70L);
+        billed.requests.put(model.id(), 60L);
+        edge.ask(rpd(group, 100), rpd(model, 100));
+        await().untilAsserted(() -> assertThat(
+                        edge.ask(rpd(group, 100), rpd(model, 100)).windows())
+                .allSatisfy(window -> assertThat(window.remaining()).isLessThan(40)));
+    }
+
+    @Test
     void billingIsAskedOncePerSubjectAndDay() {
         edge.ask(rpd(key, 10));
         await().until(() ->

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A day's counts, for daily limits whose own counts were lost (rules 16).
@@ -34,10 +35,15 @@ class DayCountResource {
     public Uni<DayCounts> counts(@Nullable DayCountsAsk body) {
         DayCountsAsk ask = Required.body(body);
         LocalDate day = day(Required.text(ask.day(), "day"));
-        if (ask.accountIds().size() + ask.keyIds().size() > config.dayCountsMax()) {
-            throw Required.invalid("accountIds", "At most " + config.dayCountsMax() + " accounts and keys at once.");
+        int ids = ask.accountIds().size() + ask.keyIds().size() + size(ask.groupIds()) + size(ask.modelIds());
+        if (ids > config.dayCountsMax()) {
+            throw Required.invalid("accountIds", "At most " + config.dayCountsMax() + " ids at once.");
         }
-        return days.counts(pool, day, ask.accountIds(), ask.keyIds());
+        return days.counts(pool, day, ask);
+    }
+
+    private static int size(@Nullable List<String> ids) {
+        return ids == null ? 0 : ids.size();
     }
 
     private static LocalDate day(String text) {

@@ -1,6 +1,7 @@
 package dev.tollgate.billing.usage;
 
 import dev.tollgate.contract.billing.v1.DayCounts;
+import dev.tollgate.contract.billing.v1.DayCountsAsk;
 import dev.tollgate.contract.id.RequestId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What each day's records come to, per account and key: written with the records, sealed when they are dropped,
 /// and asked for when Redis has lost a day's counts (rules 9 and 16).
@@ -39,6 +41,15 @@ class DayRepository {
     private static final String OF_KEYS = """
             SELECT key_id AS id, sum(requests)::bigint AS requests FROM usage_day
             WHERE day = $1 AND key_id = ANY ($2::text[]) GROUP BY key_id
+            """;
+    /// Of the records themselves: few are asked for, seldom, and only days that have them.
+    private static final String OF_GROUPS = """
+            SELECT group_name AS id, count(*) AS requests FROM usage_record
+            WHERE day = $1 AND group_name = ANY ($2::text[]) GROUP BY group_name
+            """;
+    private static final String OF_MODELS = """
+            SELECT model AS id, count(*) AS requests FROM usage_record
+            WHERE day = $1 AND model = ANY ($2::text[]) GROUP BY model
             """;
     private static final String BEFORE = "SELECT day FROM usage_partition_days() AS d (day) WHERE day < $1 LIMIT $2";
     /// Dropping a day waits for whoever reads it and keeps others waiting meanwhile: not for long.
@@ -68,9 +79,21 @@ class DayRepository {
     }
 
     /// How many requests of a day were counted; 0 for those of which there are none.
-    Uni<DayCounts> counts(SqlClient client, LocalDate day, Collection<String> accountIds, Collection<String> keyIds) {
-        return counts(client, OF_ACCOUNTS, day, accountIds).flatMap(accounts -> counts(client, OF_KEYS, day, keyIds)
-                .map(keys -> new DayCounts(day.toString(), accounts, keys)));
+    Uni<DayCounts> counts(SqlClient client, LocalDate day, DayCountsAsk ask) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        counts(client, OF_ACCOUNTS, day, ask.accountIds()),
+                        counts(client, OF_KEYS, day, ask.keyIds()),
+                        counts(client, OF_GROUPS, day, orNone(ask.groupIds())),
+                        counts(client, OF_MODELS, day, orNone(ask.modelIds())))
+                .usingConcurrencyOf(1)
+                .with((accounts, keys, groups, models) ->
+                        new DayCounts(day.toString(), accounts, keys, groups, models));
+    }
+
+    private static List<String> orNone(@Nullable List<String> ids) {
+        return ids == null ? List.of() : ids;
     }
 
     private static Uni<Map<String, Long>> counts(SqlClient client, String sql, LocalDate day, Collection<String> ids) {

@@ -23,7 +23,7 @@ interface UsageConfig {
     @WithDefault("1h")
     String retainEvery();
 
-    /// Accounts and keys in one question for a day's counts.
+    /// Accounts, keys, groups and models in one question for a day's counts.
     @WithDefault("1000")
     int dayCountsMax();
 

@@ -200,7 +200,11 @@ class RetentionServiceTest {
                         "accountIds",
                         List.of(account, "acct_none"),
                         "keyIds",
-                        List.of("key_1", "key_none")))
+                        List.of("key_1", "key_none"),
+                        "groupIds",
+                        List.of("g", "none"),
+                        "modelIds",
+                        List.of("m", "none")))
                 .post("/internal/v1/usage/day-counts")
                 .then()
                 .statusCode(200)
@@ -208,6 +212,8 @@ class RetentionServiceTest {
                 .jsonPath();
         assertThat(counts.getMap("accounts")).isEqualTo(Map.of(account, 2, "acct_none", 0));
         assertThat(counts.getMap("keys")).isEqualTo(Map.of("key_1", 2, "key_none", 0));
+        assertThat(counts.getMap("groups")).isEqualTo(Map.of("g", 2, "none", 0));
+        assertThat(counts.getMap("models")).isEqualTo(Map.of("m", 2, "none", 0));
         inner().body("{\"day\":\"today\",\"accountIds\":[],\"keyIds\":[]}")
                 .post("/internal/v1/usage/day-counts")
                 .then()

@@ -16,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -72,23 +73,27 @@ public class Restoration {
         busy = true;
         List<Subject> some = waiting.stream().limit(config.batchMax()).toList();
         LocalDate day = LocalDate.now(ZoneOffset.UTC);
-        billing.count(new DayCountsAsk(day.toString(), ids(some, SubjectKind.ACCOUNT), ids(some, SubjectKind.KEY)))
+        billing.count(new DayCountsAsk(
+                        day.toString(),
+                        ids(some, SubjectKind.ACCOUNT),
+                        ids(some, SubjectKind.KEY),
+                        ids(some, SubjectKind.GROUP),
+                        ids(some, SubjectKind.MODEL)))
                 .chain(counts -> scripts.all(some, subject -> heed(subject, day, counts)))
                 .subscribe()
                 .with(ignored -> done(some), failure -> failed(some, failure));
     }
 
     private Uni<?> heed(Subject subject, LocalDate day, DayCounts counts) {
-        Long counted =
+        Map<String, Long> ofKind =
                 switch (subject.kind()) {
-                    case ACCOUNT -> counts.accounts().get(subject.id());
-                    case KEY -> counts.keys().get(subject.id());
-                    case GROUP, MODEL -> 0L;
+                    case ACCOUNT -> counts.accounts();
+                    case KEY -> counts.keys();
+                    case GROUP -> counts.groups();
+                    case MODEL -> counts.models();
                 };
-        return scripts.run(
-                        Script.RESTORE,
-                        List.of(Slot.of(subject).day(subject)),
-                        List.of(day.toEpochDay(), counted == null ? 0 : counted))
+        long counted = ofKind == null ? 0 : ofKind.getOrDefault(subject.id(), 0L);
+        return scripts.run(Script.RESTORE, List.of(Slot.of(subject).day(subject)), List.of(day.toEpochDay(), counted))
                 .onItem()
                 .invoke(missing -> metrics.heeded(missing.getFirst()));
     }
