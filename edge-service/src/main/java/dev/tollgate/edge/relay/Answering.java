@@ -7,6 +7,7 @@ import dev.tollgate.edge.provider.spi.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,6 +32,9 @@ public record Answering(
         RelayHooks hooks,
         Consumer<Failure> beforeCommit,
         Finish finish) {
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Headers.REQUEST_ID);
+    private static final CharSequence PROVIDER = HttpHeaders.createOptimized(Headers.PROVIDER);
+
     /// Tells the dispatcher how it ended; completes when the books are kept, fails when they are not.
     public interface Finish {
         Future<Void> ended(Ending ending);
@@ -41,11 +45,11 @@ public record Answering(
     }
 
     /// Status and headers: only when something real has come from upstream.
-    void commit(String contentType) {
+    void commit(CharSequence contentType) {
         headers.forEach(client::putHeader);
         client.setStatusCode(200)
-                .putHeader(Headers.REQUEST_ID, requestId)
-                .putHeader(Headers.PROVIDER, target.provider().id())
-                .putHeader("Content-Type", contentType);
+                .putHeader(REQUEST_ID, requestId)
+                .putHeader(PROVIDER, target.provider().id())
+                .putHeader(HttpHeaders.CONTENT_TYPE, contentType);
     }
 }

@@ -1,18 +1,22 @@
 package dev.tollgate.edge.relay;
 
 import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
+import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.edge.provider.spi.AnswerWriter;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.ProviderUsage;
 import dev.tollgate.edge.provider.spi.Reading;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Relays an answer that is one JSON object: held whole up to its limit, read, and sent at once when it is in the
 /// books. Until then nothing has gone to the client, so that every failure may fall back.
-final class PlainRelay implements AnswerWriter {
+final class PlainRelay implements Relay, AnswerWriter {
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final int FIRST = 8 * 1024;
     private static final int NAME_ROOM = 64;
     private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -49,6 +53,15 @@ final class PlainRelay implements AnswerWriter {
         answering.upstream().endHandler(nothing -> upstreamEnded());
         client.closeHandler(nothing -> clientGone());
         answering.upstream().resume();
+    }
+
+    @Override
+    public boolean interrupt(Outcome outcome, ServiceError error) {
+        if (!take()) {
+            return false;
+        }
+        answering.upstreamRequest().reset();
+        return true;
     }
 
     /// A length that is told saves growing; one that is a lie must not cost memory.
@@ -128,21 +141,13 @@ final class PlainRelay implements AnswerWriter {
         ProviderUsage usage = answering.reader().usage();
         text.deliver();
         long delivered = usage == null ? text.exact() : text.likely();
-        answering
+        Future<Void> kept = answering
                 .finish()
-                .ended(new Ending(Outcome.COMPLETED, usage, delivered, answering.elapsedMillis(), true))
-                .onComplete(kept -> {
-                    if (client.closed()) {
-                        return;
-                    }
-                    if (kept.succeeded()) {
-                        answering.commit("application/json");
-                        client.end(answer);
-                    } else {
-                        relays.metrics().cut.increment();
-                        client.reset();
-                    }
-                });
+                .ended(new Ending(Outcome.COMPLETED, usage, delivered, answering.elapsedMillis(), true));
+        LastByte.when(kept, client, relays.metrics(), () -> {
+            answering.commit(JSON);
+            client.end(answer);
+        });
     }
 
     @Override

@@ -17,6 +17,10 @@ public interface RelayConfig {
     @WithDefault("32M")
     MemorySize plainMax();
 
+    /// The largest event of a stream, held whole until its end has come; a larger one breaks the stream off.
+    @WithDefault("16M")
+    MemorySize eventMax();
+
     /// The longest that a stream is drained for its usage after the client has left.
     @WithDefault("2m")
     Duration drain();

@@ -25,14 +25,15 @@ public class Relays {
     /// Relays until the end; the upstream response must not have been resumed yet.
     ///
     /// @param stream an event stream was asked for
-    public void relay(Answering answering, boolean stream) {
-        if (!stream) {
-            new PlainRelay(this, answering, false).start();
-        } else if (isJson(answering.upstream().getHeader("Content-Type"))) {
-            new PlainRelay(this, answering, true).start();
-        } else {
-            new StreamRelay(this, answering).start();
+    public Relay relay(Answering answering, boolean stream) {
+        if (stream && !isJson(answering.upstream().getHeader("Content-Type"))) {
+            StreamRelay relay = new StreamRelay(this, answering);
+            relay.start();
+            return relay;
         }
+        PlainRelay relay = new PlainRelay(this, answering, stream);
+        relay.start();
+        return relay;
     }
 
     /// Some tell an error with status 200; some do not stream.

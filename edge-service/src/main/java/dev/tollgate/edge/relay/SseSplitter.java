@@ -8,9 +8,6 @@ import java.util.Arrays;
 /// JSON's tokens it means the same, and the event may be passed on as one line. Bytes are never decoded, so that a
 /// packet may end in the middle of a character.
 final class SseSplitter {
-    /// Base64 images make long lines.
-    private static final int EVENT_MAX = 16 * 1024 * 1024;
-
     private static final int FIRST = 1024;
     private static final int KEPT_MAX = 64 * 1024;
     private static final int NONE = -1;
@@ -23,6 +20,7 @@ final class SseSplitter {
         boolean event(byte[] bytes, int from, int to);
     }
 
+    private final long max;
     private byte[] held = new byte[FIRST];
     private int length;
     private int lineStart;
@@ -34,6 +32,11 @@ final class SseSplitter {
     private int dataEnd;
     private byte[] joined = new byte[0];
     private int joinedLength;
+
+    /// @param max bytes of an event: base64 images make long lines
+    SseSplitter(long max) {
+        this.max = max;
+    }
 
     /// @return false when an event is larger than we take
     boolean feed(Buffer chunk, Sink sink) {
@@ -54,7 +57,7 @@ final class SseSplitter {
             }
         }
         compact();
-        return length <= EVENT_MAX && joinedLength <= EVENT_MAX;
+        return length <= max && joinedLength <= max;
     }
 
     /// The stream has ended: hands out an event whose blank line, or line end, never came. Whether it is whole is

@@ -1,22 +1,20 @@
 package dev.tollgate.edge.relay;
 
 import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
-import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
+import dev.tollgate.contract.routing.v1.Catalogue.Timeouts;
 import dev.tollgate.edge.provider.spi.AnswerReader;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.ProviderUsage;
-import dev.tollgate.edge.provider.spi.Reading;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Relays an event stream. Commits at the first real event; until then a failure may fall back, after it the stream
 /// ends with an error frame and no `[DONE]`. Everything happens on the request's event loop.
-final class StreamRelay implements SseSplitter.Sink {
-    private static final long NANOS_PER_MILLI = 1_000_000L;
-
+final class StreamRelay implements Relay, EventFeed.Listener {
     private enum State {
         WAITING,
         RELAYING,
@@ -24,32 +22,20 @@ final class StreamRelay implements SseSplitter.Sink {
         ENDED
     }
 
-    /// @param healthy the provider did its part
-    /// @param whole the provider has said all: its connection may be used again
-    private record End(Outcome outcome, Buffer last, boolean healthy, boolean whole) {}
-
-    private static final End COMPLETED = new End(Outcome.COMPLETED, Frames.DONE, true, true);
-    private static final End DRAINED = new End(Outcome.CANCELLED, Frames.DONE, true, true);
-    private static final End CANCELLED = new End(Outcome.CANCELLED, Frames.DONE, true, false);
-
     private final Relays relays;
     private final Answering answering;
     private final AnswerReader reader;
     private final HttpServerResponse client;
-    private final UpstreamEnd upstream;
-    private final SseSplitter splitter = new SseSplitter();
     private final DeliveredText text;
     private final Outgoing out;
+    private final EventFeed feed;
     private final CreditGate gate;
-    private final Rounds.Place place;
+    private final Silence silence = new Silence();
+    private final UpstreamEnd upstream;
     private State state = State.WAITING;
     /// How it ends once what waits for credit has gone.
-    private @Nullable End ending;
+    private @Nullable StreamEnd ending;
     private @Nullable Long firstByteMillis;
-    private boolean heard;
-    private boolean told;
-    private long lastHeardNanos = System.nanoTime();
-    private long lastToldNanos = lastHeardNanos;
     private long drainUntilNanos;
 
     StreamRelay(Relays relays, Answering answering) {
@@ -59,9 +45,9 @@ final class StreamRelay implements SseSplitter.Sink {
         this.client = answering.client();
         this.text = relays.text(answering);
         this.out = new Outgoing(text, this::chunkComplete);
+        this.feed = new EventFeed(relays.config().eventMax().asLongValue(), reader, out, this);
         this.gate = new CreditGate(answering.hooks(), text, this::creditCame, this::stop);
-        this.place = relays.rounds().enter(this::look);
-        this.upstream = new UpstreamEnd(answering, relays, place);
+        this.upstream = new UpstreamEnd(answering, relays, relays.rounds().enter(this::look));
     }
 
     void start() {
@@ -74,32 +60,28 @@ final class StreamRelay implements SseSplitter.Sink {
         answering.upstream().resume();
     }
 
+    @Override
+    public boolean interrupt(Outcome outcome, ServiceError error) {
+        if (state == State.WAITING) {
+            close();
+            upstream.reset();
+            return true;
+        }
+        end(state == State.DRAINING ? StreamEnd.CANCELLED : StreamEnd.interrupted(outcome, error));
+        return false;
+    }
+
     private void packet(Buffer bytes) {
-        heard = true;
-        if (ending != null) {
-            return;
+        silence.heard();
+        if (isOpen()) {
+            feed.packet(bytes);
+            flush();
         }
-        if (!splitter.feed(bytes, this)) {
-            broken(new Failure.Unreadable());
-        }
-        flush();
     }
 
     @Override
-    public boolean event(byte[] bytes, int from, int to) {
-        read(reader.event(bytes, from, to, out));
+    public boolean isOpen() {
         return ending == null && state != State.ENDED;
-    }
-
-    private void read(Reading reading) {
-        switch (reading) {
-            case Reading.More() -> {}
-            case Reading.Done() -> complete();
-            case Reading.Failed(Failure failure) -> {
-                out.chunkFailed();
-                broken(failure);
-            }
-        }
     }
 
     private void chunkComplete() {
@@ -137,7 +119,7 @@ final class StreamRelay implements SseSplitter.Sink {
     private void flush() {
         if (state == State.RELAYING && out.hasReady()) {
             client.write(out.take());
-            told = true;
+            silence.told();
             answering.hooks().delivered(text.likely());
             if (client.writeQueueFull()) {
                 answering.upstream().pause();
@@ -147,66 +129,46 @@ final class StreamRelay implements SseSplitter.Sink {
 
     /// Reads on when neither the client nor credit holds it back.
     private void flow() {
-        heard = true;
+        silence.heard();
         if (state != State.ENDED && !gate.isWaiting() && !client.writeQueueFull()) {
             answering.upstream().resume();
         }
     }
 
     private void stop(ServiceError error) {
-        end(new End(Outcome.CREDIT_EXHAUSTED, Frames.error(error), true, false));
+        end(StreamEnd.outOfCredit(error));
     }
 
-    private void complete() {
+    @Override
+    public void complete() {
         switch (state) {
             case WAITING -> broken(new Failure.Unreadable());
-            case RELAYING -> endBehindWhatWaits(COMPLETED);
-            case DRAINING -> end(DRAINED);
+            case RELAYING -> endBehindWhatWaits(StreamEnd.COMPLETED);
+            case DRAINING -> end(StreamEnd.DRAINED);
             case ENDED -> {}
         }
     }
 
     private void upstreamEnded() {
         upstream.ended();
-        if (state == State.ENDED || ending != null) {
-            return;
+        if (isOpen()) {
+            feed.end();
+            flush();
         }
-        splitter.end(this::lastEvent);
-        if (state != State.ENDED && ending == null) {
-            read(reader.end(out));
-        }
-        flush();
     }
 
-    /// One without its blank line: cut off, it is none.
-    private boolean lastEvent(byte[] bytes, int from, int to) {
-        Reading reading = reader.event(bytes, from, to, out);
-        if (reading instanceof Reading.Failed(Failure.Unreadable unreadable)) {
-            out.chunkFailed();
-        } else {
-            read(reading);
-        }
-        return false;
-    }
-
-    private void broken(Failure failure) {
+    @Override
+    public void broken(Failure failure) {
         switch (state) {
             case WAITING -> {
                 close();
                 upstream.reset();
                 answering.beforeCommit().accept(failure);
             }
-            case RELAYING ->
-                endBehindWhatWaits(new End(Outcome.UPSTREAM_FAILED, Frames.error(told(failure)), false, false));
-            case DRAINING -> end(CANCELLED);
+            case RELAYING -> endBehindWhatWaits(StreamEnd.brokenOff(failure));
+            case DRAINING -> end(StreamEnd.CANCELLED);
             case ENDED -> upstream.ended();
         }
-    }
-
-    private static ServiceError told(Failure failure) {
-        return failure instanceof Failure.TimedOut
-                ? new ServiceError(ErrorCode.UPSTREAM_TIMEOUT, "The provider fell silent.")
-                : new ServiceError(ErrorCode.UPSTREAM_ERROR, "The provider's stream broke off.");
     }
 
     private void clientGone() {
@@ -221,24 +183,17 @@ final class StreamRelay implements SseSplitter.Sink {
             out.forgetWaiting();
             answering.upstream().resume();
         } else {
-            end(CANCELLED);
+            end(StreamEnd.CANCELLED);
         }
     }
 
     private void look(long now) {
-        if (heard) {
-            heard = false;
-            lastHeardNanos = now;
-        }
-        if (told) {
-            told = false;
-            lastToldNanos = now;
-        }
+        silence.at(now);
         switch (state) {
             case WAITING, RELAYING -> lookAtBoth(now);
             case DRAINING -> {
                 if (now - drainUntilNanos > 0 || silent(now)) {
-                    end(CANCELLED);
+                    end(StreamEnd.CANCELLED);
                 }
             }
             case ENDED -> upstream.look(now);
@@ -260,21 +215,19 @@ final class StreamRelay implements SseSplitter.Sink {
             }
         } else if (state == State.RELAYING
                 && !client.writeQueueFull()
-                && now - lastToldNanos > relays.config().keepAlive().toNanos()) {
+                && silence.toClient(now, relays.config().keepAlive())) {
             client.write(Frames.KEEP_ALIVE);
-            told = true;
+            silence.told();
         }
     }
 
     /// Before the first event the time for the first byte counts, after it the time between two.
     private boolean silent(long now) {
-        long limit = state == State.WAITING
-                ? answering.target().timeouts().firstByte()
-                : answering.target().timeouts().idle();
-        return now - lastHeardNanos > limit * NANOS_PER_MILLI;
+        Timeouts limits = answering.target().timeouts();
+        return silence.ofProvider(now, state == State.WAITING ? limits.firstByte() : limits.idle());
     }
 
-    private void endBehindWhatWaits(End end) {
+    private void endBehindWhatWaits(StreamEnd end) {
         if (gate.isWaiting()) {
             ending = ending == null ? end : ending;
         } else {
@@ -282,7 +235,7 @@ final class StreamRelay implements SseSplitter.Sink {
         }
     }
 
-    private void end(End end) {
+    private void end(StreamEnd end) {
         if (state == State.ENDED) {
             return;
         }
@@ -295,19 +248,13 @@ final class StreamRelay implements SseSplitter.Sink {
         } else {
             upstream.reset();
         }
-        answering.finish().ended(ended(end)).onComplete(kept -> {
-            if (clientThere && !client.closed()) {
-                if (kept.succeeded()) {
-                    client.end(end.last());
-                } else {
-                    relays.metrics().cut.increment();
-                    client.reset();
-                }
-            }
-        });
+        Future<Void> kept = answering.finish().ended(ended(end));
+        if (clientThere) {
+            LastByte.when(kept, client, relays.metrics(), () -> client.end(end.last()));
+        }
     }
 
-    private Ending ended(End end) {
+    private Ending ended(StreamEnd end) {
         ProviderUsage usage = reader.usage();
         // Of a complete answer the provider's count is taken, where there is one.
         long delivered = end.outcome() == Outcome.COMPLETED && usage != null ? text.likely() : text.exact();

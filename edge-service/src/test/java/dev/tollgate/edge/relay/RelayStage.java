@@ -3,6 +3,7 @@ package dev.tollgate.edge.relay;
 import static org.awaitility.Awaitility.await;
 
 import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
+import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.edge.catalogue.Target;
@@ -15,6 +16,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -31,11 +33,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// A provider scripted byte by byte, the relay, and a client of bare sockets.
 final class RelayStage implements AutoCloseable {
@@ -59,6 +64,9 @@ final class RelayStage implements AutoCloseable {
     volatile Future<Void> books = Future.succeededFuture();
     volatile boolean providerClosed;
     volatile String upstreamModel = "gpt-4o";
+
+    private volatile @Nullable Relay relay;
+    private volatile @Nullable Context loop;
 
     private int upstreamPort;
     private int port;
@@ -91,7 +99,8 @@ final class RelayStage implements AutoCloseable {
                 .compose(HttpClientRequest::send)
                 .onSuccess(response -> {
                     response.pause();
-                    relays.relay(
+                    loop = Vertx.currentContext();
+                    relay = relays.relay(
                             new Answering(
                                     "req",
                                     response.request(),
@@ -180,6 +189,16 @@ final class RelayStage implements AutoCloseable {
 
     static String head(String type) {
         return "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nConnection: close\r\n\r\n";
+    }
+
+    /// Ends what is relayed, on its event loop.
+    boolean interrupt(Outcome outcome, ServiceError error) {
+        await().atMost(LONG).until(() -> relay != null);
+        CompletableFuture<Boolean> ours = new CompletableFuture<>();
+        Objects.requireNonNull(loop)
+                .runOnContext(
+                        nothing -> ours.complete(Objects.requireNonNull(relay).interrupt(outcome, error)));
+        return ours.join();
     }
 
     Client call() throws IOException {

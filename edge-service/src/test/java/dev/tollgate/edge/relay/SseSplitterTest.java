@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SseSplitterTest {
+    private static final int EVENT_MAX = 16 * 1024 * 1024;
+
     /// With every oddity that providers have: comments, names of events, no space, two lines, characters of four
     /// bytes.
     private static final String GOLDEN = """
@@ -121,7 +123,7 @@ class SseSplitterTest {
     @ValueSource(strings = {"data: a\n\ndata: [DONE]", "data: a\n\ndata: [DONE]\n", "data: a\r\n\r\ndata: [DONE]\r\n"})
     void theEndOfTheStreamEndsTheLastEvent(String stream) {
         List<String> events = new ArrayList<>();
-        SseSplitter splitter = new SseSplitter();
+        SseSplitter splitter = new SseSplitter(EVENT_MAX);
         SseSplitter.Sink sink = (bytes, from, to) -> events.add(text(bytes, from, to));
         splitter.feed(Buffer.buffer(stream), sink);
         splitter.end(sink);
@@ -131,7 +133,7 @@ class SseSplitterTest {
     @Test
     void anEndBehindACompleteEventTellsNoMore() {
         List<String> events = new ArrayList<>();
-        SseSplitter splitter = new SseSplitter();
+        SseSplitter splitter = new SseSplitter(EVENT_MAX);
         SseSplitter.Sink sink = (bytes, from, to) -> events.add(text(bytes, from, to));
         splitter.feed(Buffer.buffer("data: a\n\n: bye\n"), sink);
         splitter.end(sink);
@@ -141,7 +143,7 @@ class SseSplitterTest {
     @Test
     void aSinkThatHasHeardEnoughHearsNoMore() {
         List<String> heard = new ArrayList<>();
-        boolean fits = new SseSplitter().feed(Buffer.buffer("data: a\n\ndata: b\n\n"), (bytes, from, to) -> {
+        boolean fits = new SseSplitter(EVENT_MAX).feed(Buffer.buffer("data: a\n\ndata: b\n\n"), (bytes, from, to) -> {
             heard.add(text(bytes, from, to));
             return false;
         });
@@ -162,8 +164,8 @@ class SseSplitterTest {
 
     @Test
     void anEventWithoutEndIsRefused() {
-        SseSplitter line = new SseSplitter();
-        SseSplitter lines = new SseSplitter();
+        SseSplitter line = new SseSplitter(EVENT_MAX);
+        SseSplitter lines = new SseSplitter(EVENT_MAX);
         Buffer megabyte = Buffer.buffer("data: " + "x".repeat(1024 * 1024));
         Buffer megabyteLine = megabyte.copy().appendString("\n");
         int took = 0;
@@ -186,7 +188,7 @@ class SseSplitterTest {
 
     private static List<String> split(byte[]... chunks) {
         List<String> events = new ArrayList<>();
-        SseSplitter splitter = new SseSplitter();
+        SseSplitter splitter = new SseSplitter(EVENT_MAX);
         for (byte[] chunk : chunks) {
             assertThat(splitter.feed(Buffer.buffer(chunk), (bytes, from, to) -> events.add(text(bytes, from, to))))
                     .isTrue();

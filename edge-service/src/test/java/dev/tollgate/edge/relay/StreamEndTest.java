@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.edge.provider.spi.Failure;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -260,6 +262,51 @@ class StreamEndTest {
             client.until(": keep-alive\n\n: keep-alive\n\n");
             stage.provider.getFirst().end(Buffer.buffer(LAST + DONE));
             assertThat(client.until("[DONE]")).startsWith(named(CHUNK)).endsWith(named(LAST + DONE));
+        }
+    }
+
+    @Test
+    void aStreamIsEndedFromOutside() throws IOException {
+        ServiceError revoked = new ServiceError(ErrorCode.INVALID_API_KEY, "revoked");
+        stage.start().answers(CHUNK);
+        try (RelayStage.Client client = stage.call()) {
+            client.until("hello");
+            assertThat(stage.interrupt(Outcome.CANCELLED, revoked)).isFalse();
+            assertThat(client.untilEnd())
+                    .startsWith(named(CHUNK))
+                    .contains("revoked")
+                    .doesNotContain("[DONE]");
+            assertThat(stage.interrupt(Outcome.CANCELLED, revoked)).isFalse();
+        }
+        assertThat(stage.ending().delivered()).isOne();
+        assertThat(stage.endings).hasSize(1);
+        await().atMost(RelayStage.LONG).until(() -> stage.providerClosed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatHasNotBegunIsTheCallersToTell(boolean stream) throws IOException {
+        ServiceError revoked = new ServiceError(ErrorCode.INVALID_API_KEY, "revoked");
+        stage.stream = stream;
+        stage.start()
+                .script
+                .add(socket -> socket.write(RelayStage.head(stream ? "text/event-stream" : "application/json")));
+        try (RelayStage.Client client = stage.call()) {
+            assertThat(stage.interrupt(Outcome.CANCELLED, revoked)).isTrue();
+            assertThat(stage.interrupt(Outcome.CANCELLED, revoked)).isFalse();
+            await().atMost(RelayStage.LONG).until(() -> stage.providerClosed);
+            assertThat(client.body()).isEmpty();
+        }
+        assertThat(stage.endings).isEmpty();
+        assertThat(stage.failures).isEmpty();
+    }
+
+    @Test
+    void anEventBeyondTheBoundBreaksTheStreamOff() throws IOException {
+        stage.settings.put("tollgate.edge.relay.event-max", "1K");
+        stage.start().answers(CHUNK + CHUNK.replace("hello", "x".repeat(2_000)));
+        try (RelayStage.Client client = stage.call()) {
+            assertThat(client.until("upstream_error")).startsWith(named(CHUNK)).doesNotContain("xx");
         }
     }
 

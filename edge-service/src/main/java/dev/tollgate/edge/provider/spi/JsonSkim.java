@@ -6,15 +6,11 @@ package dev.tollgate.edge.provider.spi;
 ///
 /// Strings are skipped by their quotes, escapes respected; brackets are only counted. That is no validation: it
 /// finds out about truncation, not about every malformed answer.
-public final class JsonSkim {
+public final class JsonSkim extends JsonCursor {
     private static final int NONE = -1;
     private static final int CHOICES_DEPTH = 2;
 
-    private byte[] bytes = new byte[0];
     private int from;
-    private int to;
-    private int at;
-    private int depth;
     private boolean inChoices;
     private boolean topIsKnown;
 
@@ -278,61 +274,5 @@ public final class JsonSkim {
         if (names && valueIs("error")) {
             tells = true;
         }
-    }
-
-    private boolean valueIs(String word) {
-        int end = at + word.length() + 1;
-        return end < to && bytes[at] == '"' && bytes[end] == '"' && is(at + 1, word);
-    }
-
-    /// Behind the string, object or array that begins at `start`.
-    private int valueEnd(int start) {
-        int open = 0;
-        int i = start;
-        while (i < to) {
-            byte b = bytes[i];
-            if (b == '"') {
-                i = stringEnd(i + 1);
-            } else if (b == '{' || b == '[') {
-                open++;
-            } else if (b == '}' || b == ']') {
-                open--;
-            }
-            i++;
-            if (open == 0) {
-                return Math.min(i, to);
-            }
-        }
-        depth += open;
-        return to;
-    }
-
-    private boolean is(int start, String word) {
-        for (int i = 0; i < word.length(); i++) {
-            if (bytes[start + i] != word.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private int stringEnd(int start) {
-        int i = start;
-        while (i < to && bytes[i] != '"') {
-            i += bytes[i] == '\\' ? 2 : 1;
-        }
-        if (i >= to) {
-            // The string does not close: what follows cannot be whole.
-            depth++;
-        }
-        return Math.min(i, to);
-    }
-
-    private int skipSpace(int start) {
-        int i = start;
-        while (i < to && bytes[i] <= ' ' && bytes[i] >= 0) {
-            i++;
-        }
-        return i;
     }
 }
