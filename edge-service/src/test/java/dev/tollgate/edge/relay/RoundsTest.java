@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -57,19 +58,20 @@ class RoundsTest {
     @Test
     void leavingWhileLookedAtSkipsNobody() {
         List<Rounds.Place> places = new ArrayList<>();
-        AtomicInteger looks = new AtomicInteger();
+        List<Long> looks = new CopyOnWriteArrayList<>();
         onLoop(() -> {
             for (int i = 0; i < 10; i++) {
                 int own = i;
                 places.add(rounds.enter(now -> {
-                    looks.incrementAndGet();
+                    looks.add(now);
                     places.get(own).leave();
                 }));
             }
-            return null;
+            return places;
         });
         await().atMost(Duration.ofSeconds(5)).until(() -> onLoop(rounds::size) == 0);
-        assertThat(looks).hasValue(10);
+        assertThat(looks).hasSize(10);
+        assertThat(looks.stream().distinct()).as("all in one round").hasSize(1);
     }
 
     @Test
@@ -89,7 +91,7 @@ class RoundsTest {
         await().atMost(Duration.ofSeconds(5)).until(() -> first.get() > 0);
         onLoop(() -> {
             place.leave();
-            return null;
+            return place;
         });
         await().pollDelay(Duration.ofMillis(3 * Rounds.TICK_MILLIS)).until(() -> true);
         AtomicInteger second = new AtomicInteger();

@@ -130,6 +130,16 @@ class StreamEndTest {
         assertThat(stage.outcome()).isEqualTo(Outcome.COMPLETED);
     }
 
+    /// Nothing but the provider's own word says that it has ended.
+    @Test
+    void aDoneWithoutABlankLineIsEnough() throws IOException {
+        stage.start().answersWhole(CHUNK + "data: [DONE]");
+        try (RelayStage.Client client = stage.call()) {
+            assertThat(client.untilEnd()).isEqualTo(named(CHUNK + DONE));
+        }
+        assertThat(stage.outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
     @Test
     void aChunkCutBehindTheFinishIsNoFailure() throws IOException {
         stage.start().answersWhole(CHUNK + LAST + "data: {\"choices\":[],\"usa");
