@@ -34,7 +34,8 @@ final class Suite {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    private Suite(Stack stack) {
+    /// Over a stack of a test's own.
+    Suite(Stack stack) {
         this.stack = stack;
     }
 
@@ -48,6 +49,7 @@ final class Suite {
                             Path.of("target", "suite-" + UUID.randomUUID()).toAbsolutePath())
                     .edges(2)
                     .demoAll(true)
+                    .environment("*", "TOLLGATE_EDGE_ACCESS_LOG", "all")
                     .build()
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));

@@ -13,10 +13,12 @@ import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/// Lets only our own services in. Compares in constant time, and before a path is looked at. Scoped, so that it is
-/// made when the configuration is there: filters alone are made at build time.
+/// Lets only our own services in, and gives the caller's request id to the log. Compares in constant time, and
+/// before a path is looked at. Scoped, so that it is made when the configuration is there: filters alone are made
+/// at build time.
 @Provider
 @PreMatching
 @ApplicationScoped
@@ -34,6 +36,10 @@ class InternalTokenFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
+        String requestId = request.getHeaderString(Headers.REQUEST_ID);
+        if (requestId != null) {
+            MDC.put("requestId", requestId);
+        }
         if (!isAccepted(request.getHeaderString(Headers.INTERNAL_TOKEN))) {
             request.abortWith(Response.status(REFUSED.code().status())
                     .type(MediaType.APPLICATION_JSON_TYPE)

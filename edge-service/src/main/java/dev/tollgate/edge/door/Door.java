@@ -4,6 +4,8 @@ import dev.tollgate.contract.auth.v1.KeyContext;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Headers;
+import dev.tollgate.edge.access.AccessLine;
+import dev.tollgate.edge.access.AccessLog;
 import dev.tollgate.edge.key.AuthOutcome;
 import dev.tollgate.edge.key.Authenticator;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,10 +21,12 @@ public class Door {
 
     private final Authenticator authenticator;
     private final Refusals refusals;
+    private final AccessLog accessLog;
 
-    Door(Authenticator authenticator, Refusals refusals) {
+    Door(Authenticator authenticator, Refusals refusals, AccessLog accessLog) {
         this.authenticator = authenticator;
         this.refusals = refusals;
+        this.accessLog = accessLog;
     }
 
     /// Calls `inside` with who asks, or refuses.
@@ -43,20 +47,32 @@ public class Door {
 
     private void enter(Exchange exchange, KeyContext key, BiConsumer<Caller, KeyContext> inside) {
         try {
-            inside.accept(new Caller(exchange, refusals), key);
+            inside.accept(new Caller(this, Asked.by(key, exchange)), key);
         } catch (RuntimeException e) {
             refusals.broken(exchange, e);
         }
     }
 
+    private void answered(Asked asked, int status) {
+        accessLog.write(status, false, () -> {
+            Exchange exchange = asked.exchange();
+            AccessLine line =
+                    new AccessLine(exchange.id(), exchange.endpoint(), status, "completed", exchange.elapsedMillis());
+            KeyContext key = asked.key();
+            return key == null ? line : line.of(key.accountId(), key.keyId());
+        });
+    }
+
     /// Who waits for an answer.
     public static final class Caller {
+        private final Door door;
+        private final Asked asked;
         private final Exchange exchange;
-        private final Refusals refusals;
 
-        private Caller(Exchange exchange, Refusals refusals) {
-            this.exchange = exchange;
-            this.refusals = refusals;
+        private Caller(Door door, Asked asked) {
+            this.door = door;
+            this.asked = asked;
+            this.exchange = asked.exchange();
         }
 
         /// Tells when to ask again.
@@ -70,16 +86,17 @@ public class Door {
                     .putHeader(Headers.REQUEST_ID, exchange.id())
                     .putHeader("Content-Type", "application/json")
                     .end(body.toBuffer());
+            door.answered(asked, status);
         }
 
         public void refuse(ServiceError error) {
-            refusals.refuse(exchange, error);
+            door.refusals.refuse(asked, error);
         }
 
         /// The service that knows does not answer.
         public void peerAway() {
-            refusals.refuse(
-                    exchange,
+            door.refusals.refuse(
+                    asked,
                     new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "This cannot be looked up at the moment."),
                     PEER_AWAY_RETRY_MILLIS,
                     Map.of());

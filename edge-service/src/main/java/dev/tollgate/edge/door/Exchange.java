@@ -39,6 +39,20 @@ public record Exchange(
         return request.remoteAddress().hostAddress();
     }
 
+    /// What was asked for, as the log names it: never the path itself, which could hold anything.
+    public String endpoint() {
+        String path = request.path();
+        String known = path.startsWith("/v1/") ? path.substring(3) : path;
+        if (known.equals("/chat/completions")) {
+            return "chat.completions";
+        } else if (known.startsWith("/models")) {
+            return "models";
+        } else if (known.equals("/credits")) {
+            return "credits";
+        }
+        return known.startsWith("/usage/") ? "usage" : "unknown";
+    }
+
     /// Since the request came.
     public long elapsedMillis() {
         return (System.nanoTime() - startNanos) / 1_000_000L;

@@ -1,8 +1,12 @@
 package dev.tollgate.edge.door;
 
+import dev.tollgate.contract.auth.v1.KeyContext;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Headers;
+import dev.tollgate.edge.access.AccessLine;
+import dev.tollgate.edge.access.AccessLog;
+import dev.tollgate.edge.access.RequestLog;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -18,9 +22,11 @@ public class Refusals {
     private static final long MILLIS_PER_SECOND = 1_000;
 
     private final DoorMetrics metrics;
+    private final AccessLog accessLog;
 
-    Refusals(DoorMetrics metrics) {
+    Refusals(DoorMetrics metrics, AccessLog accessLog) {
         this.metrics = metrics;
+        this.accessLog = accessLog;
     }
 
     /// A refusal that waiting does not mend.
@@ -33,11 +39,23 @@ public class Refusals {
         refuse(Exchange.begin(request), error);
     }
 
+    /// A refusal of somebody who is not known.
+    public void refuse(Exchange exchange, ServiceError error, long retryAfterMillis, Map<String, String> headers) {
+        refuse(Asked.unknown(exchange), error, retryAfterMillis, headers);
+    }
+
+    /// A refusal that waiting does not mend, of somebody who is known.
+    public void refuse(Asked asked, ServiceError error) {
+        refuse(asked, error, 0, Map.of());
+    }
+
     /// @param retryAfterMillis when to come back; 0 says nothing, negative that it is no use: SDKs then do not
     ///     retry
-    public void refuse(Exchange exchange, ServiceError error, long retryAfterMillis, Map<String, String> headers) {
+    public void refuse(Asked asked, ServiceError error, long retryAfterMillis, Map<String, String> headers) {
+        Exchange exchange = asked.exchange();
         HttpServerResponse response = exchange.response();
         metrics.refused(error.code());
+        accessLog.write(error.code().status(), false, () -> line(asked, error));
         if (response.ended() || response.closed()) {
             return;
         }
@@ -56,9 +74,20 @@ public class Refusals {
                 .end(JsonObject.mapFrom(error.envelope()).toBuffer());
     }
 
+    private static AccessLine line(Asked asked, ServiceError error) {
+        Exchange exchange = asked.exchange();
+        AccessLine line = new AccessLine(
+                exchange.id(), exchange.endpoint(), error.code().status(), "refused", exchange.elapsedMillis());
+        KeyContext key = asked.key();
+        if (key != null) {
+            line.of(key.accountId(), key.keyId());
+        }
+        return line.with("code", error.code().code()).with("model", asked.model());
+    }
+
     /// An unexpected failure: logged once, told as an opaque 500.
     public void broken(Exchange exchange, Throwable failure) {
-        LOG.errorf(failure, "request %s failed unexpectedly", exchange.id());
+        RequestLog.about(exchange.id(), () -> LOG.errorf(failure, "request %s failed unexpectedly", exchange.id()));
         refuse(exchange, new ServiceError(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side."));
     }
 

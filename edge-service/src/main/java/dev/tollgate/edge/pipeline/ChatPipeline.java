@@ -10,11 +10,13 @@ import dev.tollgate.edge.chat.ChatParse;
 import dev.tollgate.edge.chat.ChatRequest;
 import dev.tollgate.edge.chat.ChatRequestReader;
 import dev.tollgate.edge.dispatch.Dispatcher;
+import dev.tollgate.edge.door.Asked;
 import dev.tollgate.edge.door.Exchange;
 import dev.tollgate.edge.door.Refusals;
 import dev.tollgate.edge.journal.Journal;
 import dev.tollgate.edge.key.AuthOutcome;
 import dev.tollgate.edge.key.Authenticator;
+import dev.tollgate.edge.trace.Tracing;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,6 +40,7 @@ class ChatPipeline {
     private final Dispatcher dispatcher;
     private final BooksKeeper books;
     private final Refusals refusals;
+    private final Tracing tracing;
 
     ChatPipeline(
             Vertx vertx,
@@ -50,7 +53,8 @@ class ChatPipeline {
             Journal journal,
             Dispatcher dispatcher,
             BooksKeeper books,
-            Refusals refusals) {
+            Refusals refusals,
+            Tracing tracing) {
         this.bodies = new RequestBody(vertx, config);
         this.authenticator = authenticator;
         this.reader = reader;
@@ -61,11 +65,13 @@ class ChatPipeline {
         this.dispatcher = dispatcher;
         this.books = books;
         this.refusals = refusals;
+        this.tracing = tracing;
     }
 
     void handle(HttpServerRequest request) {
         request.pause();
         Exchange exchange = Exchange.begin(request);
+        tracing.begun(exchange.id());
         authenticate(exchange);
     }
 
@@ -91,7 +97,8 @@ class ChatPipeline {
                     switch (read) {
                         case RequestBody.Read.Complete(Buffer body) ->
                             parse(exchange, key, body, System.nanoTime() - began);
-                        case RequestBody.Read.Refused(ServiceError error) -> refusals.refuse(exchange, error);
+                        case RequestBody.Read.Refused(ServiceError error) ->
+                            refusals.refuse(Asked.by(key, exchange), error);
                         case RequestBody.Read.Gone() -> exchange.response().reset();
                     }
                 });
@@ -100,7 +107,7 @@ class ChatPipeline {
     private void parse(Exchange exchange, KeyContext key, Buffer body, long bodyNanos) {
         switch (reader.read(body)) {
             case ChatParse.Parsed(ChatRequest chat) -> resolveRoute(exchange, key, chat, bodyNanos);
-            case ChatParse.Rejected(ServiceError error) -> refusals.refuse(exchange, error);
+            case ChatParse.Rejected(ServiceError error) -> refusals.refuse(Asked.by(key, exchange), error);
         }
     }
 
@@ -109,20 +116,21 @@ class ChatPipeline {
             case RouteOutcome.Routed(Route route) -> admit(new Call(exchange, key, chat, route, bodyNanos));
             case RouteOutcome.UnknownModel() ->
                 refusals.refuse(
-                        exchange,
+                        Asked.by(key, exchange),
                         new ServiceError(
                                 ErrorCode.MODEL_NOT_FOUND,
                                 "The model '" + chat.model() + "' does not exist.",
                                 "model"));
             case RouteOutcome.NotAllowed() ->
                 refusals.refuse(
-                        exchange,
+                        Asked.by(key, exchange),
                         new ServiceError(
                                 ErrorCode.MODEL_NOT_ALLOWED,
                                 "This key's group may not use the model '" + chat.model() + "'.",
                                 "model"));
             case RouteOutcome.NotConfigured notConfigured ->
-                refusals.refuse(exchange, new ServiceError(ErrorCode.UPSTREAM_ERROR, notConfigured.message()));
+                refusals.refuse(
+                        Asked.by(key, exchange), new ServiceError(ErrorCode.UPSTREAM_ERROR, notConfigured.message()));
         }
     }
 
@@ -130,7 +138,7 @@ class ChatPipeline {
         if (!journal.admits()) {
             admissions.refused(ErrorCode.SERVICE_UNAVAILABLE);
             refusals.refuse(
-                    call.exchange(),
+                    call.asked(),
                     new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "Requests cannot be recorded at the moment."),
                     RETRY_SOON_MILLIS,
                     Map.of());
@@ -145,7 +153,7 @@ class ChatPipeline {
                         case Admission.Outcome.Refused refused -> {
                             admissions.refused(refused.error().code());
                             refusals.refuse(
-                                    call.exchange(), refused.error(), refused.retryAfterMillis(), refused.headers());
+                                    call.asked(), refused.error(), refused.retryAfterMillis(), refused.headers());
                         }
                     }
                 });

@@ -15,15 +15,4 @@ public interface PipelineConfig {
     /// How long a client may take to send its body.
     @WithDefault("60s")
     Duration bodyTimeout();
-
-    /// Which requests get a line in the log when they end: `all`, `errors` (status 500 and above) or `none`.
-    @WithDefault("errors")
-    AccessLog accessLog();
-
-    /// See [#accessLog].
-    enum AccessLog {
-        ALL,
-        ERRORS,
-        NONE
-    }
 }

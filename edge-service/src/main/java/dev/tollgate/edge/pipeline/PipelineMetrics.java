@@ -1,6 +1,9 @@
 package dev.tollgate.edge.pipeline;
 
 import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
+import dev.tollgate.edge.access.AccessLine;
+import dev.tollgate.edge.access.AccessLog;
+import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.metering.Metered;
 import dev.tollgate.edge.relay.AnswerReport;
 import io.micrometer.core.instrument.Counter;
@@ -15,15 +18,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /// What is seen of admitted requests from outside. No key, account, request or model that a caller could invent is
 /// a label.
 @Startup
 @ApplicationScoped
 class PipelineMetrics {
-    private static final Logger ACCESS = Logger.getLogger("dev.tollgate.edge.access");
-    private static final int SERVER_ERROR = 500;
     private static final Duration[] SLOW_BUCKETS =
             millis(10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000);
     private static final Duration[] FAST_BUCKETS = {
@@ -33,7 +33,7 @@ class PipelineMetrics {
         Duration.ofSeconds(1)
     };
 
-    private final PipelineConfig config;
+    private final AccessLog accessLog;
     private final Map<Outcome, Counter> requests = new EnumMap<>(Outcome.class);
     private final Counter inputTokens;
     private final Counter outputTokens;
@@ -43,8 +43,8 @@ class PipelineMetrics {
     private final Timer firstByte;
     private final Timer added;
 
-    PipelineMetrics(MeterRegistry registry, PipelineConfig config) {
-        this.config = config;
+    PipelineMetrics(MeterRegistry registry, AccessLog accessLog) {
+        this.accessLog = accessLog;
         for (Outcome outcome : Outcome.values()) {
             requests.put(
                     outcome,
@@ -109,28 +109,31 @@ class PipelineMetrics {
         if (addedNanos >= 0) {
             added.record(addedNanos, TimeUnit.NANOSECONDS);
         }
-        log(call, report, metered);
+        accessLog.write(
+                report.status(),
+                report.outcome() == Outcome.UPSTREAM_FAILED,
+                () -> line(call, report, metered, addedNanos));
     }
 
-    private void log(Call call, AnswerReport report, Metered metered) {
-        boolean wanted =
-                switch (config.accessLog()) {
-                    case ALL -> true;
-                    case ERRORS -> report.status() >= SERVER_ERROR || report.outcome() == Outcome.UPSTREAM_FAILED;
-                    case NONE -> false;
-                };
-        if (wanted) {
-            ACCESS.infof(
-                    "request=%s account=%s key=%s model=%s status=%d outcome=%s millis=%d attempts=%d charge_nanos=%d",
-                    call.exchange().id(),
-                    call.key().accountId(),
-                    call.key().keyId(),
-                    call.route().model().id(),
-                    report.status(),
-                    report.outcome(),
-                    call.exchange().elapsedMillis(),
-                    report.attempts().size(),
-                    metered.charge().total());
-        }
+    private static AccessLine line(Call call, AnswerReport report, Metered metered, long addedNanos) {
+        Target target = report.target();
+        return new AccessLine(
+                        call.exchange().id(),
+                        "chat.completions",
+                        report.status(),
+                        report.outcome().name().toLowerCase(Locale.ROOT),
+                        call.exchange().elapsedMillis())
+                .of(call.key().accountId(), call.key().keyId())
+                .with("model", call.route().model().id())
+                .with("provider", target == null ? null : target.provider().id())
+                .with("deployment", target == null ? null : target.id())
+                .with("stream", call.chat().stream())
+                .with("attempts", report.attempts().size())
+                .with("first_byte_ms", report.firstByteMillis())
+                .with("added_us", addedNanos < 0 ? null : (Long) (addedNanos / 1_000))
+                .with("input_tokens", metered.charged().input())
+                .with("output_tokens", metered.charged().output())
+                .with("estimated", metered.estimated())
+                .with("charge", Long.toString(metered.charge().total()));
     }
 }

@@ -9,10 +9,12 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/// Lets only our own services in. Tokens are compared in constant time.
+/// Lets only our own services in, and gives the caller's request id to the log. Tokens are compared in constant
+/// time.
 class InternalTokenFilter {
     private final List<byte[]> tokens;
 
@@ -24,6 +26,10 @@ class InternalTokenFilter {
 
     @ServerRequestFilter(preMatching = true)
     public @Nullable Response check(ContainerRequestContext request) {
+        String requestId = request.getHeaderString(Headers.REQUEST_ID);
+        if (requestId != null) {
+            MDC.put("requestId", requestId);
+        }
         String given = request.getHeaderString(Headers.INTERNAL_TOKEN);
         return given != null && isKnown(given.getBytes(StandardCharsets.UTF_8)) ? null : refusal();
     }
