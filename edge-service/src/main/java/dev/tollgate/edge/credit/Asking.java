@@ -6,6 +6,7 @@ import dev.tollgate.contract.billing.v1.LeaseAsks;
 import dev.tollgate.contract.billing.v1.LeaseAsks.LeaseAsk;
 import dev.tollgate.edge.journal.Epochs;
 import dev.tollgate.edge.peers.BillingPeer;
+import dev.tollgate.edge.trace.TraceParent;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -118,11 +119,22 @@ final class Asking {
                 batch.stream().map(lease -> Objects.requireNonNull(lease.asked)).toList();
         long askedMillis = System.currentTimeMillis();
         LeaseAsks body = new LeaseAsks(edgeId, epoch, asks);
-        VertxContext.createNewDuplicatedContext(context).runOnContext(ignored -> billing.leases(body)
-                .subscribe()
-                .with(
-                        answers -> context.runOnContext(here -> answered(batch, answers, askedMillis)),
-                        failure -> context.runOnContext(here -> failed(batch, failure))));
+        TraceParent trace = firstWaiting(batch);
+        VertxContext.createNewDuplicatedContext(context)
+                .runOnContext(ignored -> trace.adopt(() -> billing.leases(body)
+                        .subscribe()
+                        .with(
+                                answers -> context.runOnContext(here -> answered(batch, answers, askedMillis)),
+                                failure -> context.runOnContext(here -> failed(batch, failure)))));
+    }
+
+    /// Asks of many requests travel together: their span belongs to the first of them.
+    private static TraceParent firstWaiting(List<Lease> batch) {
+        return batch.stream()
+                .flatMap(lease -> lease.askedFor.stream())
+                .findFirst()
+                .map(Waiter::trace)
+                .orElseGet(TraceParent::current);
     }
 
     private void failed(List<Lease> batch, Throwable failure) {

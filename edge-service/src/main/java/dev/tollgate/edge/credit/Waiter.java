@@ -2,13 +2,20 @@ package dev.tollgate.edge.credit;
 
 import dev.tollgate.contract.billing.v1.LeaseAnswers.Refusal;
 import dev.tollgate.contract.billing.v1.LeaseAsks.Need;
+import dev.tollgate.edge.trace.TraceParent;
 import io.vertx.core.Promise;
 
 /// A request that waits for its need to be granted.
 ///
 /// @param retried it has waited for a recall before
-record Waiter(Need need, boolean retried, Promise<Granted> promise) {
+/// @param trace the span of the request that waits
+record Waiter(Need need, boolean retried, Promise<Granted> promise, TraceParent trace) {
     private static final long RETRY_AFTER_MILLIS = 1_000;
+
+    /// Of the request whose context this is.
+    Waiter(Need need, boolean retried, Promise<Granted> promise) {
+        this(need, retried, promise, TraceParent.current());
+    }
 
     /// What came of it.
     sealed interface Granted {
@@ -25,7 +32,7 @@ record Waiter(Need need, boolean retried, Promise<Granted> promise) {
     }
 
     Waiter again() {
-        return new Waiter(need, true, promise);
+        return new Waiter(need, true, promise, trace);
     }
 
     void away() {

@@ -5,16 +5,20 @@ import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Headers;
+import dev.tollgate.edge.access.RequestLog;
 import dev.tollgate.edge.catalogue.RoutePlanner;
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.provider.spi.Asked;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
+import dev.tollgate.edge.provider.spi.ProviderUsage;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import dev.tollgate.edge.relay.AnswerReport;
 import dev.tollgate.edge.relay.Answering;
 import dev.tollgate.edge.relay.Ending;
+import dev.tollgate.edge.trace.AttemptFacts;
+import dev.tollgate.edge.trace.AttemptSpan;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -42,6 +46,7 @@ final class Attempts {
     private final List<Attempt> made = new ArrayList<>(2);
     private int position;
     private boolean repeated;
+    private AttemptSpan span = AttemptSpan.NONE;
     private @Nullable Failure last;
     private @Nullable Target lastTarget;
     private long retryAfterMillis = Long.MAX_VALUE;
@@ -72,7 +77,9 @@ final class Attempts {
                 .beforeUpstreamWrite(target, made.size() + 1)
                 .onSuccess(recorded -> send(target))
                 .onFailure(failure -> {
-                    LOG.warnf("request %s is not sent: %s", request.requestId(), failure.toString());
+                    RequestLog.about(
+                            request.requestId(),
+                            () -> LOG.warnf("request %s is not sent: %s", request.requestId(), failure.toString()));
                     retryAfterMillis = MILLIS_PER_SECOND;
                     refuse(new ServiceError(
                             ErrorCode.SERVICE_UNAVAILABLE, "The request cannot be recorded at the moment."));
@@ -93,8 +100,10 @@ final class Attempts {
         sending.timer = dispatcher.vertx().setTimer(firstByteMillis(target), tick -> sending.timedOut());
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(upstream.url());
         upstream.headers().forEach(options::putHeader);
-        if (target.provider().sendTraceparent() && request.traceparent() != null) {
-            options.putHeader("traceparent", request.traceparent());
+        span = dispatcher.tracing().attempt(() -> facts(target, upstream.url()));
+        String traceparent = span.traceparent() == null ? request.traceparent() : span.traceparent();
+        if (target.provider().sendTraceparent() && traceparent != null) {
+            options.putHeader("traceparent", traceparent);
         }
         dispatcher
                 .clients()
@@ -102,6 +111,17 @@ final class Attempts {
                 .request(options)
                 .onFailure(sending::notSent)
                 .onSuccess(client -> sending.connected(client, upstream.body()));
+    }
+
+    private AttemptFacts facts(Target target, String url) {
+        return new AttemptFacts(
+                request.requestId(),
+                target.provider().kind(),
+                target.deployment().upstreamModel(),
+                target.id(),
+                url,
+                made.size() + 1,
+                request.outputBound());
     }
 
     private long firstByteMillis(Target target) {
@@ -147,6 +167,7 @@ final class Attempts {
                     client.reset();
                 }
                 made.add(new Attempt(target.id(), "cancelled", since(began)));
+                span.failed("cancelled");
                 report(Outcome.CANCELLED, 499, target, null);
             }
         }
@@ -167,6 +188,7 @@ final class Attempts {
             if (failure instanceof HttpClosedException && !repeated) {
                 // A kept connection that died just as it was used: nothing came, so that it is safe to send again.
                 repeated = true;
+                span.failed("stale_connection");
                 attempt(target);
                 return;
             }
@@ -236,6 +258,7 @@ final class Attempts {
 
     private void failed(Target target, Failure failure, long began) {
         made.add(new Attempt(target.id(), failure.label(), since(began)));
+        span.failed(failure.label());
         dispatcher.metrics().failed(target, failure);
         dispatcher.health().failed(target.id(), failure);
         last = failure;
@@ -253,6 +276,11 @@ final class Attempts {
 
     private Future<Void> succeeded(Target target, Ending ending, long began) {
         made.add(new Attempt(target.id(), ending.healthy() ? "ok" : "broken", since(began)));
+        ProviderUsage usage = ending.usage();
+        span.answered(
+                usage == null ? null : (Long) usage.totalInput(),
+                usage == null ? null : (Long) usage.totalOutput(),
+                ending.healthy() ? null : "midstream");
         if (ending.healthy()) {
             dispatcher.health().succeeded(target.id());
             dispatcher.metrics().succeeded(target);
@@ -286,8 +314,9 @@ final class Attempts {
     private Future<Void> kept(AnswerReport report) {
         return request.hooks()
                 .ended(report)
-                .onFailure(
-                        failure -> LOG.errorf(failure, "the books of request %s were not kept", request.requestId()));
+                .onFailure(failure -> RequestLog.about(
+                        request.requestId(),
+                        () -> LOG.errorf(failure, "the books of request %s were not kept", request.requestId())));
     }
 
     private void answer(ServiceError error) {

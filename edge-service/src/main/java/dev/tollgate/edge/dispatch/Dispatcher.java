@@ -2,6 +2,7 @@ package dev.tollgate.edge.dispatch;
 
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
 import dev.tollgate.edge.relay.Relays;
+import dev.tollgate.edge.trace.Tracing;
 import io.quarkus.arc.All;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,7 @@ public class Dispatcher {
     private final UpstreamClients clients;
     private final DeploymentHealth health;
     private final DispatchMetrics metrics;
+    private final Tracing tracing;
     private final Map<String, ProviderAdapter> adapters;
 
     Dispatcher(
@@ -28,6 +30,7 @@ public class Dispatcher {
             UpstreamClients clients,
             DeploymentHealth health,
             DispatchMetrics metrics,
+            Tracing tracing,
             @All List<ProviderAdapter> adapters) {
         this.vertx = vertx;
         this.config = config;
@@ -35,6 +38,7 @@ public class Dispatcher {
         this.clients = clients;
         this.health = health;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.adapters = adapters.stream().collect(Collectors.toMap(ProviderAdapter::kind, Function.identity()));
     }
 
@@ -61,6 +65,10 @@ public class Dispatcher {
 
     DeploymentHealth health() {
         return health;
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 
     DispatchMetrics metrics() {

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -41,6 +42,8 @@ class UpstreamClients {
                         .setTcpNoDelay(true)
                         .setConnectTimeout(connectMillis)
                         .setDecompressionSupported(false)
+                        // Providers learn of our traces only where the catalogue says so; the span is ours.
+                        .setTracingPolicy(TracingPolicy.IGNORE)
                         .setMaxWaitQueueSize(config.waitersMax()),
                 new PoolOptions().setHttp1MaxSize(config.connectionsMax()));
         all.add(client);

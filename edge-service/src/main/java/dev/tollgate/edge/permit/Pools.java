@@ -15,6 +15,7 @@ import dev.tollgate.contract.ratelimit.v1.SliceReturns.SliceReturn;
 import dev.tollgate.edge.peers.EdgeIdentity;
 import dev.tollgate.edge.peers.PeerCalls;
 import dev.tollgate.edge.peers.RatelimitPeer;
+import dev.tollgate.edge.trace.TraceParent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -159,9 +160,10 @@ class Pools {
     private <T> Future<T> call(Counter counter, Supplier<Uni<T>> call) {
         counter.increment();
         Promise<T> promise = Promise.promise();
+        TraceParent trace = TraceParent.current();
         VertxContext.createNewDuplicatedContext(context)
-                .runOnContext(ignored ->
-                        PeerCalls.start(Uni.createFrom().<T>deferred(call::get)).onComplete(promise));
+                .runOnContext(ignored -> trace.adopt(() ->
+                        PeerCalls.start(Uni.createFrom().<T>deferred(call::get)).onComplete(promise)));
         return promise.future();
     }
 

@@ -18,6 +18,7 @@ import dev.tollgate.edge.relay.Gate;
 import dev.tollgate.edge.relay.RelayConfig;
 import dev.tollgate.edge.relay.RelayHooks;
 import dev.tollgate.edge.relay.Relays;
+import dev.tollgate.edge.trace.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -402,6 +403,7 @@ class DispatcherTest {
                 new UpstreamClients(vertx, limits),
                 new DeploymentHealth(limits, registry),
                 new DispatchMetrics(registry),
+                Tracing.off(),
                 List.of(adapter()));
     }
 
