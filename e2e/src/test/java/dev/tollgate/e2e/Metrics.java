@@ -57,7 +57,9 @@ final class Metrics {
         }
         Family family = families.get(sample.group(1));
         if (family == null) {
-            family = families.get(sample.group(1).replaceFirst("_(bucket|sum|count)$", ""));
+            // Histograms, summaries and Micrometer's timers of what is under way.
+            family = families.get(
+                    sample.group(1).replaceFirst("(_active|_duration)?_(bucket|sum|count|active|duration)$", ""));
         }
         if (family == null) {
             throw new AssertionError("a sample without a type: " + line);

@@ -23,6 +23,7 @@ import java.util.zip.GZIPInputStream;
 final class TraceSink implements AutoCloseable {
     private static final int SERVER = 2;
     private static final int CLIENT = 3;
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     /// @param parent of the span, or empty for a root
     /// @param kind 2 for a server's, 3 for a client's
@@ -126,10 +127,10 @@ final class TraceSink implements AutoCloseable {
         });
         return new Span(
                 service,
-                hex(simple.get(1)),
-                hex(simple.get(2)),
-                hex(simple.get(4)),
-                text((ByteBuffer) simple.get(5)),
+                hex(simple.getOrDefault(1, EMPTY)),
+                hex(simple.getOrDefault(2, EMPTY)),
+                hex(simple.getOrDefault(4, EMPTY)),
+                text((ByteBuffer) simple.getOrDefault(5, EMPTY)),
                 ((Long) simple.getOrDefault(6, 0L)).intValue(),
                 status[0],
                 attributes);

@@ -16,6 +16,7 @@ interface UsageConfig {
     @WithDefault("400d")
     Duration retention();
 
+    /// See retention.
     @WithDefault("7d")
     Duration retentionMargin();
 

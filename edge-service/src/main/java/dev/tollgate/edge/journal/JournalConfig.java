@@ -9,13 +9,15 @@ import java.time.Duration;
 /// Where and how the edge keeps its journal.
 @ConfigMapping(prefix = "tollgate.edge.journal")
 interface JournalConfig {
-    /// Of this edge alone: locked while it runs.
+    /// The journal's directory, of this edge alone: locked while it runs.
     @WithDefault("journal")
     Path dir();
 
+    /// What an append survives: `none` the death of the process, `group` also a power cut.
     @WithDefault("none")
     Sync sync();
 
+    /// One file of the journal; the next is made ahead, and one is kept in reserve.
     @WithDefault("16M")
     MemorySize segmentBytes();
 
@@ -35,9 +37,11 @@ interface JournalConfig {
     @WithDefault("8192")
     int freshMax();
 
+    /// Frames of one batch to billing.
     @WithDefault("500")
     int batchMax();
 
+    /// A batch that is not full is sent after this.
     @WithDefault("100ms")
     Duration batchInterval();
 

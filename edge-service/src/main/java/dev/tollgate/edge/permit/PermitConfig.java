@@ -15,6 +15,8 @@ public interface PermitConfig {
         REFUSE
     }
 
+    /// What a request gets while limits can't be counted: `share` judges this edge's share of each limit, `refuse` is
+    /// a 503.
     @WithDefault("share")
     WhenAway whenAway();
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 /// Where the catalogue file is and how it is followed.
 @ConfigMapping(prefix = "tollgate.routing.catalogue")
 interface CatalogueConfig {
+    /// The catalogue file.
     Path file();
 
     /// Between two looks at the file, at credential files and at Postgres.

@@ -27,7 +27,6 @@ record ServiceEnvironment(
         environment.put("TOLLGATE_HTTP_HOST", LOOPBACK);
         environment.put("TOLLGATE_HTTP_PORT", Integer.toString(ports.of(process)));
         environment.put("TOLLGATE_INTERNAL_TOKENS", secrets.internalToken());
-        environment.put("TOLLGATE_PUBLIC_URL", url(ProcessNames.edge(1)));
         if (ProcessNames.isEdge(process)) {
             peers(environment);
             environment.put("TOLLGATE_REDIS_URL", redisUrl);
@@ -39,6 +38,7 @@ record ServiceEnvironment(
             case ProcessNames.CONSOLE -> {
                 peers(environment);
                 environment.put("TOLLGATE_ADMIN_TOKEN", adminToken);
+                environment.putIfAbsent("TOLLGATE_PUBLIC_URL", url(process));
             }
             case ProcessNames.AUTH -> stores(environment);
             case ProcessNames.ROUTING -> {

@@ -28,7 +28,6 @@ class ServiceEnvironmentTest {
                 .containsEntry("TOLLGATE_BILLING_URL", "http://127.0.0.1:8084")
                 .containsEntry("TOLLGATE_RATELIMIT_URL", "http://127.0.0.1:8085")
                 .containsEntry("TOLLGATE_EDGE_JOURNAL_DIR", "/data/edge-1/journal")
-                .containsEntry("TOLLGATE_PUBLIC_URL", "http://127.0.0.1:8080")
                 .containsEntry("TOLLGATE_MASTER_KEYS", "k1:AAAA");
         assertThat(ENVIRONMENT.of("edge-2"))
                 .containsEntry("TOLLGATE_HTTP_PORT", "8090")
@@ -55,6 +54,7 @@ class ServiceEnvironmentTest {
                 .containsEntry("TOLLGATE_CATALOGUE", "/config/catalogue.yaml");
         assertThat(ENVIRONMENT.of("console"))
                 .containsEntry("TOLLGATE_ADMIN_TOKEN", "tga-admin")
+                .containsEntry("TOLLGATE_PUBLIC_URL", "http://127.0.0.1:8081")
                 .doesNotContainKey("TOLLGATE_DB_PASSWORD");
         assertThat(ENVIRONMENT.of("ratelimit")).doesNotContainKey("TOLLGATE_DB_PASSWORD");
     }

@@ -1,0 +1,87 @@
+package dev.tollgate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tollgate.local.stack.StackProcess;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Probes are red for the reasons that docs/operations.md gives, and for no other.
+class ProbesE2e {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private final Suite suite = Suite.running();
+
+    @AfterEach
+    void allIsWellAgain() {
+        for (String name : new String[] {"postgres", "redis", "console"}) {
+            StackProcess process = suite.stack().process(name);
+            process.start();
+            process.awaitReady(SOON);
+        }
+        await().atMost(SOON).until(() -> red("ready").isEmpty());
+    }
+
+    @Test
+    void allAreGreenInARunningSuite() {
+        for (String probe : new String[] {"live", "ready", "started"}) {
+            suite.services().forEach((service, url) -> {
+                HttpResponse<String> answer = probe(url, probe);
+                assertThat(answer.statusCode()).as(service + " " + probe).isEqualTo(200);
+                assertThat(Suite.json(answer.body()).get("status").textValue()).isEqualTo("UP");
+            });
+        }
+    }
+
+    @Test
+    void withoutRedisOnlyRatelimitIsNotReady() {
+        suite.stack().process("redis").stop();
+        await().atMost(SOON).until(() -> red("ready").equals(Set.of("ratelimit")));
+        assertThat(red("live")).isEmpty();
+        assertThat(red("started")).isEmpty();
+    }
+
+    @Test
+    void withoutPostgresAuthAndBillingAreNotReadyAndTheRestGoesOn() {
+        suite.stack().process("postgres").stop();
+        await().atMost(SOON).until(() -> red("ready").equals(Set.of("auth", "billing")));
+        assertThat(red("live")).isEmpty();
+        assertThat(red("started")).isEmpty();
+    }
+
+    @Test
+    void aProcessThatIsNotThereAnswersNoProbe() {
+        suite.stack().process("console").stop();
+        assertThat(suite.stack().process("console").pid()).isEqualTo(-1);
+        assertThat(red("started")).containsExactly("console");
+        assertThat(red("live")).containsExactly("console");
+    }
+
+    private Set<String> red(String probe) {
+        Set<String> red = new TreeSet<>();
+        for (Map.Entry<String, URI> service : suite.services().entrySet()) {
+            try {
+                if (probe(service.getValue(), probe).statusCode() != 200) {
+                    red.add(service.getKey());
+                }
+            } catch (java.io.UncheckedIOException e) {
+                red.add(service.getKey());
+            }
+        }
+        return red;
+    }
+
+    private HttpResponse<String> probe(URI service, String probe) {
+        return suite.send(HttpRequest.newBuilder(service.resolve("/q/health/" + probe))
+                .timeout(Duration.ofSeconds(10))
+                .build());
+    }
+}
