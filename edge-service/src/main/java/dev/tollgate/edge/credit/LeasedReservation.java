@@ -89,7 +89,7 @@ final class LeasedReservation implements Reservation {
         if (extending == null && System.nanoTime() - refusedNanos >= REFUSED_NANOS) {
             extend(outputTokens);
         }
-        return affordable > outputTokens ? WITHIN : new Spend.Extending(pause());
+        return affordable >= outputTokens ? WITHIN : new Spend.Extending(pause());
     }
 
     private Future<Granted> extend(long outputTokens) {
@@ -100,7 +100,7 @@ final class LeasedReservation implements Reservation {
             Granted atHand = new Granted.Held(lease, book, amount);
             return Future.succeededFuture(take(atHand));
         }
-        long least = Math.clamp(calculator.hold(outputTokens + 1) - hold, 1, amount);
+        long least = Math.clamp(calculator.hold(outputTokens) - hold, 1, amount);
         Future<Granted> asked = credit.leases().need(lease.key, new Need(amount, amount, least));
         extending = asked;
         return asked.map(this::take);
@@ -132,7 +132,7 @@ final class LeasedReservation implements Reservation {
         credit.later(
                 credit.config().pauseMax(),
                 () -> promise.tryComplete(
-                        affordable > lastDelivered ? WITHIN : exhausted("The request's credit ran out.")));
+                        affordable >= lastDelivered ? WITHIN : exhausted("The request's credit ran out.")));
         await(promise);
         return promise.future();
     }
@@ -141,7 +141,7 @@ final class LeasedReservation implements Reservation {
         Future<Granted> running = extending;
         Future<Granted> next = running == null ? extend(lastDelivered) : running;
         next.onSuccess(granted -> {
-            if (affordable > lastDelivered) {
+            if (affordable >= lastDelivered) {
                 promise.tryComplete(WITHIN);
                 return;
             }

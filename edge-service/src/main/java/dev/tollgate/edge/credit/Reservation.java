@@ -14,8 +14,8 @@ public interface Reservation {
     /// Asked again right before the upstream write (rules 2). When false: release, and reserve anew.
     boolean usable();
 
-    /// Tells the output that was delivered so far, cumulative, in tokens over all choices. Cheap; call it per
-    /// event.
+    /// Asks whether so much output may be delivered, cumulative, in tokens over all choices: what the hold pays for
+    /// may always go. Cheap; call it per event.
     Spend delivered(long outputTokens);
 
     /// Output tokens, over all choices, that the hold pays for now.

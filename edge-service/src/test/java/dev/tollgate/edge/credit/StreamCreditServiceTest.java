@@ -138,7 +138,7 @@ class StreamCreditServiceTest {
         Reservation stream = stream("hangs");
         billing.leaseDelayMillis = 10_000;
         long start = System.nanoTime();
-        Spend spend = stream.delivered(LEARNED);
+        Spend spend = stream.delivered(LEARNED + 1);
         assertThat(spend).isInstanceOf(Spend.Extending.class);
         assertThat(settled(((Spend.Extending) spend).outcome()))
                 .isInstanceOfSatisfying(Spend.Exhausted.class, exhausted -> {
@@ -159,8 +159,8 @@ class StreamCreditServiceTest {
         billing.books.gift("short", -billing.books.free("short"));
         assertThat(stream.delivered(LEARNED - 100)).isInstanceOf(Spend.Within.class);
         await().until(() -> asks("short").size() >= 2);
-        assertThat(stream.delivered(LEARNED - 1)).isInstanceOf(Spend.Within.class);
-        Spend end = stream.delivered(LEARNED);
+        assertThat(stream.delivered(LEARNED)).isInstanceOf(Spend.Within.class);
+        Spend end = stream.delivered(LEARNED + 1);
         Spend told = end instanceof Spend.Extending(Future<Spend> outcome) ? settled(outcome) : end;
         assertThat(told).isInstanceOfSatisfying(Spend.Exhausted.class, exhausted -> assertThat(
                         exhausted.error().code())
@@ -174,7 +174,7 @@ class StreamCreditServiceTest {
         billing.leasesDown = true;
         assertThat(stream.delivered(LEARNED - 10)).isInstanceOf(Spend.Within.class);
         await().until(() -> asks("blip").size() == 1 && billing.leaseCalls.get() > 4);
-        Spend spend = stream.delivered(LEARNED);
+        Spend spend = stream.delivered(LEARNED + 1);
         assertThat(spend).isInstanceOf(Spend.Extending.class);
         billing.leasesDown = false;
         assertThat(settled(((Spend.Extending) spend).outcome())).isInstanceOf(Spend.Within.class);
@@ -227,7 +227,7 @@ class StreamCreditServiceTest {
         long first = epochs.current();
         epochs.superseded(first);
         await().until(() -> epochs.current() > first);
-        Spend spend = stream.delivered(LEARNED);
+        Spend spend = stream.delivered(LEARNED + 1);
         assertThat(spend).isInstanceOf(Spend.Extending.class);
         assertThat(settled(((Spend.Extending) spend).outcome())).isInstanceOf(Spend.Exhausted.class);
         assertThat(book("later").reserved()).isZero();
