@@ -41,21 +41,22 @@ final class SseSplitter {
     /// @return false when an event is larger than we take
     boolean feed(Buffer chunk, Sink sink) {
         append(chunk);
-        while (scanned < length) {
-            byte b = held[scanned++];
-            if (b == '\n' && afterCarriageReturn) {
-                afterCarriageReturn = false;
-                lineStart = scanned;
-            } else if (b == '\n' || b == '\r') {
-                afterCarriageReturn = b == '\r';
-                if (!line(lineStart, scanned - 1, sink)) {
-                    return true;
-                }
-                lineStart = scanned;
-            } else {
-                afterCarriageReturn = false;
+        if (afterCarriageReturn && length > scanned) {
+            skipLineFeed();
+        }
+        for (int end = lineEnd(); end < length; end = lineEnd()) {
+            scanned = end + 1;
+            boolean more = line(lineStart, end, sink);
+            afterCarriageReturn = held[end] == '\r';
+            if (afterCarriageReturn && length > scanned) {
+                skipLineFeed();
+            }
+            lineStart = scanned;
+            if (!more) {
+                return true;
             }
         }
+        scanned = length;
         compact();
         return length <= max && joinedLength <= max;
     }
@@ -75,6 +76,26 @@ final class SseSplitter {
         }
         chunk.getBytes(0, chunk.length(), held, length);
         length = needed;
+    }
+
+    /// The LF of a CRLF, which may come with the next packet.
+    private void skipLineFeed() {
+        afterCarriageReturn = false;
+        if (held[scanned] == '\n') {
+            scanned++;
+            lineStart = scanned;
+        }
+    }
+
+    /// Where the line ends, or `length`. Every byte of a stream passes here.
+    private int lineEnd() {
+        byte[] bytes = held;
+        int to = length;
+        int i = scanned;
+        while (i < to && bytes[i] != '\n' && bytes[i] != '\r') {
+            i++;
+        }
+        return i;
     }
 
     private boolean line(int from, int to, Sink sink) {

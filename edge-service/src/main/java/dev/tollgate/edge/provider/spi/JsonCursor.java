@@ -46,9 +46,11 @@ class JsonCursor {
     }
 
     int stringEnd(int start) {
+        byte[] text = bytes;
+        int end = to;
         int i = start;
-        while (i < to && bytes[i] != '"') {
-            i += bytes[i] == '\\' ? 2 : 1;
+        while (i < end && text[i] != '"') {
+            i += text[i] == '\\' ? 2 : 1;
         }
         if (i >= to) {
             // The string does not close: what follows cannot be whole.

@@ -118,13 +118,24 @@ public final class JsonSkim extends JsonCursor {
                 case '"' -> string(text);
                 case '{', '[' -> open(b);
                 case '}', ']' -> close();
-                default -> at++;
+                default -> at = plainEnd();
             }
         }
         if (tells && !hasChoices && usageStart == NONE && errorStart == NONE) {
             errorStart = from;
             errorEnd = to;
         }
+    }
+
+    /// Behind what is neither a string nor a bracket.
+    private int plainEnd() {
+        byte[] text = bytes;
+        int end = to;
+        int i = at + 1;
+        while (i < end && text[i] != '"' && (text[i] | 0x20) != '{' && (text[i] | 0x20) != '}') {
+            i++;
+        }
+        return i;
     }
 
     private void open(byte bracket) {
