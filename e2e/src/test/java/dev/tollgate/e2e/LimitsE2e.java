@@ -69,7 +69,8 @@ class LimitsE2e {
         for (int i = 0; i < 10; i++) {
             HttpResponse<String> answer = suite.ask(1 + i % 2, customer.secret(), BODY);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("x-ratelimit-limit-requests")).contains("10");
+            assertThat(answer.headers().firstValue("x-ratelimit-limit-requests"))
+                    .contains("10");
             assertThat(answer.headers().firstValue("x-ratelimit-remaining-requests"))
                     .contains(Integer.toString(9 - i));
             assertThat(answer.headers().firstValue("x-ratelimit-reset-requests").orElseThrow())
@@ -82,7 +83,8 @@ class LimitsE2e {
         }
         HttpResponse<String> refused = suite.ask(1, customer.secret(), BODY);
         assertThat(refused.statusCode()).isEqualTo(429);
-        assertThat(refused.headers().firstValue("x-ratelimit-remaining-requests")).contains("0");
+        assertThat(refused.headers().firstValue("x-ratelimit-remaining-requests"))
+                .contains("0");
     }
 
     @Test

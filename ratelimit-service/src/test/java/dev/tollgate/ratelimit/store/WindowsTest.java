@@ -277,6 +277,16 @@ class WindowsTest {
         assertThat(used.mostWithin(ClockedRedis.WINDOW)).isEqualTo(600);
     }
 
+    /// The same at midnight: what is left of it would be one day's requests in another.
+    @Example
+    void rule15ASliceOfADayEndsWithItsDay() {
+        long midnight = (System.currentTimeMillis() / DAY + 1) * DAY;
+        redis.begin(midnight - 150);
+        assertThat(redis.slice("s", ClockedRedis.RPD, 500_000, 10).validity()).isEqualTo(150);
+        redis.at(midnight - 201);
+        assertThat(redis.slice("t", ClockedRedis.RPD, 500_000, 10).validity()).isEqualTo(ClockedRedis.VALIDITY);
+    }
+
     /// Rules 15: "4-minute stream refunds 100 k into the present window: over-admission".
     @Example
     void rule15AFourMinuteStreamsRefundDoesNotCountInThePresentWindow() {
