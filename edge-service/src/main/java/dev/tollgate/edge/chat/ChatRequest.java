@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param inputBound no tokenizer counts more input tokens than this, media of known bound included
 /// @param inputEstimate the likely count
 /// @param hasUnknowableInput files or media whose tokens only the provider knows
+/// @param predictionBound tokens of a prediction: rejected ones are billed as output, beside its bound
+/// @param thinkingBudget tokens that the caller lets the model think, or null
 /// @param affinity hash of the conversation's beginning: its requests stick to one deployment
 public record ChatRequest(
         String model,
@@ -24,6 +26,8 @@ public record ChatRequest(
         long inputBound,
         long inputEstimate,
         boolean hasUnknowableInput,
+        long predictionBound,
+        @Nullable Long thinkingBudget,
         long affinity,
         Buffer body,
         Places places)
@@ -40,8 +44,12 @@ public record ChatRequest(
             @Nullable Span streamOptions,
             String usageOptions) {}
 
-    /// @param end exclusive
-    record Span(int start, int end) {}
+    /// A member of the body.
+    ///
+    /// @param nameStart where its name's opening quote is
+    /// @param start of its value
+    /// @param end of its value, exclusive
+    record Span(int nameStart, int start, int end) {}
 
     private record Edit(int start, int end, Buffer text) {}
 
@@ -67,27 +75,50 @@ public record ChatRequest(
         }
     }
 
+    /// Under the one name that the provider takes: a member by the other name is renamed, or removed where both are
+    /// given. A null in its place would be refused by strict providers.
     private void boundOutput(List<Edit> edits, @Nullable Long bound, OutputField field) {
-        Span tokens = places.maxTokens();
-        Span completion = places.maxCompletionTokens();
         Long value = bound == null ? maxOutput : bound;
         if (value == null) {
             return;
         }
-        Span wanted = field == OutputField.MAX_TOKENS ? tokens : completion;
-        Span other = field == OutputField.MAX_TOKENS ? completion : tokens;
+        Span wanted = field == OutputField.MAX_TOKENS ? places.maxTokens() : places.maxCompletionTokens();
+        Span other = field == OutputField.MAX_TOKENS ? places.maxCompletionTokens() : places.maxTokens();
+        String member = '"' + field.wireName() + "\":" + value;
         if (wanted != null) {
             edits.add(edit(wanted, value.toString()));
-        } else if (other == null || bound != null) {
-            edits.add(insertion("\"" + field.wireName() + "\":" + value + ","));
-        }
-        if (other != null && (wanted != null || bound != null)) {
-            edits.add(edit(other, "null"));
+            if (other != null) {
+                edits.add(removal(other));
+            }
+        } else if (other != null) {
+            edits.add(new Edit(other.nameStart(), other.end(), Buffer.buffer(member)));
+        } else {
+            edits.add(insertion(member + ","));
         }
     }
 
+    /// With the comma behind it, or before it where it is the last.
+    private Edit removal(Span member) {
+        int after = member.end();
+        while (isSpace(body.getByte(after))) {
+            after++;
+        }
+        if (body.getByte(after) == ',') {
+            return new Edit(member.nameStart(), after + 1, Buffer.buffer());
+        }
+        int before = member.nameStart() - 1;
+        while (body.getByte(before) != ',') {
+            before--;
+        }
+        return new Edit(before, member.end(), Buffer.buffer());
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
     private Edit insertion(String text) {
-        return edit(new Span(places.afterBrace(), places.afterBrace()), text);
+        return new Edit(places.afterBrace(), places.afterBrace(), Buffer.buffer(text));
     }
 
     private static Edit edit(Span span, String text) {

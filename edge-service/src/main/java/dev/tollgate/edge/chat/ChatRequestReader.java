@@ -82,6 +82,7 @@ public class ChatRequestReader {
     private void readField(JsonParser parser, byte[] body, Map<String, JsonNode> fields, Map<String, Span> spans)
             throws IOException {
         String name = parser.currentName();
+        int nameStart = (int) parser.currentTokenLocation().getByteOffset();
         parser.nextToken();
         int start = (int) parser.currentTokenLocation().getByteOffset();
         JsonNode value = json.readTree(parser);
@@ -89,7 +90,7 @@ public class ChatRequestReader {
         if (!value.isNull()) {
             fields.put(name, value);
         }
-        spans.put(name, new Span(start, endOf(value, start, body, parser)));
+        spans.put(name, new Span(nameStart, start, endOf(value, start, body, parser)));
     }
 
     /// A scalar's end is found in the bytes, as the parser has read ahead of it; a container's is where the parser
@@ -116,7 +117,7 @@ public class ChatRequestReader {
         Span model = spans.get("model");
         return new Places(
                 afterBrace,
-                model == null ? new Span(afterBrace, afterBrace) : model,
+                model == null ? new Span(afterBrace, afterBrace, afterBrace) : model,
                 spans.get("max_tokens"),
                 spans.get("max_completion_tokens"),
                 spans.get("stream_options"),

@@ -3,6 +3,7 @@ package dev.tollgate.edge.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.edge.chat.ChatRequest.Places;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,9 @@ final class ChatView {
         checkTools();
         checkFormat();
         checkSmallFields();
+        checkOutputKinds();
         Long n = Field.integer(fields, "n", 1, CHOICES_MAX);
-        InputSize size = InputSize.of(messages, body.length(), fields.containsKey("tools"));
+        InputSize size = InputSize.of(messages, body.length(), fields);
         return new ChatRequest(
                 model,
                 stream,
@@ -47,6 +49,8 @@ final class ChatView {
                 size.bound(),
                 size.estimate(),
                 size.unknowable(),
+                predictionBound(),
+                thinkingBudget(),
                 affinity(messages),
                 body,
                 places);
@@ -174,6 +178,50 @@ final class ChatView {
         if (!TOOL_NAME.matcher(name).matches()) {
             throw Invalid.value(
                     path + ".function.name", "A function's name has 1 to 64 letters, digits, underscores or hyphens.");
+        }
+    }
+
+    /// A token is at least one byte of its text.
+    private long predictionBound() {
+        JsonNode prediction = fields.get("prediction");
+        if (prediction == null) {
+            return 0;
+        }
+        if (!prediction.isObject()) {
+            throw Invalid.type("prediction", "an object");
+        }
+        return prediction.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /// By either of the names in use.
+    private @Nullable Long thinkingBudget() {
+        Long budget = nested("thinking", "budget_tokens");
+        return budget == null ? nested("reasoning", "max_tokens") : budget;
+    }
+
+    private @Nullable Long nested(String parent, String name) {
+        JsonNode object = fields.get(parent);
+        JsonNode value = object == null ? null : object.get(name);
+        return value == null || value.isNull()
+                ? null
+                : Field.integer(Map.of(parent + "." + name, value), parent + "." + name, 0, Long.MAX_VALUE);
+    }
+
+    private void checkOutputKinds() {
+        JsonNode modalities = fields.get("modalities");
+        if (modalities != null) {
+            if (!modalities.isArray()) {
+                throw Invalid.type("modalities", "an array");
+            }
+            for (int i = 0; i < modalities.size(); i++) {
+                if (!modalities.get(i).isTextual()) {
+                    throw Invalid.type("modalities[" + i + "]", "a string");
+                }
+            }
+        }
+        JsonNode search = fields.get("web_search_options");
+        if (search != null && !search.isObject()) {
+            throw Invalid.type("web_search_options", "an object");
         }
     }
 

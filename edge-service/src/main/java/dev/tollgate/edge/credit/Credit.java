@@ -61,7 +61,7 @@ public class Credit {
     /// Never fails; completes on the caller's context, at once when a lease at hand has the credit.
     public Future<ReserveOutcome> reserve(ReserveRequest request) {
         if (request.free()) {
-            return Future.succeededFuture(new ReserveOutcome.Reserved(new FreeReservation(request.outputBound())));
+            return Future.succeededFuture(new ReserveOutcome.Reserved(new FreeReservation(this, request)));
         }
         HoldPlan plan = HoldPlan.of(request, learned.p95(request.key().keyId(), request.modelId()));
         LeaseKey key = LeaseKey.of(request.key());
@@ -82,6 +82,11 @@ public class Credit {
                                 ErrorCode.SERVICE_UNAVAILABLE, "Credit cannot be checked at the moment. Try again."),
                         RETRY_AFTER_MILLIS);
         });
+    }
+
+    /// How much output the requests of a key on a model usually take, in tokens; 0 while too little is known.
+    public long learnedOutput(String keyId, String modelId) {
+        return learned.p95(keyId, modelId);
     }
 
     private Granted.@Nullable Held atHand(LeaseKey key, HoldPlan plan) {

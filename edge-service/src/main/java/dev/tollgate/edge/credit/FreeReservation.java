@@ -1,8 +1,13 @@
 package dev.tollgate.edge.credit;
 
-/// Of a model whose price is zero: nothing is held.
-record FreeReservation(long outputBound) implements Reservation {
+/// Of a model whose price is zero: nothing is held, but limits are charged by what was learned.
+record FreeReservation(Credit credit, ReserveRequest request) implements Reservation {
     private static final Spend WITHIN = new Spend.Within();
+
+    @Override
+    public long outputBound() {
+        return request.outputBound();
+    }
 
     @Override
     public long hold() {
@@ -33,7 +38,9 @@ record FreeReservation(long outputBound) implements Reservation {
     public void settle(long chargeNanos) {}
 
     @Override
-    public void settle(long chargeNanos, long outputTokens) {}
+    public void settle(long chargeNanos, long outputTokens) {
+        credit.learn(request, outputTokens);
+    }
 
     @Override
     public void release() {}

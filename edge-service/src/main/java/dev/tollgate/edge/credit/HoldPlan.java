@@ -6,7 +6,8 @@ import dev.tollgate.edge.metering.HoldCalculator;
 /// What one request wants to hold (rules 5 and 13). Pure.
 ///
 /// @param need as billing is asked, in nano-credits
-record HoldPlan(HoldCalculator calculator, Need need, long outputBound, boolean stream) {
+/// @param grows the hold grows as the answer does: not where a model may think in silence (rules 7)
+record HoldPlan(HoldCalculator calculator, Need need, long outputBound, boolean grows) {
     private static final int PARTS = 8;
     private static final int LEARNED_TIMES = 4;
 
@@ -22,7 +23,10 @@ record HoldPlan(HoldCalculator calculator, Need need, long outputBound, boolean 
             learned = calculator.hold(Math.clamp(LEARNED_TIMES * p95, least, request.outputBound()));
         }
         return new HoldPlan(
-                calculator, new Need(bound, learned, calculator.hold(least)), request.outputBound(), request.stream());
+                calculator,
+                new Need(bound, learned, calculator.hold(least)),
+                request.outputBound(),
+                request.stream() && !request.hiddenReasoning());
     }
 
     /// What to take of a lease at hand, as billing would decide.
@@ -36,9 +40,8 @@ record HoldPlan(HoldCalculator calculator, Need need, long outputBound, boolean 
         return Math.min(need.bound(), Math.max(need.least(), usual));
     }
 
-    /// The bound to send upstream with this hold. A stream may be extended as it goes, so that it keeps the full
-    /// bound unless credit is short.
+    /// The bound to send upstream with this hold. One that grows keeps the full bound unless credit is short.
     long outputBound(long hold, boolean exact) {
-        return stream && !exact ? outputBound : Math.min(outputBound, calculator.affordable(hold));
+        return grows && !exact ? outputBound : Math.min(outputBound, calculator.affordable(hold));
     }
 }

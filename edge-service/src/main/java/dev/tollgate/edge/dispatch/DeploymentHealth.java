@@ -1,5 +1,6 @@
 package dev.tollgate.edge.dispatch;
 
+import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.provider.spi.Failure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /// The health of each deployment, as this edge has seen it. Bounded by the catalogue: forgotten when its
 /// deployments are.
@@ -32,12 +34,33 @@ public class DeploymentHealth {
         return health == null || health.allows(now());
     }
 
+    /// Asked right before an attempt. Who gets [Turn#PROBE] owes a verdict or [#released].
+    Turn turn(String deployment) {
+        if (known.get(deployment) == null) {
+            return Turn.FREE;
+        }
+        long now = now();
+        Turn[] turn = {Turn.FREE};
+        known.computeIfPresent(deployment, (id, health) -> {
+            if (!health.allows(now)) {
+                turn[0] = Turn.NOT_NOW;
+            } else if (health.needsProbe(config.breakerFailures())) {
+                turn[0] = Turn.PROBE;
+                return health.probing(now, config.probeMax().toMillis());
+            }
+            return health;
+        });
+        return turn[0];
+    }
+
+    /// A probe ended without a verdict.
+    void released(String deployment) {
+        known.computeIfPresent(deployment, (id, health) -> health.released());
+    }
+
     void succeeded(String deployment) {
         if (known.containsKey(deployment)) {
-            known.computeIfPresent(deployment, (id, health) -> {
-                Health next = health.afterSuccess();
-                return next.equals(Health.GOOD) ? null : next;
-            });
+            known.computeIfPresent(deployment, (id, health) -> well(health));
         }
     }
 
@@ -49,7 +72,8 @@ public class DeploymentHealth {
         known.compute(deployment, (id, before) -> {
             Health health = before == null ? Health.GOOD : before;
             return switch (failure) {
-                case Failure.CallersFault fault -> before;
+                // It answered, and in order: as good as a success.
+                case Failure.CallersFault fault -> well(health);
                 case Failure.RateLimited(long millis) ->
                     health.cooling(now, millis > 0 ? millis : config.cooldown().toMillis());
                 case Failure.Rejected rejected -> worse(health, now);
@@ -60,13 +84,22 @@ public class DeploymentHealth {
         });
     }
 
-    /// The shortest time until one of them may be tried again, in milliseconds; 0 when one may be now.
-    long retryAfterMillis(List<String> deployments) {
+    /// The shortest wait that is known of any of them, in milliseconds; 0 when none is to be waited for.
+    long retryAfterMillis(List<Target> targets) {
         long now = now();
-        return deployments.stream()
-                .mapToLong(id -> Math.max(0, known.getOrDefault(id, Health.GOOD).closedUntil() - now))
-                .min()
-                .orElse(0);
+        long least = Long.MAX_VALUE;
+        for (Target target : targets) {
+            Health health = known.get(target.id());
+            if (health != null && !health.allows(now)) {
+                least = Math.min(least, health.closedUntil() - now);
+            }
+        }
+        return least == Long.MAX_VALUE ? 0 : least;
+    }
+
+    private static @Nullable Health well(Health health) {
+        Health next = health.afterSuccess(now());
+        return next.equals(Health.GOOD) ? null : next;
     }
 
     private Health worse(Health health, long now) {

@@ -15,9 +15,17 @@ public interface DispatchConfig {
     @WithDefault("5")
     int breakerFailures();
 
-    /// How long it stays open; then one request may try.
+    /// How long it stays open; then one request at a time may try.
     @WithDefault("5s")
     Duration breakerDelay();
+
+    /// How long others wait for that one's verdict before the next may try.
+    @WithDefault("10s")
+    Duration probeMax();
+
+    /// How long the body of an error answer is read.
+    @WithDefault("5s")
+    Duration errorBody();
 
     /// Cooldown after a 429 that names no time.
     @WithDefault("5s")

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// An admitted request, ready to be sent.
 ///
 /// @param model the name that the caller used
-/// @param outputBound tokens per choice to send upstream, or null for the caller's own
+/// @param outputBound tokens per choice to send upstream, or null for the caller's own; the clearance right before
+///     the write has the last word
 /// @param targets of the route, lowest priority number first
 /// @param affinity of the conversation
 /// @param startNanos when the request came, on the monotonic clock

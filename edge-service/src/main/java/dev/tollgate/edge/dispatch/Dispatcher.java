@@ -43,8 +43,10 @@ public class Dispatcher {
     }
 
     /// Sends, relays and ends the answer. The hooks' `ended` is called exactly once.
-    public void dispatch(DispatchRequest request) {
-        new Attempts(this, request).next();
+    public Running dispatch(DispatchRequest request) {
+        Attempts attempts = new Attempts(this, request);
+        attempts.next();
+        return attempts;
     }
 
     Vertx vertx() {

@@ -3,13 +3,12 @@ package dev.tollgate.edge.door;
 import dev.tollgate.contract.auth.v1.KeyContext;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
-import dev.tollgate.contract.http.Headers;
 import dev.tollgate.edge.access.AccessLine;
 import dev.tollgate.edge.access.AccessLog;
 import dev.tollgate.edge.access.RequestLog;
+import dev.tollgate.edge.error.ErrorAnswer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -19,7 +18,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Refusals {
     private static final Logger LOG = Logger.getLogger(Refusals.class);
-    private static final long MILLIS_PER_SECOND = 1_000;
 
     private final DoorMetrics metrics;
     private final AccessLog accessLog;
@@ -59,19 +57,8 @@ public class Refusals {
         if (response.ended() || response.closed()) {
             return;
         }
-        headers.forEach(response::putHeader);
-        if (retryAfterMillis > 0) {
-            long seconds = (retryAfterMillis + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND;
-            response.putHeader("Retry-After", Long.toString(seconds));
-            response.putHeader("retry-after-ms", Long.toString(retryAfterMillis));
-        } else if (retryAfterMillis < 0) {
-            response.putHeader("x-should-retry", "false");
-        }
         discardBody(exchange);
-        response.setStatusCode(error.code().status())
-                .putHeader(Headers.REQUEST_ID, exchange.id())
-                .putHeader("Content-Type", "application/json")
-                .end(JsonObject.mapFrom(error.envelope()).toBuffer());
+        ErrorAnswer.send(response, exchange.id(), error, retryAfterMillis, headers);
     }
 
     private static AccessLine line(Asked asked, ServiceError error) {

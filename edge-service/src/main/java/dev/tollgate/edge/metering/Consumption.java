@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param input tokens by our own count, for when the provider tells none
 /// @param usage as the provider told it, disjoint; null when it told none
 /// @param delivered output tokens handed to the client, by our own count
+/// @param sent whether a provider had been sent the request when it ended
 /// @param began whether a first upstream event came
 public record Consumption(
         List<Tier> prices,
@@ -19,5 +20,6 @@ public record Consumption(
         long input,
         @Nullable Quantities usage,
         long delivered,
+        boolean sent,
         boolean began,
         Outcome outcome) {}

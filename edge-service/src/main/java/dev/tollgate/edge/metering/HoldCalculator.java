@@ -3,6 +3,7 @@ package dev.tollgate.edge.metering;
 import dev.tollgate.contract.billing.v1.PriceList.Tier;
 import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.money.Cost;
+import java.math.BigInteger;
 import java.util.List;
 
 /// A true bound of what a request can cost, in nano-credits (rules 13): all input at the dearest class it may turn
@@ -56,9 +57,13 @@ public final class HoldCalculator {
         if (outputPrice == 0) {
             return Long.MAX_VALUE;
         }
-        // Rounded down on both ways: never more than the hold pays for.
-        return left <= Long.MAX_VALUE / Cost.PER_MILLION
-                ? left * Cost.PER_MILLION / outputPrice
-                : left / outputPrice * Cost.PER_MILLION;
+        if (left <= Long.MAX_VALUE / Cost.PER_MILLION) {
+            return left * Cost.PER_MILLION / outputPrice;
+        }
+        return BigInteger.valueOf(left)
+                .multiply(BigInteger.valueOf(Cost.PER_MILLION))
+                .divide(BigInteger.valueOf(outputPrice))
+                .min(BigInteger.valueOf(Long.MAX_VALUE))
+                .longValue();
     }
 }

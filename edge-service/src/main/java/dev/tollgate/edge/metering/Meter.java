@@ -32,20 +32,24 @@ public final class Meter {
         return switch (end.outcome()) {
             case REFUSED -> Quantities.NONE;
             case COMPLETED -> end.usage() == null ? Quantities.of(end.input(), end.delivered()) : end.usage();
-            case CANCELLED, CREDIT_EXHAUSTED, UPSTREAM_FAILED, INTERRUPTED ->
+            case CANCELLED, CREDIT_EXHAUSTED, UPSTREAM_FAILED, INTERRUPTED, REVOKED ->
                 end.began() ? delivered(end) : Quantities.NONE;
         };
     }
 
+    /// A provider that got nothing, or began nothing before it failed, charges us nothing.
     private static Quantities incurred(Consumption end) {
         if (end.usage() != null) {
             return end.usage();
         }
-        return switch (end.outcome()) {
-            case REFUSED -> Quantities.NONE;
-            case UPSTREAM_FAILED -> end.began() ? Quantities.of(end.input(), end.delivered()) : Quantities.NONE;
-            case COMPLETED, CANCELLED, CREDIT_EXHAUSTED, INTERRUPTED -> Quantities.of(end.input(), end.delivered());
-        };
+        boolean works =
+                switch (end.outcome()) {
+                    case REFUSED -> false;
+                    case UPSTREAM_FAILED -> end.began();
+                    case COMPLETED, CREDIT_EXHAUSTED, INTERRUPTED -> true;
+                    case CANCELLED, REVOKED -> end.sent();
+                };
+        return works ? Quantities.of(end.input(), end.delivered()) : Quantities.NONE;
     }
 
     private static Quantities delivered(Consumption end) {

@@ -49,6 +49,11 @@ class Admission {
         });
     }
 
+    /// Credit alone, once more: what was reserved can no longer be used (rules 2).
+    Future<ReserveOutcome> reserveAnew(Call call, Bounds bounds) {
+        return credit.reserve(reserveRequest(call, bounds));
+    }
+
     private static Outcome decide(PermitOutcome permit, ReserveOutcome reservation, Bounds bounds) {
         return switch (permit) {
             case PermitOutcome.Limited limited -> {
@@ -93,14 +98,15 @@ class Admission {
         }
     }
 
-    private static PermitRequest permitRequest(Call call, Bounds bounds) {
+    private PermitRequest permitRequest(Call call, Bounds bounds) {
         return new PermitRequest(
                 call.exchange().id(),
                 call.key(),
                 call.route().model(),
                 call.route().group(),
                 bounds.inputEstimate(),
-                bounds.output());
+                bounds.outputEstimate(credit.learnedOutput(
+                        call.key().keyId(), call.route().model().id())));
     }
 
     private static ReserveRequest reserveRequest(Call call, Bounds bounds) {

@@ -3,9 +3,12 @@ package dev.tollgate.edge.pipeline;
 import dev.tollgate.contract.billing.v1.PriceList.Tier;
 import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.billing.v1.UsageFrame;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.edge.catalogue.Route;
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.credit.Reservation;
+import dev.tollgate.edge.credit.ReserveOutcome;
 import dev.tollgate.edge.credit.Spend;
 import dev.tollgate.edge.journal.Journal;
 import dev.tollgate.edge.metering.Consumption;
@@ -16,6 +19,7 @@ import dev.tollgate.edge.metering.Quantities;
 import dev.tollgate.edge.permit.Permit;
 import dev.tollgate.edge.provider.spi.ProviderUsage;
 import dev.tollgate.edge.relay.AnswerReport;
+import dev.tollgate.edge.relay.Clearance;
 import dev.tollgate.edge.relay.Gate;
 import dev.tollgate.edge.relay.RelayHooks;
 import io.vertx.core.Future;
@@ -29,27 +33,49 @@ import org.jspecify.annotations.Nullable;
 final class Books implements RelayHooks {
     private static final long PROGRESS_TOKENS = 512;
     private static final long PROGRESS_NANOS = 2_000_000_000L;
+    private static final long RETRY_SOON_MILLIS = 1_000;
 
     private final Call call;
-    private final Admission.Outcome.Admitted admitted;
+    private final Bounds bounds;
+    private final Permit permit;
+    private final Admission admission;
     private final Journal journal;
     private final PipelineMetrics metrics;
-    private final UsageFrame.Subject subject;
+    private final Runnable onEnd;
+    private Reservation reservation;
     private boolean opened;
+    private boolean over;
     private boolean began;
+    private final long dispatchedNanos = System.nanoTime();
+    private long connectNanos;
     private long readyNanos;
     private long recordedTokens;
     private long recordedNanos = System.nanoTime();
 
-    Books(Call call, Admission.Outcome.Admitted admitted, Journal journal, PipelineMetrics metrics) {
+    /// @param onEnd told once, when the request has ended
+    Books(
+            Call call,
+            Admission.Outcome.Admitted admitted,
+            Admission admission,
+            Journal journal,
+            PipelineMetrics metrics,
+            Runnable onEnd) {
         this.call = call;
-        this.admitted = admitted;
+        this.bounds = admitted.bounds();
+        this.permit = admitted.permit();
+        this.reservation = admitted.reservation();
+        this.admission = admission;
         this.journal = journal;
         this.metrics = metrics;
-        this.subject = subject(call, admitted.reservation());
+        this.onEnd = onEnd;
     }
 
-    private static UsageFrame.Subject subject(Call call, Reservation reservation) {
+    /// The bound to send upstream, as far as the present reservation reaches.
+    OutputBound outputBound() {
+        return OutputBound.of(call.chat(), bounds, call.route().free(), reservation);
+    }
+
+    private UsageFrame.Subject subject() {
         Route route = call.route();
         List<String> limits = new ArrayList<>(call.key().spendLimitIds());
         Collections.sort(limits);
@@ -68,24 +94,61 @@ final class Books implements RelayHooks {
                 reservation.hold());
     }
 
+    /// Recorded first, judged then: the append may have waited for the disk.
     @Override
-    public Future<Void> beforeUpstreamWrite(Target target, int attempt) {
-        if (!admitted.reservation().usable()) {
-            return Future.failedFuture("the credit lease is no longer good");
-        }
+    public Future<Clearance> beforeUpstreamWrite(Target target, int attempt) {
         if (opened) {
-            return Future.succeededFuture();
+            return cleared();
         }
         opened = true;
-        return journal.append(new UsageFrame.Open(
-                        UsageFrame.VERSION, subject, admitted.bounds().inputEstimate(), recoveryPrices()))
-                .onSuccess(recorded -> readyNanos = System.nanoTime());
+        connectNanos = System.nanoTime() - dispatchedNanos;
+        return journal.append(
+                        new UsageFrame.Open(UsageFrame.VERSION, subject(), bounds.inputEstimate(), recoveryPrices()))
+                .compose(recorded -> {
+                    readyNanos = System.nanoTime();
+                    return cleared();
+                });
+    }
+
+    /// Time may have passed since the reservation, unseen or in a queue: then its lease is not trusted, and credit
+    /// is reserved anew, once (rules 2).
+    private Future<Clearance> cleared() {
+        if (reservation.usable()) {
+            return Future.succeededFuture(clearance());
+        }
+        reservation.release();
+        metrics.reservedAnew();
+        return admission.reserveAnew(call, bounds).map(outcome -> switch (outcome) {
+            case ReserveOutcome.Reserved(Reservation anew) -> renewed(anew);
+            case ReserveOutcome.Refused(ServiceError error, long retryAfterMillis) ->
+                new Clearance.Refused(error, retryAfterMillis);
+            case ReserveOutcome.Unavailable(ServiceError error, long retryAfterMillis) ->
+                new Clearance.Refused(error, retryAfterMillis);
+        });
+    }
+
+    private Clearance renewed(Reservation anew) {
+        if (over) {
+            anew.release();
+        } else {
+            reservation = anew;
+        }
+        return !over && anew.usable()
+                ? clearance()
+                : new Clearance.Refused(
+                        new ServiceError(
+                                ErrorCode.SERVICE_UNAVAILABLE, "Credit cannot be confirmed at the moment. Try again."),
+                        RETRY_SOON_MILLIS);
+    }
+
+    private Clearance clearance() {
+        OutputBound bound = outputBound();
+        return new Clearance.Cleared(bound.perChoice(), bound.clamped());
     }
 
     /// With these a successor can price the request, should this process die.
     private UsageFrame.RecoveryPrices recoveryPrices() {
-        Tier tier = PriceCalculator.tierOf(
-                call.route().price().tiers(), admitted.bounds().inputEstimate());
+        Tier tier = PriceCalculator.tierOf(call.route().price().tiers(), bounds.inputEstimate());
         return new UsageFrame.RecoveryPrices(
                 tier.nanosPerMillion().getOrDefault(UsageClass.INPUT, 0L),
                 tier.nanosPerMillion().getOrDefault(UsageClass.OUTPUT, 0L));
@@ -93,12 +156,12 @@ final class Books implements RelayHooks {
 
     @Override
     public Gate mayDeliver(long outputTokens) {
-        return gate(admitted.reservation().delivered(outputTokens));
+        return gate(reservation.delivered(outputTokens));
     }
 
     @Override
     public long paidFor() {
-        return admitted.reservation().affordable();
+        return reservation.affordable();
     }
 
     @Override
@@ -110,7 +173,8 @@ final class Books implements RelayHooks {
             recordedTokens = outputTokens;
             recordedNanos = now;
             // A progress frame that is lost is made up by the next; a journal in trouble stops admission by itself.
-            journal.append(new UsageFrame.Progress(UsageFrame.VERSION, subject.requestId(), outputTokens));
+            journal.append(
+                    new UsageFrame.Progress(UsageFrame.VERSION, call.exchange().id(), outputTokens));
         }
     }
 
@@ -125,19 +189,24 @@ final class Books implements RelayHooks {
     @Override
     public Future<Void> ended(AnswerReport report) {
         long endedNanos = System.nanoTime();
+        over = true;
+        onEnd.run();
         Metered metered = Meter.finish(consumption(report));
         Future<Void> recorded = opened ? journal.append(done(report, metered)) : Future.succeededFuture();
         return recorded.eventually(() -> {
-            settle(metered);
+            settle(report.outcome(), metered);
             metrics.ended(call, report, metered, added(System.nanoTime() - endedNanos));
             return Future.succeededFuture();
         });
     }
 
-    /// Our own time: from the request's coming to its first upstream write, less the wait for its body, and from
-    /// the provider's last byte to the books' being kept. What lies between is the provider's and the client's.
+    /// Our own time: from the request's coming to its first upstream write, less the waits for its body and for a
+    /// connection, and from the provider's last byte to the books' being kept. What lies between is the provider's
+    /// and the client's.
     private long added(long settlingNanos) {
-        return readyNanos == 0 ? -1 : readyNanos - call.exchange().startNanos() - call.bodyNanos() + settlingNanos;
+        return readyNanos == 0
+                ? -1
+                : readyNanos - call.exchange().startNanos() - call.bodyNanos() - connectNanos + settlingNanos;
     }
 
     private Consumption consumption(AnswerReport report) {
@@ -145,9 +214,10 @@ final class Books implements RelayHooks {
         return new Consumption(
                 call.route().price().tiers(),
                 target == null || target.cost() == null ? null : target.cost().tiers(),
-                admitted.bounds().inputEstimate(),
+                bounds.inputEstimate(),
                 quantities(report.usage()),
                 report.delivered(),
+                target != null,
                 report.firstByteMillis() != null,
                 report.outcome());
     }
@@ -168,7 +238,7 @@ final class Books implements RelayHooks {
         Target target = report.target();
         return new UsageFrame.Done(
                 UsageFrame.VERSION,
-                subject,
+                subject(),
                 metered.charged().byWireName(),
                 metered.charge().components(),
                 metered.charge().total(),
@@ -185,13 +255,15 @@ final class Books implements RelayHooks {
                 call.exchange().elapsedMillis());
     }
 
-    private void settle(Metered metered) {
-        Reservation reservation = admitted.reservation();
-        Permit permit = admitted.permit();
-        if (metered.charge().total() == 0 && metered.charged().isEmpty()) {
+    /// Only an answer in full teaches how long such answers are.
+    private void settle(UsageFrame.Outcome outcome, Metered metered) {
+        long charge = metered.charge().total();
+        if (charge == 0 && metered.charged().isEmpty()) {
             reservation.release();
+        } else if (outcome == UsageFrame.Outcome.COMPLETED) {
+            reservation.settle(charge, metered.charged().output());
         } else {
-            reservation.settle(metered.charge().total(), metered.charged().output());
+            reservation.settle(charge);
         }
         permit.settle(metered.incurred().input() + metered.incurred().output());
     }

@@ -9,7 +9,6 @@ import dev.tollgate.edge.catalogue.Snapshots;
 import dev.tollgate.edge.chat.ChatParse;
 import dev.tollgate.edge.chat.ChatRequest;
 import dev.tollgate.edge.chat.ChatRequestReader;
-import dev.tollgate.edge.dispatch.Dispatcher;
 import dev.tollgate.edge.door.Asked;
 import dev.tollgate.edge.door.Exchange;
 import dev.tollgate.edge.door.Refusals;
@@ -37,7 +36,7 @@ class ChatPipeline {
     private final Admission admission;
     private final AdmissionMetrics admissions;
     private final Journal journal;
-    private final Dispatcher dispatcher;
+    private final LiveStreams streams;
     private final BooksKeeper books;
     private final Refusals refusals;
     private final Tracing tracing;
@@ -51,7 +50,7 @@ class ChatPipeline {
             Admission admission,
             AdmissionMetrics admissions,
             Journal journal,
-            Dispatcher dispatcher,
+            LiveStreams streams,
             BooksKeeper books,
             Refusals refusals,
             Tracing tracing) {
@@ -62,7 +61,7 @@ class ChatPipeline {
         this.admission = admission;
         this.admissions = admissions;
         this.journal = journal;
-        this.dispatcher = dispatcher;
+        this.streams = streams;
         this.books = books;
         this.refusals = refusals;
         this.tracing = tracing;
@@ -136,12 +135,11 @@ class ChatPipeline {
 
     private void admit(Call call) {
         if (!journal.admits()) {
-            admissions.refused(ErrorCode.SERVICE_UNAVAILABLE);
-            refusals.refuse(
-                    call.asked(),
-                    new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "Requests cannot be recorded at the moment."),
-                    RETRY_SOON_MILLIS,
-                    Map.of());
+            refuseForNow(call, "Requests cannot be recorded at the moment.");
+            return;
+        }
+        if (call.chat().stream() && streams.isFull()) {
+            refuseForNow(call, "Too many streams are open at the moment.");
             return;
         }
         admission
@@ -149,7 +147,10 @@ class ChatPipeline {
                 .onFailure(failure -> refusals.broken(call.exchange(), failure))
                 .onSuccess(outcome -> {
                     switch (outcome) {
-                        case Admission.Outcome.Admitted admitted -> dispatch(call, admitted);
+                        case Admission.Outcome.Admitted admitted -> {
+                            admissions.admitted();
+                            books.run(call, admitted);
+                        }
                         case Admission.Outcome.Refused refused -> {
                             admissions.refused(refused.error().code());
                             refusals.refuse(
@@ -159,9 +160,9 @@ class ChatPipeline {
                 });
     }
 
-    /// From here on the dispatcher relays, and the books meter and settle at its hooks.
-    private void dispatch(Call call, Admission.Outcome.Admitted admitted) {
-        admissions.admitted();
-        dispatcher.dispatch(books.open(call, admitted));
+    private void refuseForNow(Call call, String why) {
+        admissions.refused(ErrorCode.SERVICE_UNAVAILABLE);
+        refusals.refuse(
+                call.asked(), new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, why), RETRY_SOON_MILLIS, Map.of());
     }
 }

@@ -15,4 +15,8 @@ public interface PipelineConfig {
     /// How long a client may take to send its body.
     @WithDefault("60s")
     Duration bodyTimeout();
+
+    /// Streams under way at a time; more are told to come back.
+    @WithDefault("50000")
+    int streamsMax();
 }

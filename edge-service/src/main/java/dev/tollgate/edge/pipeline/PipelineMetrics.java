@@ -39,6 +39,7 @@ class PipelineMetrics {
     private final Counter outputTokens;
     private final Counter charged;
     private final Counter cost;
+    private final Counter reservedAnew;
     private final Timer duration;
     private final Timer firstByte;
     private final Timer added;
@@ -60,6 +61,9 @@ class PipelineMetrics {
                 .register(registry);
         this.cost = Counter.builder("tollgate.edge.provider.cost.nanocredits")
                 .description("Nano-credits that providers charge us, where known")
+                .register(registry);
+        this.reservedAnew = Counter.builder("tollgate.edge.reserved.anew")
+                .description("Reservations that could no longer be used right before the upstream write")
                 .register(registry);
         this.duration =
                 histogram(registry, "tollgate.edge.duration", "From a request's coming to its end", SLOW_BUCKETS);
@@ -87,6 +91,10 @@ class PipelineMetrics {
                 .description("Tokens charged")
                 .tag("type", type)
                 .register(registry);
+    }
+
+    void reservedAnew() {
+        reservedAnew.increment();
     }
 
     private static Duration[] millis(long... values) {

@@ -1,8 +1,8 @@
 package dev.tollgate.edge.relay;
 
 import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.edge.error.ErrorAnswer;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 
 /// Bytes of the event stream that are always the same, and those that are made of an error.
@@ -18,7 +18,7 @@ final class Frames {
     static Buffer error(ServiceError error) {
         return Buffer.buffer()
                 .appendBytes(DATA)
-                .appendBuffer(JsonObject.mapFrom(error.envelope()).toBuffer())
+                .appendBuffer(ErrorAnswer.json(error))
                 .appendBytes(END);
     }
 

@@ -6,9 +6,9 @@ import io.vertx.core.Future;
 /// Where the books are kept while a request is relayed. All calls come from the request's own event loop. Tokens
 /// are output tokens over all choices, cumulative: estimated at four bytes each, counted where it matters.
 public interface RelayHooks {
-    /// Before each attempt's upstream write. A failure refuses the request: nothing may be sent that is not
-    /// recorded.
-    Future<Void> beforeUpstreamWrite(Target target, int attempt);
+    /// Right before each attempt's upstream write, when its connection is there: nothing may be sent that is not
+    /// recorded and paid for. A failed future refuses the request, too.
+    Future<Clearance> beforeUpstreamWrite(Target target, int attempt);
 
     /// Before text is handed to the client.
     ///

@@ -63,19 +63,28 @@ class ChatRequestRewriteTest {
                         "m", null, OLD, "{\"model\":\"m\",%s,\"max_tokens\":50}"),
                 new Case(
                         "{\"model\":\"m\",%s,\"max_tokens\":50}",
-                        "m", 9L, NEW, "{\"max_completion_tokens\":9,\"model\":\"m\",%s,\"max_tokens\":null}"),
+                        "m", 9L, NEW, "{\"model\":\"m\",%s,\"max_completion_tokens\":9}"),
+                new Case(
+                        "{\"model\":\"m\",%s,\"max_tokens\":50}",
+                        "m", null, NEW, "{\"model\":\"m\",%s,\"max_completion_tokens\":50}"),
                 new Case(
                         "{\"max_completion_tokens\":7,\"model\":\"m\",%s}",
-                        "m", null, OLD, "{\"max_completion_tokens\":7,\"model\":\"m\",%s}"),
+                        "m", null, OLD, "{\"max_tokens\":7,\"model\":\"m\",%s}"),
                 new Case(
                         "{\"max_completion_tokens\":7,\"model\":\"m\",%s}",
-                        "m", 6L, OLD, "{\"max_tokens\":6,\"max_completion_tokens\":null,\"model\":\"m\",%s}"),
+                        "m", 6L, OLD, "{\"max_tokens\":6,\"model\":\"m\",%s}"),
+                new Case(
+                        "{\"max_completion_tokens\" : null ,\"model\":\"m\",%s}",
+                        "m", 6L, OLD, "{\"max_tokens\":6 ,\"model\":\"m\",%s}"),
                 new Case(
                         "{\"max_tokens\":5,\"max_completion_tokens\":7,\"model\":\"m\",%s}",
-                        "m", null, OLD, "{\"max_tokens\":7,\"max_completion_tokens\":null,\"model\":\"m\",%s}"),
+                        "m", null, OLD, "{\"max_tokens\":7,\"model\":\"m\",%s}"),
                 new Case(
                         "{\"max_tokens\":5,\"max_completion_tokens\":7,\"model\":\"m\",%s}",
-                        "m", 6L, NEW, "{\"max_tokens\":null,\"max_completion_tokens\":6,\"model\":\"m\",%s}"));
+                        "m", 6L, NEW, "{\"max_completion_tokens\":6,\"model\":\"m\",%s}"),
+                new Case(
+                        "{\"model\":\"m\",%s,\"max_tokens\":5 ,\n\"max_completion_tokens\" : 7 }",
+                        "m", null, OLD, "{\"model\":\"m\",%s,\"max_tokens\":7  }"));
     }
 
     private static List<Case> streams() {

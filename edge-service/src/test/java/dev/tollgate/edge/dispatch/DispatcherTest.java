@@ -14,6 +14,7 @@ import dev.tollgate.edge.provider.spi.ChatBody;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
 import dev.tollgate.edge.provider.spi.ProviderUsage;
 import dev.tollgate.edge.relay.AnswerReport;
+import dev.tollgate.edge.relay.Clearance;
 import dev.tollgate.edge.relay.Gate;
 import dev.tollgate.edge.relay.RelayConfig;
 import dev.tollgate.edge.relay.RelayHooks;
@@ -428,8 +429,8 @@ class DispatcherTest {
 
     private final class Hooks implements RelayHooks {
         @Override
-        public Future<Void> beforeUpstreamWrite(Target target, int attempt) {
-            return Future.succeededFuture();
+        public Future<Clearance> beforeUpstreamWrite(Target target, int attempt) {
+            return Future.succeededFuture(new Clearance.Cleared(null, false));
         }
 
         @Override

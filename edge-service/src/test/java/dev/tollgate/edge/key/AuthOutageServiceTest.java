@@ -95,7 +95,7 @@ class AuthOutageServiceTest {
     }
 
     @Test
-    void asksMoreOftenWhileChangesAreNotHeardAndSaysSo() {
+    void rule12WhenNeitherChannelIsHeardVerdictsAgeSoonerAndAMetricSaysSo() {
         auth.failChangesWith(500);
         await().until(() ->
                 RestAssured.get("/q/metrics").asString().contains("tollgate_feed_stale{peer=\"auth\"} 1.0"));

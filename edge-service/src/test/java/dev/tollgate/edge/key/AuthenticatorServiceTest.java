@@ -112,7 +112,7 @@ class AuthenticatorServiceTest {
     }
 
     @Test
-    void judgesExpiryByItsOwnClockWithoutAsking() {
+    void rule12ExpiryIsJudgedLocally() {
         long soon = Instant.now().getEpochSecond() + 2;
         auth.put(KeyFormat.hash(secret), Keys.of(KeyStatus.ACTIVE, AccountStatus.ACTIVE, soon, List.of(), List.of()));
         assertThat(authenticate(secret)).isInstanceOf(Authenticated.class);
@@ -123,14 +123,14 @@ class AuthenticatorServiceTest {
     }
 
     @Test
-    void hearsOfARevocationWithinASecondThoughTheMessageIsLost() {
+    void rule12TheMessageOfARevocationIsLostAndThePollAloneKeepsTheSecond() {
         known();
         auth.commit(ChangeKind.KEY, keyId, false, () -> revoke(secret));
         await().atMost(ONE_SECOND).until(() -> authenticate(secret) instanceof Refused);
     }
 
     @Test
-    void hearsOfAChangeOfTheAccountWithinASecond() {
+    void rule12AChangeOfTheAccountIsHeardWithinASecond() {
         known();
         auth.commit(
                 ChangeKind.ACCOUNT,
@@ -152,7 +152,7 @@ class AuthenticatorServiceTest {
 
     /// Rules 12: read at t0, revoked at t1, heard by the edge while nothing is cached yet, arrived at t2.
     @Test
-    void doesNotUseAnOldVerdictThatArrivesAfterTheChange() throws Exception {
+    void rule12AVerdictReadBeforeTheRevocationAndArrivedAfterItIsNotUsed() throws Exception {
         auth.put(KeyFormat.hash(secret), Keys.context(keyId));
         CountDownLatch latch = auth.holdAnswers();
         Future<AuthOutcome> early = authenticator.authenticate("Bearer " + secret, "192.0.2.1", "r-1");

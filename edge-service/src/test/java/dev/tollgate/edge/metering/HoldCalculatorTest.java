@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class HoldCalculatorTest {
     @Property
-    void anyUsageWithinTheBoundsCostsNoMoreThanTheHold(
+    void rule13AnyUsageWithinTheBoundsCostsNoMoreThanTheHold(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 3) int tierCount,
             @ForAll @LongRange(max = 2_000_000) long inputBound,
@@ -44,6 +44,16 @@ class HoldCalculatorTest {
         HoldCalculator calculator = HoldCalculator.of(tiers(new Random(seed), 2), inputBound);
         long tokens = Math.min(calculator.affordable(hold), 1_000_000_000L);
         assertThat(tokens == 0 || calculator.hold(tokens) <= hold).isTrue();
+    }
+
+    /// What is granted for the least useful output must not come out as less, in amounts of any size.
+    @Property
+    void rule13AHoldForSomeTokensAffordsThem(
+            @ForAll long seed,
+            @ForAll @LongRange(max = 2_000_000) long inputBound,
+            @ForAll @LongRange(min = 1, max = 2_000_000_000L) long tokens) {
+        HoldCalculator calculator = HoldCalculator.of(tiers(new Random(seed), 2), inputBound);
+        assertThat(calculator.affordable(calculator.hold(tokens))).isGreaterThanOrEqualTo(tokens);
     }
 
     @Test

@@ -72,6 +72,6 @@ class MeterTest {
     }
 
     private static Consumption end(Outcome outcome, @Nullable Quantities usage, long delivered, boolean began) {
-        return new Consumption(PRICES, PRICES, 1_000, usage, delivered, began, outcome);
+        return new Consumption(PRICES, PRICES, 1_000, usage, delivered, true, began, outcome);
     }
 }

@@ -167,6 +167,8 @@ public sealed interface UsageFrame {
         /// The provider never began: nothing is charged.
         REFUSED,
         /// The edge died: made from the last progress.
-        INTERRUPTED
+        INTERRUPTED,
+        /// The key was revoked, and its running streams with it.
+        REVOKED
     }
 }

@@ -1,0 +1,215 @@
+package dev.tollgate.edge.dispatch;
+
+import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.provider.spi.Failure;
+import dev.tollgate.edge.provider.spi.ProviderAdapter;
+import dev.tollgate.edge.provider.spi.Upstream;
+import dev.tollgate.edge.provider.spi.UpstreamRequest;
+import dev.tollgate.edge.relay.Clearance;
+import dev.tollgate.edge.trace.AttemptFacts;
+import dev.tollgate.edge.trace.AttemptSpan;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt under way: connected, cleared right before the write, written, up to the answer's head; or to the
+/// end of an error's body. Tells [Attempts] once, unless it was left.
+final class Sending {
+    private static final Logger LOG = Logger.getLogger(Sending.class);
+
+    private final Attempts attempts;
+    private final Dispatcher dispatcher;
+    private final DispatchRequest request;
+    private final Target target;
+    private final ProviderAdapter adapter;
+    private final long began = System.nanoTime();
+    private AttemptSpan span = AttemptSpan.NONE;
+    private @Nullable HttpClientRequest client;
+    private long timer;
+    private boolean written;
+    private boolean headed;
+    private boolean over;
+
+    Sending(Attempts attempts, Dispatcher dispatcher, DispatchRequest request, Target target) {
+        this.attempts = attempts;
+        this.dispatcher = dispatcher;
+        this.request = request;
+        this.target = target;
+        this.adapter = dispatcher.adapter(target.provider().kind());
+    }
+
+    Target target() {
+        return target;
+    }
+
+    ProviderAdapter adapter() {
+        return adapter;
+    }
+
+    AttemptSpan span() {
+        return span;
+    }
+
+    /// On the monotonic clock.
+    long began() {
+        return began;
+    }
+
+    /// Whether the provider may have got the request.
+    boolean isWritten() {
+        return written;
+    }
+
+    void start() {
+        UpstreamRequest upstream = translated(request.outputBound());
+        timer = dispatcher.vertx().setTimer(firstByteMillis(), tick -> timedOut());
+        RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(upstream.url());
+        upstream.headers().forEach(options::putHeader);
+        span = dispatcher.tracing().attempt(() -> facts(upstream.url()));
+        String traceparent = span.traceparent() == null ? request.traceparent() : span.traceparent();
+        if (target.provider().sendTraceparent() && traceparent != null) {
+            options.putHeader("traceparent", traceparent);
+        }
+        dispatcher
+                .clients()
+                .of(target)
+                .request(options)
+                .onFailure(this::notSent)
+                .onSuccess(connected -> connected(connected, upstream.body()));
+    }
+
+    private AttemptFacts facts(String url) {
+        return new AttemptFacts(
+                request.requestId(),
+                target.provider().kind(),
+                target.deployment().upstreamModel(),
+                target.id(),
+                url,
+                attempts.number(),
+                request.outputBound());
+    }
+
+    private UpstreamRequest translated(@Nullable Long outputBound) {
+        return adapter.request(
+                request.body(),
+                new Upstream(
+                        target.provider().baseUrl(),
+                        target.deployment().upstreamModel(),
+                        target.secret(),
+                        outputBound));
+    }
+
+    private long firstByteMillis() {
+        return request.body().stream()
+                ? target.timeouts().firstByte()
+                : target.timeouts().plain();
+    }
+
+    private void connected(HttpClientRequest connected, Buffer body) {
+        // The provider may close the connection while we are cleared.
+        connected.exceptionHandler(this::notSent);
+        if (over) {
+            connected.reset();
+            return;
+        }
+        client = connected;
+        request.hooks()
+                .beforeUpstreamWrite(target, attempts.number())
+                .onFailure(failure -> uncleared(attempts.unrecorded(failure)))
+                .onSuccess(clearance -> {
+                    switch (clearance) {
+                        case Clearance.Cleared cleared -> write(connected, cleared, body);
+                        case Clearance.Refused refused -> uncleared(refused);
+                    }
+                });
+    }
+
+    private void uncleared(Clearance.Refused refused) {
+        if (leave()) {
+            attempts.uncleared(this, refused);
+        }
+    }
+
+    private void write(HttpClientRequest connected, Clearance.Cleared cleared, Buffer body) {
+        if (over) {
+            return;
+        }
+        written = true;
+        attempts.cleared(cleared);
+        Buffer sent = Objects.equals(cleared.outputBound(), request.outputBound())
+                ? body
+                : translated(cleared.outputBound()).body();
+        connected.send(sent).onFailure(this::notSent).onSuccess(this::answered);
+    }
+
+    /// Leaves off; the upstream is closed.
+    ///
+    /// @return false when it had told its end already
+    boolean leave() {
+        if (!take()) {
+            return false;
+        }
+        if (client != null) {
+            client.reset();
+        }
+        return true;
+    }
+
+    private void timedOut() {
+        if (leave()) {
+            attempts.failed(this, new Failure.TimedOut());
+        }
+    }
+
+    private void notSent(Throwable failure) {
+        if (headed || !take()) {
+            return;
+        }
+        LOG.debugf("attempt at %s failed: %s", target.id(), failure.toString());
+        if (failure instanceof HttpClosedException) {
+            attempts.closedUnanswered(this);
+        } else {
+            attempts.failed(this, new Failure.Broken("connect"));
+        }
+    }
+
+    private void answered(HttpClientResponse response) {
+        if (over) {
+            response.request().reset();
+            return;
+        }
+        response.pause();
+        headed = true;
+        dispatcher.vertx().cancelTimer(timer);
+        if (response.statusCode() == 200) {
+            take();
+            attempts.answered(this, response);
+        } else {
+            long wait = Math.min(
+                    target.timeouts().firstByte(),
+                    dispatcher.config().errorBody().toMillis());
+            ErrorBody.read(dispatcher.vertx(), response, wait, body -> refused(response, body));
+        }
+    }
+
+    private void refused(HttpClientResponse response, Buffer body) {
+        if (take()) {
+            attempts.failed(this, adapter.failure(response.statusCode(), response::getHeader, body.getBytes()));
+        }
+    }
+
+    private boolean take() {
+        if (over) {
+            return false;
+        }
+        over = true;
+        dispatcher.vertx().cancelTimer(timer);
+        return true;
+    }
+}

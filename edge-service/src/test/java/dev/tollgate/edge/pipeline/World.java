@@ -1,0 +1,270 @@
+package dev.tollgate.edge.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.tollgate.contract.billing.v1.EdgeEpoch;
+import dev.tollgate.contract.billing.v1.LeaseAnswers;
+import dev.tollgate.contract.billing.v1.LeaseAnswers.LeaseAnswer;
+import dev.tollgate.contract.billing.v1.LeaseAnswers.Refusal;
+import dev.tollgate.contract.billing.v1.LeaseAnswers.RefusalReason;
+import dev.tollgate.contract.billing.v1.LeaseAsks;
+import dev.tollgate.contract.billing.v1.PriceList;
+import dev.tollgate.contract.billing.v1.UsageAnswer;
+import dev.tollgate.contract.billing.v1.UsageBatch;
+import dev.tollgate.contract.billing.v1.UsageClass;
+import dev.tollgate.contract.billing.v1.UsageFrame;
+import dev.tollgate.contract.http.InternalPaths;
+import dev.tollgate.contract.ratelimit.v1.PermitAnswer;
+import dev.tollgate.contract.ratelimit.v1.PermitAsk;
+import dev.tollgate.contract.ratelimit.v1.PermitCorrections;
+import dev.tollgate.contract.ratelimit.v1.RateLimits;
+import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.edge.peers.AuthStub;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/// All that stands around an edge: its four peers' contracts over real HTTP, and a provider.
+///
+/// Models, at 1,000 nano-credits a token of any class: `m`; `thinker`, which reasons, and whose least useful output
+/// the catalogue gives too low; `gratis`, which costs nothing.
+final class World implements AutoCloseable {
+    static final long NANOS_PER_TOKEN = 1_000;
+    static final long OUTPUT_BOUND = 4_000;
+    static final long THINKERS_BOUND = 32_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> MODELS = List.of("m", "thinker", "gratis");
+
+    final AuthStub auth;
+    final Provider provider;
+    /// Nano-credits that are free, by account.
+    final Map<String, Long> free = new ConcurrentHashMap<>();
+    final List<UsageFrame> frames = new CopyOnWriteArrayList<>();
+    final List<LeaseAsks.LeaseAsk> leaseAsks = new CopyOnWriteArrayList<>();
+    final List<PermitAsk> permitAsks = new CopyOnWriteArrayList<>();
+    final List<PermitCorrections.Correction> corrections = new CopyOnWriteArrayList<>();
+    volatile PermitAnswer.@Nullable Refusal limited;
+    /// What is given back is free for others, not for who gave it.
+    volatile boolean takeAllBack;
+    /// Permits are answered when it is open.
+    volatile CountDownLatch permitGate = new CountDownLatch(0);
+
+    private final Map<String, LeaseAnswer> lastAnswers = new ConcurrentHashMap<>();
+    private final List<HttpServer> servers = new ArrayList<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    World(Config config) {
+        auth = new AuthStub(url(config, "auth").getPort());
+        provider = new Provider(config.getValue("test.provider.port", Integer.class));
+        HttpServer routing = server(url(config, "routing"));
+        on(routing, InternalPaths.CATALOGUE, body -> catalogue());
+        HttpServer billing = server(url(config, "billing"));
+        on(billing, InternalPaths.PRICE_LIST, body -> prices());
+        on(billing, InternalPaths.EDGES, body -> new EdgeEpoch("edge", 1, System.currentTimeMillis()));
+        on(billing, InternalPaths.LEASES, body -> leases(JSON.readValue(body, LeaseAsks.class)));
+        on(billing, InternalPaths.USAGE, body -> usage(JSON.readValue(body, UsageBatch.class)));
+        HttpServer ratelimit = server(url(config, "ratelimit"));
+        on(ratelimit, InternalPaths.PERMITS, body -> permit(JSON.readValue(body, PermitAsk.class)));
+        on(ratelimit, InternalPaths.PERMIT_RENEWALS, body -> null);
+        on(ratelimit, InternalPaths.PERMIT_CORRECTIONS, body -> {
+            corrections.addAll(JSON.readValue(body, PermitCorrections.class).corrections());
+            return null;
+        });
+        servers.forEach(HttpServer::start);
+    }
+
+    /// Forgets what was said, and answers as at the beginning.
+    void reset() {
+        provider.script.clear();
+        provider.bodies.clear();
+        limited = null;
+        takeAllBack = false;
+        permitGate = new CountDownLatch(0);
+    }
+
+    /// The last record of a request, once it has reached billing.
+    UsageFrame.@Nullable Done done(String account) {
+        return frames.stream()
+                .filter(UsageFrame.Done.class::isInstance)
+                .map(UsageFrame.Done.class::cast)
+                .filter(done -> done.subject().accountId().equals(account))
+                .reduce((first, second) -> second)
+                .orElse(null);
+    }
+
+    private Catalogue catalogue() {
+        Catalogue.Provider there = new Catalogue.Provider(
+                "p",
+                "openai",
+                "http://127.0.0.1:" + provider.port() + "/v1",
+                Catalogue.OnClientGone.CANCEL,
+                Catalogue.Timeouts.DEFAULT,
+                false);
+        return new Catalogue(
+                "v1",
+                "file",
+                List.of(there),
+                MODELS.stream().map(World::model).toList(),
+                MODELS.stream()
+                        .map(id -> new Catalogue.Deployment("d-" + id, "p", id, "up-" + id, 1, 0, null, null, false))
+                        .toList(),
+                List.of(new Catalogue.Group("g", List.of("*"), RateLimits.NONE)));
+    }
+
+    private static Catalogue.Model model(String id) {
+        boolean thinks = id.equals("thinker");
+        return new Catalogue.Model(
+                id,
+                List.of(),
+                "o",
+                100_000,
+                thinks ? THINKERS_BOUND : OUTPUT_BOUND,
+                256,
+                thinks ? List.of("chat", "reasoning") : List.of("chat"),
+                RateLimits.NONE,
+                null,
+                1);
+    }
+
+    private static PriceList prices() {
+        List<PriceList.ModelPrice> prices = MODELS.stream()
+                .map(id -> new PriceList.ModelPrice(
+                        id,
+                        "g",
+                        List.of(new PriceList.Tier(0, flat(id.equals("gratis") ? 0 : NANOS_PER_TOKEN * 1_000_000)))))
+                .toList();
+        return new PriceList("h", "file", List.of(new PriceList.Version(1, 0, prices, List.of())));
+    }
+
+    private static Map<UsageClass, Long> flat(long price) {
+        Map<UsageClass, Long> prices = new EnumMap<>(UsageClass.class);
+        for (UsageClass usage : UsageClass.values()) {
+            prices.put(usage, price);
+        }
+        return prices;
+    }
+
+    private synchronized LeaseAnswers leases(LeaseAsks asks) {
+        leaseAsks.addAll(asks.asks());
+        return new LeaseAnswers(
+                System.currentTimeMillis(),
+                asks.asks().stream().map(this::lease).toList());
+    }
+
+    /// Each need in full, or what is left if that is enough for the least; no surplus.
+    private LeaseAnswer lease(LeaseAsks.LeaseAsk ask) {
+        LeaseAnswer before = lastAnswers.get(ask.accountId());
+        if (before != null && before.askNumber() == ask.askNumber()) {
+            return before;
+        }
+        long left = free.getOrDefault(ask.accountId(), 0L) + (takeAllBack ? 0 : ask.giveBack());
+        List<Long> grants = new ArrayList<>();
+        Refusal refusal = null;
+        for (LeaseAsks.Need need : ask.needs()) {
+            long grant = need.bound() <= left ? need.bound() : need.least() <= left ? left : 0;
+            left -= grant;
+            grants.add(grant);
+            refusal = grant > 0 ? refusal : new Refusal(RefusalReason.INSUFFICIENT_BALANCE, false, null, 0);
+        }
+        free.put(ask.accountId(), left);
+        long granted = (before == null ? 0 : before.granted())
+                + grants.stream().mapToLong(Long::longValue).sum();
+        LeaseAnswer answer = new LeaseAnswer(
+                ask.accountId(),
+                ask.limitIds(),
+                ask.askNumber(),
+                grants,
+                0,
+                granted,
+                0,
+                0,
+                60_000,
+                660_000,
+                left,
+                true,
+                refusal);
+        lastAnswers.put(ask.accountId(), answer);
+        return answer;
+    }
+
+    private UsageAnswer usage(UsageBatch batch) {
+        frames.addAll(batch.frames());
+        return new UsageAnswer(
+                batch.frames().stream().map(frame -> UsageAnswer.Result.POSTED).toList());
+    }
+
+    private PermitAnswer permit(PermitAsk ask) throws IOException {
+        permitAsks.add(ask);
+        try {
+            if (!permitGate.await(10, TimeUnit.SECONDS)) {
+                throw new IOException("held for too long");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        return new PermitAnswer(limited, List.of(), 1);
+    }
+
+    private HttpServer server(URI url) {
+        try {
+            HttpServer server =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), url.getPort()), 100);
+            server.setExecutor(threads);
+            servers.add(server);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface Answer {
+        @Nullable
+        Object to(byte[] body) throws IOException;
+    }
+
+    /// Nothing ever changes at routing and billing: their feeds get a 404, which is no answer.
+    private static void on(HttpServer server, String path, Answer answer) {
+        server.createContext(path, exchange -> {
+            byte[] asked = exchange.getRequestBody().readAllBytes();
+            Object told = answer.to(asked);
+            send(exchange, told == null ? new byte[0] : JSON.writeValueAsBytes(told));
+        });
+    }
+
+    private static void send(HttpExchange exchange, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("content-type", "application/json");
+        exchange.getResponseHeaders().set("etag", "\"v1\"");
+        exchange.sendResponseHeaders(body.length == 0 ? 204 : 200, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static URI url(Config config, String peer) {
+        return URI.create(config.getValue("quarkus.rest-client." + peer + ".url", String.class));
+    }
+
+    @Override
+    public void close() {
+        auth.close();
+        provider.close();
+        servers.forEach(server -> server.stop(0));
+        threads.shutdownNow();
+    }
+}
