@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What we read of a chat completion, and where it stands in the body, so that it can be changed there and nowhere
@@ -63,6 +64,13 @@ public record ChatRequest(
         boundOutput(edits, outputBound, field);
         edits.sort(Comparator.comparingInt(Edit::start).thenComparingInt(Edit::end));
         return splice(edits);
+    }
+
+    /// The input's tokens as a tokenizer counts them. Reads the body a second time: for requests whose provider
+    /// told no usage.
+    public long inputTokens(ToLongFunction<String> tokenizer) {
+        InputText input = InputText.of(body);
+        return tokenizer.applyAsLong(input.text()) + input.overhead();
     }
 
     /// A client that did not ask for usage still gets none: the relay drops that chunk.

@@ -19,7 +19,8 @@ record InputSize(long bound, long estimate, boolean unknowable) {
     /// The largest of the published rules: 2,833 for the base and 5,667 for each of at most 8 tiles.
     private static final long IMAGE_BOUND = 2_833 + 8 * 5_667;
 
-    private static final long IMAGE_ESTIMATE = 1_105;
+    /// A picture of usual size at OpenAI.
+    static final long IMAGE_ESTIMATE = 1_105;
     private static final long MESSAGE_OVERHEAD = 16;
     private static final long BASE_OVERHEAD = 64;
     private static final long TOOLS_OVERHEAD = 1_024;

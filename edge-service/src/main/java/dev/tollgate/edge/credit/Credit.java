@@ -84,11 +84,6 @@ public class Credit {
         });
     }
 
-    /// How much output the requests of a key on a model usually take, in tokens; 0 while too little is known.
-    public long learnedOutput(String keyId, String modelId) {
-        return learned.p95(keyId, modelId);
-    }
-
     private Granted.@Nullable Held atHand(LeaseKey key, HoldPlan plan) {
         Lease lease = leases.find(key);
         if (lease == null) {

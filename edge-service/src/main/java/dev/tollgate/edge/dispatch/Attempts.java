@@ -121,7 +121,9 @@ final class Attempts implements Running {
     public void revoke(ServiceError error) {
         context.runOnContext(here -> {
             Relay relaying = relay;
-            boolean mine = relaying == null ? leave("revoked") : relaying.interrupt(Outcome.REVOKED, error) && leave("revoked");
+            boolean mine = relaying == null
+                    ? leave("revoked")
+                    : relaying.interrupt(Outcome.REVOKED, error) && leave("revoked");
             if (mine) {
                 end(Outcome.REVOKED, sentTo(), error, 0);
             }

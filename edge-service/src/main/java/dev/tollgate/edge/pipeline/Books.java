@@ -16,6 +16,7 @@ import dev.tollgate.edge.metering.Meter;
 import dev.tollgate.edge.metering.Metered;
 import dev.tollgate.edge.metering.PriceCalculator;
 import dev.tollgate.edge.metering.Quantities;
+import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.permit.Permit;
 import dev.tollgate.edge.provider.spi.ProviderUsage;
 import dev.tollgate.edge.relay.AnswerReport;
@@ -40,6 +41,7 @@ final class Books implements RelayHooks {
     private final Permit permit;
     private final Admission admission;
     private final Journal journal;
+    private final TokenCounter tokens;
     private final PipelineMetrics metrics;
     private final Runnable onEnd;
     private Reservation reservation;
@@ -53,20 +55,15 @@ final class Books implements RelayHooks {
     private long recordedNanos = System.nanoTime();
 
     /// @param onEnd told once, when the request has ended
-    Books(
-            Call call,
-            Admission.Outcome.Admitted admitted,
-            Admission admission,
-            Journal journal,
-            PipelineMetrics metrics,
-            Runnable onEnd) {
+    Books(Call call, Admission.Outcome.Admitted admitted, BooksKeeper keeper, Runnable onEnd) {
         this.call = call;
         this.bounds = admitted.bounds();
         this.permit = admitted.permit();
         this.reservation = admitted.reservation();
-        this.admission = admission;
-        this.journal = journal;
-        this.metrics = metrics;
+        this.admission = keeper.admission();
+        this.journal = keeper.journal();
+        this.tokens = keeper.tokens();
+        this.metrics = keeper.metrics();
         this.onEnd = onEnd;
     }
 
@@ -214,12 +211,22 @@ final class Books implements RelayHooks {
         return new Consumption(
                 call.route().price().tiers(),
                 target == null || target.cost() == null ? null : target.cost().tiers(),
-                bounds.inputEstimate(),
+                input(report),
                 quantities(report.usage()),
                 report.delivered(),
                 target != null,
                 report.firstByteMillis() != null,
                 report.outcome());
+    }
+
+    /// Where the provider tells none, our own count is charged: by the tokenizer, never above the bound.
+    private long input(AnswerReport report) {
+        Target target = report.target();
+        if (target == null || report.usage() != null || report.outcome() == UsageFrame.Outcome.REFUSED) {
+            return bounds.inputEstimate();
+        }
+        String model = target.deployment().upstreamModel();
+        return Math.min(bounds.input(), call.chat().inputTokens(text -> tokens.count(model, text)));
     }
 
     private static @Nullable Quantities quantities(@Nullable ProviderUsage usage) {

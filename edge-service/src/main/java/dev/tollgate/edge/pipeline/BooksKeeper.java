@@ -2,7 +2,9 @@ package dev.tollgate.edge.pipeline;
 
 import dev.tollgate.edge.dispatch.DispatchRequest;
 import dev.tollgate.edge.dispatch.Dispatcher;
+import dev.tollgate.edge.door.Refusals;
 import dev.tollgate.edge.journal.Journal;
+import dev.tollgate.edge.metering.TokenCounter;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /// Opens the books of an admitted request and hands it, with them, to the dispatcher.
@@ -12,15 +14,25 @@ class BooksKeeper {
     private final Journal journal;
     private final LiveStreams streams;
     private final Dispatcher dispatcher;
+    private final TokenCounter tokens;
     private final PipelineMetrics metrics;
+    private final Refusals refusals;
 
     BooksKeeper(
-            Admission admission, Journal journal, LiveStreams streams, Dispatcher dispatcher, PipelineMetrics metrics) {
+            Admission admission,
+            Journal journal,
+            LiveStreams streams,
+            Dispatcher dispatcher,
+            TokenCounter tokens,
+            PipelineMetrics metrics,
+            Refusals refusals) {
         this.admission = admission;
         this.journal = journal;
         this.streams = streams;
         this.dispatcher = dispatcher;
+        this.tokens = tokens;
         this.metrics = metrics;
+        this.refusals = refusals;
     }
 
     /// From here on the dispatcher relays, and the books meter and settle at its hooks.
@@ -28,14 +40,21 @@ class BooksKeeper {
         if (call.chat().stream()) {
             LiveStreams.Live live =
                     streams.enter(call.key().keyId(), call.exchange().startNanos());
-            live.run(() -> dispatcher.dispatch(request(call, admitted, live::leave)));
+            if (live.isRevoked()) {
+                live.leave();
+                admitted.permit().giveBack();
+                admitted.reservation().release();
+                refusals.refuse(call.asked(), LiveStreams.REVOKED);
+            } else {
+                live.run(() -> dispatcher.dispatch(request(call, admitted, live::leave)));
+            }
         } else {
             dispatcher.dispatch(request(call, admitted, BooksKeeper::noStream));
         }
     }
 
     private DispatchRequest request(Call call, Admission.Outcome.Admitted admitted, Runnable onEnd) {
-        Books books = new Books(call, admitted, admission, journal, metrics, onEnd);
+        Books books = new Books(call, admitted, this, onEnd);
         return new DispatchRequest(
                 call.exchange().id(),
                 call.chat().model(),
@@ -49,6 +68,22 @@ class BooksKeeper {
                 call.exchange().request().getHeader("traceparent"),
                 call.exchange().response(),
                 books);
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    TokenCounter tokens() {
+        return tokens;
+    }
+
+    PipelineMetrics metrics() {
+        return metrics;
     }
 
     private static void noStream() {

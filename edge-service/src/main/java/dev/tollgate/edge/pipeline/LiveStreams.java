@@ -118,6 +118,11 @@ class LiveStreams {
             }
         }
 
+        /// Whether its key was ended before it began.
+        synchronized boolean isRevoked() {
+            return revoked;
+        }
+
         void leave() {
             LiveStreams.this.leave(this);
         }

@@ -80,6 +80,9 @@ abstract class DispatchRig {
     /// Overrides of the dispatcher's settings, to be made before [#open].
     final Map<String, String> settings = new HashMap<>();
     volatile boolean streaming = true;
+    volatile boolean includeUsage;
+    volatile OnClientGone onClientGone = OnClientGone.CANCEL;
+    volatile Gate gate = Gate.GO;
     volatile @Nullable Long outputBound;
     volatile Catalogue.Timeouts timeouts = new Catalogue.Timeouts(1_000, 5_000, 5_000, 5_000, 30_000);
     volatile List<Target> route = List.of();
@@ -126,7 +129,7 @@ abstract class DispatchRig {
 
     Target target(String id, int priority, int weight, int atPort) {
         Catalogue.Provider provider = new Catalogue.Provider(
-                "p", "openai", "http://127.0.0.1:" + atPort + "/" + id, OnClientGone.CANCEL, timeouts, false);
+                "p", "openai", "http://127.0.0.1:" + atPort + "/" + id, onClientGone, timeouts, false);
         Catalogue.Deployment deployment =
                 new Catalogue.Deployment(id, "p", "m", "up", weight, priority, null, null, true);
         return new Target(deployment, provider, "s3cret", timeouts, null);
@@ -150,6 +153,7 @@ abstract class DispatchRig {
         HttpClient client = HttpClient.newHttpClient();
         return client.sendAsync(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                                .header("x-stainless-lang", "x")
                                 .timeout(Duration.ofSeconds(10))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
@@ -210,7 +214,7 @@ abstract class DispatchRig {
                 "req",
                 "public",
                 new Body(streaming),
-                false,
+                includeUsage,
                 outputBound,
                 route,
                 1,
@@ -278,7 +282,7 @@ abstract class DispatchRig {
 
         @Override
         public Gate mayDeliver(long outputTokens) {
-            return Gate.GO;
+            return gate;
         }
 
         @Override

@@ -46,6 +46,21 @@ class MeterTest {
     }
 
     @Test
+    void aCancelBeforeAnythingWasSentCostsNobodyAnything() {
+        Metered metered =
+                Meter.finish(new Consumption(PRICES, PRICES, 1_000, null, 0, false, false, Outcome.CANCELLED));
+        assertThat(metered.charged()).isEqualTo(Quantities.NONE);
+        assertThat(metered.incurred()).isEqualTo(Quantities.NONE);
+        assertThat(metered.providerCost()).isZero();
+    }
+
+    @Test
+    void rule12ARevokedStreamCostsWhatWasDelivered() {
+        Metered metered = Meter.finish(end(Outcome.REVOKED, null, 20, true));
+        assertThat(metered.charged()).isEqualTo(Quantities.of(1_000, 20));
+    }
+
+    @Test
     void rule17ACancelLaterCostsInputInFullAndWhatWasDelivered() {
         Metered metered = Meter.finish(end(Outcome.CANCELLED, null, 20, true));
         assertThat(metered.charged()).isEqualTo(Quantities.of(1_000, 20));

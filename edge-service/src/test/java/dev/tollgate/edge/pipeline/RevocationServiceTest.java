@@ -8,6 +8,7 @@ import dev.tollgate.contract.auth.v1.KeyStatus;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.contract.change.ChangeKind;
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
+import dev.tollgate.edge.metering.TokenCounter;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.buffer.Buffer;
@@ -56,7 +57,9 @@ class RevocationServiceTest extends PipelineRig {
         await().until(() -> world.done(account) != null);
         UsageFrame.Done done = Objects.requireNonNull(world.done(account));
         assertThat(done.outcome()).isEqualTo(UsageFrame.Outcome.REVOKED);
-        assertThat(done.quantities().get("input")).isPositive();
+        // Counted by the tokenizer, and six for the message and the reply.
+        assertThat(done.quantities()).containsEntry("input", new TokenCounter().count("up-m", "user\nhi\n") + 6);
+        assertThat(done.estimated()).isTrue();
         assertThat(done.quantities().get("output")).isBetween(1L, 10L);
         assertThat(done.charge())
                 .isEqualTo((done.quantities().get("input") + done.quantities().get("output")) * World.NANOS_PER_TOKEN);

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks OpenAI's dialect. The body passes as it is; the answer is skimmed, and only `usage` is parsed.
@@ -23,6 +24,9 @@ public class OpenAiAdapter implements ProviderAdapter {
     private static final String CHAT = "/chat/completions";
     /// OpenAI's reasoning models refuse the older name; everybody else knows it.
     private static final String OPENAI_HOST = "api.openai.com";
+
+    /// Those models, wherever they are served.
+    private static final Pattern REASONING = Pattern.compile("(openai/)?(gpt-[5-9]|o[1-9])");
 
     private final JsonMapper json = JsonMapper.builder().build();
 
@@ -40,9 +44,10 @@ public class OpenAiAdapter implements ProviderAdapter {
         if (upstream.secret() != null) {
             headers.put("Authorization", "Bearer " + upstream.secret());
         }
-        ChatBody.OutputField field = upstream.baseUrl().contains(OPENAI_HOST)
-                ? ChatBody.OutputField.MAX_COMPLETION_TOKENS
-                : ChatBody.OutputField.MAX_TOKENS;
+        boolean newName = upstream.baseUrl().contains(OPENAI_HOST)
+                || REASONING.matcher(upstream.model()).lookingAt();
+        ChatBody.OutputField field =
+                newName ? ChatBody.OutputField.MAX_COMPLETION_TOKENS : ChatBody.OutputField.MAX_TOKENS;
         return new UpstreamRequest(
                 upstream.baseUrl() + CHAT, headers, body.rewritten(upstream.model(), upstream.outputBound(), field));
     }

@@ -287,6 +287,22 @@ class OpenAiAdapterTest {
         assertThat(local.headers()).doesNotContainKey("Authorization").containsEntry("Accept", "application/json");
     }
 
+    @Test
+    void rule13ABoundGoesByTheNameThatTheModelTakesWhereverItIsServed() {
+        for (String model : new String[] {"gpt-5.4-mini", "openai/gpt-5.2", "o3-mini", "o1"}) {
+            assertThat(adapter.request(new Body(false), new Upstream("https://proxy.example/v1", model, null, 9L))
+                            .body()
+                            .toString())
+                    .isEqualTo(model + " MAX_COMPLETION_TOKENS 9");
+        }
+        for (String model : new String[] {"gpt-4o", "deepseek-reasoner", "kimi-k2.5", "omni"}) {
+            assertThat(adapter.request(new Body(false), new Upstream("https://proxy.example/v1", model, null, 9L))
+                            .body()
+                            .toString())
+                    .isEqualTo(model + " MAX_TOKENS 9");
+        }
+    }
+
     private record Body(boolean stream) implements ChatBody {
         @Override
         public Buffer rewritten(String upstreamModel, @Nullable Long outputBound, OutputField field) {
