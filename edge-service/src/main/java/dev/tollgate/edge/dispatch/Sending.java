@@ -8,6 +8,7 @@ import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import dev.tollgate.edge.relay.Clearance;
 import dev.tollgate.edge.trace.AttemptFacts;
 import dev.tollgate.edge.trace.AttemptSpan;
+import dev.tollgate.edge.trace.Tracing;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -71,7 +72,8 @@ final class Sending {
         timer = dispatcher.vertx().setTimer(firstByteMillis(), tick -> timedOut());
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(upstream.url());
         upstream.headers().forEach(options::putHeader);
-        span = dispatcher.tracing().attempt(() -> facts(upstream.url()));
+        Tracing tracing = dispatcher.tracing();
+        span = tracing.isOn() ? tracing.attempt(facts(upstream.url())) : AttemptSpan.NONE;
         String traceparent = span.traceparent() == null ? request.traceparent() : span.traceparent();
         if (target.provider().sendTraceparent() && traceparent != null) {
             options.putHeader("traceparent", traceparent);

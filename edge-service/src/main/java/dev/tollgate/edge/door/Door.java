@@ -54,13 +54,13 @@ public class Door {
     }
 
     private void answered(Asked asked, int status) {
-        accessLog.write(status, false, () -> {
+        if (accessLog.wants(status, false)) {
             Exchange exchange = asked.exchange();
             AccessLine line =
                     new AccessLine(exchange.id(), exchange.endpoint(), status, "completed", exchange.elapsedMillis());
             KeyContext key = asked.key();
-            return key == null ? line : line.of(key.accountId(), key.keyId());
-        });
+            accessLog.write(key == null ? line : line.of(key.accountId(), key.keyId()));
+        }
     }
 
     /// Who waits for an answer.

@@ -53,7 +53,9 @@ public class Refusals {
         Exchange exchange = asked.exchange();
         HttpServerResponse response = exchange.response();
         metrics.refused(error.code());
-        accessLog.write(error.code().status(), false, () -> line(asked, error));
+        if (accessLog.wants(error.code().status(), false)) {
+            accessLog.write(line(asked, error));
+        }
         if (response.ended() || response.closed()) {
             return;
         }

@@ -117,10 +117,9 @@ class PipelineMetrics {
         if (addedNanos >= 0) {
             added.record(addedNanos, TimeUnit.NANOSECONDS);
         }
-        accessLog.write(
-                report.status(),
-                report.outcome() == Outcome.UPSTREAM_FAILED,
-                () -> line(call, report, metered, addedNanos));
+        if (accessLog.wants(report.status(), report.outcome() == Outcome.UPSTREAM_FAILED)) {
+            accessLog.write(line(call, report, metered, addedNanos));
+        }
     }
 
     private static AccessLine line(Call call, AnswerReport report, Metered metered, long addedNanos) {

@@ -7,7 +7,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +34,17 @@ public class Tracing {
         }
     }
 
+    /// Asked first on the hot path, so that nothing is made for nothing.
+    public boolean isOn() {
+        return tracer != null;
+    }
+
     /// Starts the span of an attempt, below the request's. Must be called on the request's context.
-    public AttemptSpan attempt(Supplier<AttemptFacts> facts) {
+    public AttemptSpan attempt(AttemptFacts attempt) {
         Tracer on = tracer;
         if (on == null) {
             return AttemptSpan.NONE;
         }
-        AttemptFacts attempt = facts.get();
         URI url = URI.create(attempt.url());
         Span span = on.spanBuilder("chat " + attempt.model())
                 .setSpanKind(SpanKind.CLIENT)
