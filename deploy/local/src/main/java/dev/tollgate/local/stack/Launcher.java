@@ -20,7 +20,7 @@ public final class Launcher {
     private Launcher() {}
 
     /// @param words the options of `up`; see `./tollgate help`
-    public static void main(String... words) throws InterruptedException {
+    public static void main(String... words) {
         AtomicReference<Stack> running = new AtomicReference<>();
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get(), main)));
@@ -38,7 +38,16 @@ public final class Launcher {
             System.err.println("tollgate: " + e.getMessage());
             System.exit(1);
         }
-        new CountDownLatch(1).await();
+        untilToldToStop();
+    }
+
+    /// The shutdown hook interrupts it, and ends the process when all is stopped.
+    private static void untilToldToStop() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static StackBuilder builder(Arguments arguments) {

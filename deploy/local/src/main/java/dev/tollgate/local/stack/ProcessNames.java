@@ -33,6 +33,10 @@ final class ProcessNames {
         return name.equals(EDGE) || name.startsWith(EDGE + "-");
     }
 
+    static boolean isStore(String name) {
+        return name.equals(POSTGRES) || name.equals(REDIS);
+    }
+
     static Stream<String> edges(int count) {
         return IntStream.rangeClosed(1, count).mapToObj(ProcessNames::edge);
     }

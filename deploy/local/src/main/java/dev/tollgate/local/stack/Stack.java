@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 public final class Stack implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    private static final int LOGIN_SECONDS = 5;
 
     private final StackBuilder settings;
     private final Consumer<String> out;
@@ -64,7 +65,7 @@ public final class Stack implements AutoCloseable {
             }
             return this;
         } catch (RuntimeException e) {
-            close();
+            abandon();
             throw e;
         }
     }
@@ -134,6 +135,16 @@ public final class Stack implements AutoCloseable {
         directory.close();
     }
 
+    /// After a failed start nothing was served and nothing can be lost: all are stopped at once, the stores last.
+    private void abandon() {
+        List<StackProcess> all = processes();
+        all.forEach(StackProcess::giveUp);
+        all.parallelStream()
+                .filter(process -> !ProcessNames.isStore(process.name()))
+                .forEach(StackProcess::stop);
+        close();
+    }
+
     private void stop(String name) {
         StackProcess process = processes.get(name);
         if (process != null && process.stop()) {
@@ -153,6 +164,7 @@ public final class Stack implements AutoCloseable {
         ProcessNames.edges(settings.edges()).forEach(names::add);
         ProcessNames.OTHERS_BY_PORT.stream().limit(6).forEach(names::add);
         ports.requireFree(names);
+        requireOwnStores();
         add(plan.demo());
         if (settings.redisUrl() == null) {
             add(plan.redis());
@@ -169,6 +181,33 @@ public final class Stack implements AutoCloseable {
         directory.list(processes.values());
     }
 
+    /// One's own stores must let us in; the services would only end and be started again.
+    private void requireOwnStores() {
+        if (settings.redisUrl() != null) {
+            URI own = URI.create(redisUrl().replaceFirst("^redis", "tcp"));
+            if (own.getHost() == null || own.getPort() < 0) {
+                throw new StackException("--redis must be redis://host:port");
+            }
+            if (!readiness.isReady(own)) {
+                throw new StackException("Redis does not answer at " + own.getHost() + ":" + own.getPort());
+            }
+        }
+        if (settings.postgresUrl() != null) {
+            DriverManager.setLoginTimeout(LOGIN_SECONDS);
+            try {
+                database().close();
+            } catch (SQLException e) {
+                throw new StackException(
+                        "Postgres at " + postgresAddress().hostAndPort() + " does not let us in: "
+                                + Objects.requireNonNullElse(e.getMessage(), "")
+                                        .lines()
+                                        .findFirst()
+                                        .orElse(""),
+                        e);
+            }
+        }
+    }
+
     private void startServices() {
         StackPlan plan = plan();
         List<String> names = new ArrayList<>(
@@ -178,17 +217,32 @@ public final class Stack implements AutoCloseable {
         out.accept("starting " + String.join(", ", names));
         names.forEach(name -> add(plan.service(name)));
         directory.list(processes.values());
-        List<CompletableFuture<Void>> ready = processes.values().stream()
-                .map(process ->
-                        CompletableFuture.runAsync(() -> process.awaitReady(READY_WITHIN), task -> Thread.ofVirtual()
-                                .start(task)))
-                .toList();
+        List<CompletableFuture<Void>> ready = new ArrayList<>();
+        processes.values().forEach(process -> ready.add(beside(() -> process.awaitReady(READY_WITHIN))));
+        CatalogueCheck catalogue = new CatalogueCheck(
+                process(ProcessNames.ROUTING).baseUrl(), secrets.internalToken(), settings.catalogueFile());
+        ready.add(beside(() -> catalogue.await(READY_WITHIN, out)));
+        awaitAll(ready);
+        directory.list(processes.values());
+    }
+
+    private static CompletableFuture<Void> beside(Runnable wait) {
+        return CompletableFuture.runAsync(wait, task -> Thread.ofVirtual().start(task));
+    }
+
+    /// Until all are ready, or the first one is known never to be: nobody waits for the others then.
+    private static void awaitAll(List<CompletableFuture<Void>> ready) {
+        CompletableFuture<Object> failed = new CompletableFuture<>();
+        ready.forEach(one -> one.exceptionally(failure -> {
+            failed.completeExceptionally(failure);
+            return null;
+        }));
         try {
-            CompletableFuture.allOf(ready.toArray(CompletableFuture[]::new)).join();
+            CompletableFuture.anyOf(failed, CompletableFuture.allOf(ready.toArray(CompletableFuture[]::new)))
+                    .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof StackException known ? known : e;
         }
-        directory.list(processes.values());
     }
 
     private StackProcess add(ProcessPlan plan) {

@@ -28,6 +28,7 @@ public final class StackProcess {
     private boolean wanted;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private int ends;
+    private long logFrom;
 
     StackProcess(ProcessPlan plan, Readiness readiness, Consumer<String> out, Runnable onRestart) {
         this.plan = plan;
@@ -74,6 +75,9 @@ public final class StackProcess {
             if (System.nanoTime() > end) {
                 throw new StackException(name() + " is not ready after " + atMost.toSeconds() + " s: " + lastWords());
             }
+            if (!isWanted()) {
+                throw new StackException(name() + " was stopped while it started");
+            }
             if (ends() - before >= GIVE_UP_AFTER) {
                 throw new StackException(name() + " does not start: " + lastWords());
             }
@@ -104,6 +108,11 @@ public final class StackProcess {
             Signal.KILL.send(running.pid());
         }
         return false;
+    }
+
+    /// From now on it is not started again when it ends by itself.
+    synchronized void giveUp() {
+        wanted = false;
     }
 
     /// `kill -9`, and leaves it dead until [#start].
@@ -139,6 +148,10 @@ public final class StackProcess {
         start();
     }
 
+    private synchronized boolean isWanted() {
+        return wanted;
+    }
+
     private synchronized int ends() {
         return ends;
     }
@@ -161,6 +174,7 @@ public final class StackProcess {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(plan.log().toFile()));
             builder.environment().clear();
             builder.environment().putAll(plan.environment());
+            logFrom = Files.exists(plan.log()) ? Files.size(plan.log()) : 0;
             Process started = builder.start();
             process = started;
             long since = System.nanoTime();
@@ -182,8 +196,8 @@ public final class StackProcess {
             pauseFor = steady ? FIRST_PAUSE_MILLIS : pauseMillis;
             pauseMillis = Math.min(pauseFor * 2, LONGEST_PAUSE_MILLIS);
         }
-        out.accept(name() + " ended by itself (exit " + code + "), starting it again in " + pauseFor + " ms: see "
-                + plan.log());
+        out.accept(name() + " ended by itself (exit " + code + "), starting it again in " + pauseFor + " ms: "
+                + lastWords());
         pause(pauseFor);
         synchronized (this) {
             if (wanted && process == started) {
@@ -194,7 +208,12 @@ public final class StackProcess {
     }
 
     private String lastWords() {
-        return "see " + plan.log();
+        long from;
+        synchronized (this) {
+            from = logFrom;
+        }
+        String said = LastWords.in(plan.log(), from);
+        return (said.isEmpty() ? "" : said + " – ") + "see " + plan.log();
     }
 
     static boolean pause(long millis) {

@@ -19,6 +19,8 @@ final class FakeService {
 
     private static final Map<String, String> ANSWERS = Map.of(
             "/q/health/ready", "{}",
+            "/internal/v1/catalogue/status",
+                    Objects.requireNonNullElse(System.getenv("FAKE_CATALOGUE"), "{\"version\":\"v1\",\"problems\":[]}"),
             "/api/v1/accounts", "{\"id\":\"acct_1\"}",
             "/api/v1/accounts/acct_1/gifts", "{}",
             "/api/v1/keys", "{\"secret\":\"sk-made-once\"}");
@@ -26,6 +28,11 @@ final class FakeService {
     private FakeService() {}
 
     public static void main(String[] arguments) throws IOException {
+        String last = System.getenv("FAKE_LAST_WORDS");
+        if (last != null) {
+            System.out.println(last);
+            System.exit(1);
+        }
         String port = Objects.requireNonNull(System.getenv("TOLLGATE_HTTP_PORT"));
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)), 0);
@@ -36,6 +43,11 @@ final class FakeService {
 
     private static void answer(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
+        if (System.getenv("FAKE_NEVER_READY") != null) {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+            return;
+        }
         byte[] body =
                 ANSWERS.getOrDefault(exchange.getRequestURI().getPath(), "").getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -22,6 +23,7 @@ import java.util.jar.Manifest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The real stores and the real demo provider around services that are stand-ins.
@@ -91,6 +93,68 @@ class StackTest {
             auth.resume();
             auth.awaitReady(Duration.ofSeconds(20));
         }
+    }
+
+    /// The edge would be waited for two minutes.
+    @Test
+    @Timeout(60)
+    void aServiceThatCannotStartIsToldAtOnceWithItsReason() {
+        String failure =
+                "{\"level\":\"ERROR\",\"message\":\"Failed to start application\",\"exception\":{\"message\":\"outer\","
+                        + "\"causedBy\":{\"exception\":{\"message\":\"no such schema\"}}}}";
+        StackBuilder broken = builder()
+                .environment("auth", "FAKE_LAST_WORDS", failure)
+                .environment("edge", "FAKE_NEVER_READY", "true");
+
+        assertThatThrownBy(() -> broken.build().start())
+                .isInstanceOf(StackException.class)
+                .hasMessageStartingWith("auth does not start: Failed to start application: no such schema – see ")
+                .hasMessageEndingWith("auth.log");
+        assertThat(ProcessHandle.current()
+                        .children()
+                        .filter(child -> child.info().commandLine().orElse("").contains(home.toString())))
+                .isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void aMistakeInTheCatalogueIsToldWithItsLineAndField() {
+        String problems = "\"problems\":[{\"line\":5,\"field\":\"providers[0].base_url\",\"message\":\"not a URL\"}]}";
+        String told = "the catalogue " + home.resolve("config/catalogue.yaml")
+                + " is not valid: line 5, providers[0].base_url: not a URL";
+        StackBuilder broken = builder()
+                .environment("routing", "FAKE_CATALOGUE", "{\"version\":\"\"," + problems)
+                .environment("edge", "FAKE_NEVER_READY", "true");
+        assertThatThrownBy(() -> broken.build().start())
+                .isInstanceOf(StackException.class)
+                .hasMessage(told);
+
+        List<String> lines = new CopyOnWriteArrayList<>();
+        StackBuilder older = builder()
+                .output(lines::add)
+                .environment("routing", "FAKE_CATALOGUE", "{\"version\":\"v1\"," + problems);
+        try (Stack stack = older.build().start()) {
+            assertThat(stack.process("edge").pid()).isPositive();
+        }
+        assertThat(lines).contains(told + "; the one before stays in force");
+    }
+
+    @Test
+    @Timeout(60)
+    void onesOwnStoresThatDoNotLetUsInAreToldAtOnce() {
+        assertThatThrownBy(() -> builder()
+                        .postgres("postgresql://tollgate:wrong@127.0.0.1:1/tollgate")
+                        .build()
+                        .start())
+                .isInstanceOf(StackException.class)
+                .hasMessageStartingWith("Postgres at 127.0.0.1:1 does not let us in: ")
+                .hasMessageNotContaining("wrong");
+        assertThatThrownBy(() -> builder().redis("redis://127.0.0.1:1").build().start())
+                .isInstanceOf(StackException.class)
+                .hasMessage("Redis does not answer at 127.0.0.1:1");
+        assertThatThrownBy(() -> builder().redis("redis://127.0.0.1").build().start())
+                .isInstanceOf(StackException.class)
+                .hasMessage("--redis must be redis://host:port");
     }
 
     @Test
