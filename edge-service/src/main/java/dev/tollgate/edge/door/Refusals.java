@@ -59,7 +59,7 @@ public class Refusals {
         if (response.ended() || response.closed()) {
             return;
         }
-        discardBody(exchange);
+        Leftover.discard(exchange.request());
         ErrorAnswer.send(response, exchange.id(), error, retryAfterMillis, headers);
     }
 
@@ -78,16 +78,5 @@ public class Refusals {
     public void broken(Exchange exchange, Throwable failure) {
         RequestLog.about(exchange.id(), () -> LOG.errorf(failure, "request %s failed unexpectedly", exchange.id()));
         refuse(exchange, new ServiceError(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side."));
-    }
-
-    /// A body that nobody will read must not be waited for: the connection ends with this answer.
-    private static void discardBody(Exchange exchange) {
-        if (!exchange.request().isEnded()) {
-            if (exchange.request().headers().contains("Content-Length")
-                    || exchange.request().headers().contains("Transfer-Encoding")) {
-                exchange.response().putHeader("Connection", "close");
-            }
-            exchange.request().resume();
-        }
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads a JSON body whole, up to its limit and within its time: it must be kept, so that another deployment can be
 /// tried.
 final class RequestBody {
+    private static final String CONTINUE = "100-continue";
     private static final String JSON = "application/json";
 
     /// What came of reading.
@@ -47,6 +48,10 @@ final class RequestBody {
         request.handler(collector::add);
         request.endHandler(_ -> collector.end());
         request.exceptionHandler(_ -> done.tryComplete(new Read.Gone()));
+        if (CONTINUE.equalsIgnoreCase(request.getHeader("Expect"))) {
+            // The client waits to be let in before it sends what may be large.
+            request.response().writeContinue();
+        }
         request.resume();
         return done.future().onComplete(_ -> vertx.cancelTimer(timer));
     }

@@ -12,7 +12,8 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Map;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// The public paths. Each is served with and without `/v1`, since some clients drop it; a doubled one gets a hint.
 @ApplicationScoped
@@ -33,30 +34,32 @@ class Routes {
 
     void register(@Observes Router router) {
         for (String prefix : new String[] {"/v1", ""}) {
-            serve(router.route(prefix + "/chat/completions"), Map.of(HttpMethod.POST, chat::handle));
-            serve(router.route(prefix + "/models"), Map.of(HttpMethod.GET, models::list));
-            serve(router.route(prefix + "/models/*"), Map.of(HttpMethod.GET, models::get));
-            serve(router.route(prefix + "/credits"), Map.of(HttpMethod.GET, account::credits));
-            serve(router.route(prefix + "/usage/*"), Map.of(HttpMethod.GET, account::usage));
+            serve(router.route(prefix + "/chat/completions"), chat::handle, HttpMethod.POST);
+            serve(router.route(prefix + "/models"), models::list, HttpMethod.GET, HttpMethod.HEAD);
+            serve(router.route(prefix + "/models/*"), models::get, HttpMethod.GET, HttpMethod.HEAD);
+            serve(router.route(prefix + "/credits"), account::credits, HttpMethod.GET, HttpMethod.HEAD);
+            serve(router.route(prefix + "/usage/*"), account::usage, HttpMethod.GET, HttpMethod.HEAD);
         }
         router.route().order(LAST).handler(context -> unknownPath(context.request()));
     }
 
-    private void serve(Route route, Map<HttpMethod, Handler<HttpServerRequest>> methods) {
+    private void serve(Route route, Handler<HttpServerRequest> handler, HttpMethod... methods) {
+        List<HttpMethod> taken = List.of(methods);
+        String allow = taken.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
         route.handler(context -> {
             HttpServerRequest request = context.request();
-            Handler<HttpServerRequest> handler = methods.get(request.method());
-            if (handler == null) {
-                refusals.refuse(request, new ServiceError(ErrorCode.METHOD_NOT_ALLOWED, allowed(request, methods)));
-            } else {
+            if (taken.contains(request.method())) {
                 handler.handle(request);
+            } else {
+                request.response().putHeader("Allow", allow);
+                refusals.refuse(
+                        request,
+                        new ServiceError(
+                                ErrorCode.METHOD_NOT_ALLOWED,
+                                request.path() + " takes " + allow + ", not "
+                                        + request.method().name() + "."));
             }
         });
-    }
-
-    private static String allowed(HttpServerRequest request, Map<HttpMethod, ?> methods) {
-        return request.path() + " takes " + methods.keySet().iterator().next().name() + ", not "
-                + request.method().name() + ".";
     }
 
     private void unknownPath(HttpServerRequest request) {
