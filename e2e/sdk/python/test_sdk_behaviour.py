@@ -132,3 +132,10 @@ def test_error_frame_in_a_stream_raises(client):
 def test_broken_stream_raises_instead_of_ending_silently(client):
     stream = client.chat.completions.create(model="fault-reset-mid", messages=say("Hi"), stream=True)
     raised(openai.APIError, lambda: list(stream))
+
+
+def test_a_group_without_the_model_is_a_permission_error():
+    ordinary = OpenAI(api_key=os.environ["LIMITED_API_KEY"], max_retries=0)
+    error = raised(openai.PermissionDeniedError,
+                   lambda: ordinary.chat.completions.create(model="gpt-5.5", messages=say("Hi")))
+    assert error.code == "model_not_allowed"
