@@ -2,7 +2,10 @@ package dev.tollgate.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tollgate.contract.http.Headers;
 import dev.tollgate.local.stack.Stack;
+import dev.tollgate.local.stack.StackBuilder;
+import dev.tollgate.local.stack.StackProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,47 +23,143 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// One running suite for all tests of this JVM, with two edges and the demo provider under every model's name;
-/// stopped when the JVM ends.
+/// stopped when the JVM ends. The second edge hears the other services through [Lines] that tests can break.
 final class Suite {
     static final JsonMapper JSON = JsonMapper.builder().build();
     static final long CREDIT = 1_000_000_000L;
     private static final Set<String> NOT_OURS = Set.of("demo", "postgres", "redis");
 
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
     private static @Nullable Suite running;
+    private static @Nullable Suite brisk;
 
     private final Stack stack;
+    private final Path data;
+    private final Lines lines;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    /// Over a stack of a test's own.
+    /// Over a stack of a test's own, without a journal to read or lines to break.
     Suite(Stack stack) {
-        this.stack = stack;
+        this(stack, Path.of("target"), Lines.open());
     }
 
+    private Suite(Stack stack, Path data, Lines lines) {
+        this.stack = stack;
+        this.data = data;
+        this.lines = lines;
+    }
+
+    /// With the times that an operator gets, but for idle leases, which close soon: so that a test sees held credit
+    /// come back.
     static synchronized Suite running() {
         Suite suite = running;
         if (suite == null) {
-            Path home = Path.of("..").toAbsolutePath().normalize();
-            Stack stack = Stack.builder()
-                    .home(home)
-                    .dataDirectory(
-                            Path.of("target", "suite-" + UUID.randomUUID()).toAbsolutePath())
-                    .edges(2)
-                    .demoAll(true)
-                    .environment("*", "TOLLGATE_EDGE_ACCESS_LOG", "all")
-                    .build()
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
-            suite = new Suite(stack);
+            suite = start(builder -> builder.environment("edge", "TOLLGATE_EDGE_CREDIT_IDLE_CLOSE", "4s")
+                    .environment("edge-2", "TOLLGATE_EDGE_CREDIT_IDLE_CLOSE", "4s"));
             running = suite;
         }
         return suite;
     }
 
+    /// A second suite in which minutes are seconds: leases are spent for 8 s and held for 6 s more, the rate
+    /// limits' minute lasts 6 s, and journals have segments of 1 MiB.
+    static synchronized Suite brisk() {
+        Suite suite = brisk;
+        if (suite == null) {
+            suite = start(Suite::briskly);
+            brisk = suite;
+        }
+        return suite;
+    }
+
+    private static void briskly(StackBuilder builder) {
+        builder.environment("billing", "TOLLGATE_BILLING_LEASE_SPEND_FOR", "8s")
+                .environment("billing", "TOLLGATE_BILLING_LEASE_HOLD_AFTER", "6s")
+                .environment("ratelimit", "TOLLGATE_RATELIMIT_WINDOW_LENGTH", "6s");
+        for (String edge : new String[] {"edge", "edge-2"}) {
+            builder.environment(edge, "TOLLGATE_EDGE_CREDIT_RENEW_BEFORE", "3s")
+                    .environment(edge, "TOLLGATE_EDGE_CREDIT_END_BEFORE_HOLD", "2s")
+                    .environment(edge, "TOLLGATE_EDGE_JOURNAL_SEGMENT_BYTES", "1M");
+        }
+        SmallDisk.giveTo(builder, "edge-2");
+    }
+
+    private static Suite start(java.util.function.Consumer<StackBuilder> settings) {
+        Path data = Path.of("target", "suite-" + UUID.randomUUID()).toAbsolutePath();
+        Lines lines = Lines.open();
+        StackBuilder builder = Stack.builder()
+                .home(Path.of("..").toAbsolutePath().normalize())
+                .dataDirectory(data)
+                .catalogue(TestCatalogue.write())
+                .edges(2)
+                .demoAll(true)
+                .environment("*", "TOLLGATE_EDGE_ACCESS_LOG", "all")
+                .environment(
+                        "edge-2", "TOLLGATE_AUTH_URL", "http://" + lines.auth().address())
+                .environment(
+                        "edge-2",
+                        "TOLLGATE_ROUTING_URL",
+                        "http://" + lines.routing().address())
+                .environment(
+                        "edge-2",
+                        "TOLLGATE_BILLING_URL",
+                        "http://" + lines.billing().address())
+                .environment(
+                        "edge-2",
+                        "TOLLGATE_RATELIMIT_URL",
+                        "http://" + lines.ratelimit().address())
+                .environment(
+                        "edge-2",
+                        "TOLLGATE_REDIS_URL",
+                        "redis://" + lines.redis().address());
+        settings.accept(builder);
+        Stack stack = builder.build();
+        lines.auth().leadTo(stack.url("auth"));
+        lines.routing().leadTo(stack.url("routing"));
+        lines.billing().leadTo(stack.url("billing"));
+        lines.ratelimit().leadTo(stack.url("ratelimit"));
+        lines.redis().leadTo(stack.url("redis"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stack.close();
+            lines.close();
+            SmallDisk.takeBack();
+        }));
+        stack.start();
+        return new Suite(stack, data, lines);
+    }
+
     Stack stack() {
         return stack;
+    }
+
+    /// What the second edge hears through.
+    Lines lines() {
+        return lines;
+    }
+
+    /// @param name as for [Stack#process]
+    StackProcess process(String name) {
+        return stack.process(name);
+    }
+
+    /// Starts a process that was killed or stopped, and waits for it.
+    void startAgain(String name) {
+        process(name).start();
+        process(name).awaitReady(READY_WITHIN);
+    }
+
+    /// Everything runs and all lines are whole: what a test that breaks things leaves behind.
+    void mend() {
+        lines.mend();
+        for (StackProcess process : stack.processes()) {
+            process.start();
+        }
+        for (StackProcess process : stack.processes()) {
+            process.awaitReady(READY_WITHIN);
+        }
     }
 
     URI edge(int number) {
@@ -76,14 +175,44 @@ final class Suite {
         return services;
     }
 
+    JournalFiles journal(int edge) {
+        Path usual = data.resolve("edge-" + edge + "/journal");
+        return edge == 2 && this == brisk ? SmallDisk.journal(usual) : new JournalFiles(usual);
+    }
+
+    Counts metrics(String process) {
+        return new Counts(
+                send(HttpRequest.newBuilder(stack.process(process).baseUrl().resolve("/q/metrics"))
+                                .timeout(Duration.ofSeconds(10))
+                                .header("Accept", "text/plain")
+                                .build())
+                        .body());
+    }
+
+    /// The readiness of a process, as its probe tells it.
+    HttpResponse<String> readiness(String process) {
+        return send(HttpRequest.newBuilder(stack.process(process).baseUrl().resolve("/q/health/ready"))
+                .timeout(Duration.ofSeconds(10))
+                .build());
+    }
+
     /// A fresh account with this much credit, in nano-credits, and a key in the group that has every model.
     Customer customer(long nanos, String keyFields) {
         String account = manage("POST", "/accounts", "{\"name\":\"e2e\",\"group\":\"test\"}")
                 .get("id")
                 .textValue();
         if (nanos > 0) {
-            manage("POST", "/accounts/" + account + "/gifts", "{\"amount\":\"" + nanos + "\"}");
+            give(account, nanos);
         }
+        return key(account, keyFields);
+    }
+
+    void give(String account, long nanos) {
+        manage("POST", "/accounts/" + account + "/gifts", "{\"amount\":\"" + nanos + "\"}");
+    }
+
+    /// One more key of an account.
+    Customer key(String account, String keyFields) {
         String fields = keyFields.isEmpty() ? "" : "," + keyFields;
         JsonNode key = manage("POST", "/keys", "{\"account_id\":\"" + account + "\",\"name\":\"e2e\"" + fields + "}");
         return new Customer(
@@ -101,9 +230,23 @@ final class Suite {
                 .header("Content-Type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
-        HttpResponse<String> response = send(request);
+        return success(method + " " + path, send(request));
+    }
+
+    /// Calls a service's inner API, as another service would, and expects success.
+    JsonNode inner(String service, String method, String path, @Nullable String body) {
+        HttpRequest request = HttpRequest.newBuilder(stack.url(service).resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header(Headers.INTERNAL_TOKEN, stack.internalToken())
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        return success(method + " " + path, send(request));
+    }
+
+    private static JsonNode success(String call, HttpResponse<String> response) {
         if (response.statusCode() >= 300) {
-            throw new AssertionError(method + " " + path + ": " + response.statusCode() + " " + response.body());
+            throw new AssertionError(call + ": " + response.statusCode() + " " + response.body());
         }
         return json(response.body());
     }
@@ -117,6 +260,10 @@ final class Suite {
 
     HttpResponse<String> ask(int edge, String secret, String body) {
         return send(chat(edge, secret).POST(BodyPublishers.ofString(body)).build());
+    }
+
+    LiveStream stream(int edge, String secret, String body) {
+        return LiveStream.open(edge(edge), secret, body);
     }
 
     HttpResponse<String> send(HttpRequest request) {

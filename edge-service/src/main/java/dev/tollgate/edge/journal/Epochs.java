@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /// This process' epoch at billing, without which no lease may be asked for (rules 2). Opened in the background and
@@ -19,6 +20,8 @@ import org.jboss.logging.Logger;
 public class Epochs {
     private static final Logger LOG = Logger.getLogger(Epochs.class);
     private static final long FIRST_RETRY_MILLIS = 100;
+    private static final long SKEW_MAX_MILLIS = 2_000;
+    private static final long TIME_AGAIN_MILLIS = 1_000;
 
     private final Vertx vertx;
     private final BillingPeer billing;
@@ -28,6 +31,7 @@ public class Epochs {
     private volatile String startId = UUID.randomUUID().toString();
     private volatile long current;
     private volatile long skewMillis;
+    private final AtomicBoolean askingTheTime = new AtomicBoolean();
     private volatile boolean stopped;
     /// Guarded by this.
     private int supersessions;
@@ -56,6 +60,35 @@ public class Epochs {
         long now = System.currentTimeMillis();
         // Between the two readings lies the answer: only what is outside of them is skew.
         skewMillis = serverMillis < askedMillis ? serverMillis - askedMillis : Math.max(0, serverMillis - now);
+        if (!isInStep() && askingTheTime.compareAndSet(false, true)) {
+            LOG.errorf("billing's clock is %d ms off ours: this edge is not ready until they agree", skewMillis);
+            vertx.setTimer(TIME_AGAIN_MILLIS, timer -> askTheTime());
+        }
+    }
+
+    /// Whether our clock is close enough to billing's to price by (rules 11).
+    boolean isInStep() {
+        return Math.abs(skewMillis) <= SKEW_MAX_MILLIS;
+    }
+
+    /// An edge that is not ready gets no requests, asks for no leases, and would never hear that the clocks agree
+    /// again. Asking for the epoch once more changes nothing and tells the time.
+    private void askTheTime() {
+        if (stopped) {
+            return;
+        }
+        long asked = System.currentTimeMillis();
+        billing.openEpoch(directory.edgeId(), new EpochRequest(startId))
+                .subscribe()
+                .with(
+                        opened -> {
+                            askingTheTime.set(false);
+                            heard(opened.serverTime(), asked);
+                            if (isInStep()) {
+                                LOG.info("billing's clock and ours agree again");
+                            }
+                        },
+                        failure -> vertx.setTimer(TIME_AGAIN_MILLIS, timer -> askTheTime()));
     }
 
     /// Billing knows a newer one: nothing more may be asked under this epoch.

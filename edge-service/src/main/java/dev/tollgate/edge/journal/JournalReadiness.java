@@ -7,8 +7,6 @@ import org.eclipse.microprofile.health.Readiness;
 /// Not ready while no request can be recorded, or while our clock is too far from billing's to price by (rules 11).
 @Readiness
 class JournalReadiness implements HealthCheck {
-    private static final long SKEW_MAX_MILLIS = 2_000;
-
     private final Journal journal;
     private final Epochs epochs;
 
@@ -19,12 +17,11 @@ class JournalReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        long skew = epochs.skewMillis();
         return HealthCheckResponse.named("journal")
-                .status(journal.admits() && epochs.current() > 0 && Math.abs(skew) <= SKEW_MAX_MILLIS)
+                .status(journal.admits() && epochs.current() > 0 && epochs.isInStep())
                 .withData("admits", journal.admits())
                 .withData("epoch", epochs.current())
-                .withData("clock-skew-ms", skew)
+                .withData("clock-skew-ms", epochs.skewMillis())
                 .build();
     }
 }

@@ -19,6 +19,11 @@ record Check(Subject subject, Dimension dimension, long limit, long amount, bool
                 };
     }
 
+    /// The same limit, judged by the service.
+    Check askedPerRequest() {
+        return new Check(subject, dimension, limit, amount, false);
+    }
+
     Window window() {
         return new Window(subject, dimension);
     }

@@ -136,6 +136,17 @@ class PermitsServiceTest {
     }
 
     @Test
+    void aTokenLimitGoesAlongWithTheOneCallThatASmallLimitNeeds() {
+        double before = calls();
+        admitted(permits.acquire(request(new RateLimits(10L, 600_000L, null, null), 10, 20)));
+        assertThat(calls()).isEqualTo(before + 1);
+        assertThat(stub.slices).isEmpty();
+        assertThat(stub.asks).singleElement().satisfies(ask -> assertThat(
+                        ask.checks().getFirst().limits())
+                .isEqualTo(new RateLimits(10L, 600_000L, null, null)));
+    }
+
+    @Test
     void aRefusalIsToldInTheSeedsWords() {
         stub.refusal = new PermitAnswer.Refusal(key(), Dimension.RPM, 10, 4_200);
         PermitOutcome outcome = result(permits.acquire(request(new RateLimits(10L, null, null, null), 1, 1)));

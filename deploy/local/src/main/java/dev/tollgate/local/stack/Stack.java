@@ -96,6 +96,13 @@ public final class Stack implements AutoCloseable {
         return process(ProcessNames.DEMO).baseUrl();
     }
 
+    /// Where a process listens or will listen: known before [#start], so that a test can put a proxy in between.
+    ///
+    /// @param name as for [#process]
+    public URI url(String name) {
+        return URI.create("http://127.0.0.1:" + ports.of(name));
+    }
+
     public String adminToken() {
         return adminToken;
     }

@@ -1,0 +1,59 @@
+package dev.tollgate.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/// The default catalogue and two models more: `demo-drained`, whose provider is read to the end when a client
+/// leaves, and `demo-free-20ms`, which costs nothing and takes its time.
+final class TestCatalogue {
+    private static final String PROVIDER = """
+              - id: demo-drained
+                kind: openai
+                base_url: http://127.0.0.1:8090/v1
+                base_url_env: DEMO_BASE_URL
+                credential: none
+                allow_loopback: true
+                on_client_gone: drain
+            """;
+    private static final String MODEL = """
+              - id: demo-drained
+                owner: tollgate
+                context_window: 128000
+                output_bound: 4096
+                least_useful_output: 16
+                capabilities: [chat]
+                created: 2026-01-01
+                prices: {input: 1, cached_input: 0.1, output: 4}
+              - id: demo-free-20ms
+                owner: tollgate
+                context_window: 128000
+                output_bound: 4096
+                least_useful_output: 16
+                capabilities: [chat]
+                created: 2026-01-01
+                prices: {free: true}
+            """;
+    private static final String DEPLOYMENT = """
+              - {id: demo-drained/demo-20ms, provider: demo-drained, model: demo-drained, upstream_model: demo-20ms}
+              - {id: demo/demo-free-20ms, provider: demo, model: demo-free-20ms, upstream_model: demo-20ms}
+            """;
+
+    private TestCatalogue() {}
+
+    static Path write() {
+        try {
+            String catalogue = Files.readString(Path.of("../config/catalogue.yaml"))
+                    .replaceFirst("(?m)^models:$", PROVIDER + "\nmodels:")
+                    .replaceFirst("(?m)^deployments:$", MODEL + "\ndeployments:")
+                    .replaceFirst("(?m)^groups:$", DEPLOYMENT + "\ngroups:");
+            Path file = Path.of("target", "catalogue-" + UUID.randomUUID() + ".yaml");
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, catalogue);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
