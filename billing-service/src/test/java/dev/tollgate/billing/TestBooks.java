@@ -9,9 +9,13 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /// What the service tests say to billing and ask of its database.
 public final class TestBooks {
@@ -61,6 +65,21 @@ public final class TestBooks {
                 .statusCode(200)
                 .extract()
                 .as(VerifyReport.class);
+    }
+
+    /// The connections of another replica of billing on the same database. Who asks closes it.
+    public static Pool replicaPool() {
+        var config = ConfigProvider.getConfig();
+        String url = config.getValue("quarkus.datasource.reactive.url", String.class);
+        PgConnectOptions options = PgConnectOptions.fromUri(url)
+                .setUser(config.getValue("quarkus.datasource.username", String.class))
+                .setPassword(config.getOptionalValue("quarkus.datasource.password", String.class)
+                        .orElse(""));
+        options.addProperty("search_path", "billing").addProperty("lock_timeout", "5000");
+        return Pool.newInstance(PgBuilder.pool()
+                .connectingTo(options)
+                .with(new PoolOptions().setMaxSize(10))
+                .build());
     }
 
     public static long number(Pool pool, String sql) {

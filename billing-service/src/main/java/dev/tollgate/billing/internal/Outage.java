@@ -1,5 +1,8 @@
 package dev.tollgate.billing.internal;
 
+import io.vertx.core.VertxException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
@@ -10,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Outage {
     private static final int DEPTH_MAX = 10;
 
-    /// Shut down, crashed, starting up, too many connections; a statement or lock that took too long.
-    private static final Set<String> STATES = Set.of("57P01", "57P02", "57P03", "53300", "57014", "55P03");
+    /// Shut down, crashed, starting up, too many connections; a statement or lock that took too long; a transaction
+    /// that gave way to another.
+    private static final Set<String> STATES =
+            Set.of("57P01", "57P02", "57P03", "53300", "57014", "55P03", "40001", "40P01");
 
     private Outage() {}
 
@@ -19,7 +24,7 @@ final class Outage {
     static boolean isDatabaseAway(Throwable failure) {
         @Nullable Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEPTH_MAX; depth++) {
-            if (cause instanceof IOException || cause instanceof ClosedConnectionException) {
+            if (cause instanceof IOException || cause instanceof ClosedConnectionException || isOfThePool(cause)) {
                 return true;
             }
             if (cause instanceof PgException refused && STATES.contains(refused.getSqlState())) {
@@ -28,5 +33,12 @@ final class Outage {
             cause = cause.getCause();
         }
         return false;
+    }
+
+    /// Too many wait for a connection, one waited too long, or the pool closes: all that the client says by a message.
+    private static boolean isOfThePool(Throwable cause) {
+        return cause instanceof ConnectionPoolTooBusyException
+                || cause instanceof NoStackTraceThrowable
+                || cause.getClass() == VertxException.class;
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.billing.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.ConnectException;
@@ -15,6 +16,14 @@ class OutageTest {
                 .isTrue();
         assertThat(Outage.isDatabaseAway(ClosedConnectionException.INSTANCE)).isTrue();
         assertThat(Outage.isDatabaseAway(new PgException("shut down", "FATAL", "57P01", "")))
+                .isTrue();
+    }
+
+    @Test
+    void knowsAPoolThatIsTooBusyAndATransactionThatGaveWay() {
+        assertThat(Outage.isDatabaseAway(new ConnectionPoolTooBusyException("500 wait")))
+                .isTrue();
+        assertThat(Outage.isDatabaseAway(new PgException("deadlock detected", "ERROR", "40P01", "")))
                 .isTrue();
     }
 

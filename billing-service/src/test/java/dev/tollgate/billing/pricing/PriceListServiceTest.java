@@ -3,13 +3,17 @@ package dev.tollgate.billing.pricing;
 import static dev.tollgate.billing.TestBooks.execute;
 import static dev.tollgate.billing.TestBooks.inner;
 import static dev.tollgate.billing.TestBooks.number;
+import static dev.tollgate.billing.TestBooks.replicaPool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.billing.change.Changes;
 import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.local.testing.PostgresResource;
 import dev.tollgate.local.testing.RedisResource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -23,7 +27,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,15 @@ import org.junit.jupiter.api.Test;
 class PriceListServiceTest {
     @Inject
     Pool pool;
+
+    @Inject
+    PricePublisher publisher;
+
+    @Inject
+    Changes changes;
+
+    @Inject
+    PricingConfig config;
 
     @ConfigProperty(name = "tollgate.billing.pricing.catalogue")
     Path catalogue;
@@ -110,6 +125,33 @@ class PriceListServiceTest {
     void isReadyOnceThereIsAList() throws IOException {
         publish("e", 1);
         assertThat(inner().get("/q/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void rule11TwoReplicasMakeOneVersionOfOneFileAndKnowEachOthers() throws IOException {
+        publish("f", 10);
+        Pool second = replicaPool();
+        try {
+            PublishedPrices others = new PublishedPrices(new SimpleMeterRegistry());
+            PricePublisher other = new PricePublisher(
+                    second, new PriceVersionRepository(second, new ObjectMapper()), others, changes, config);
+            byte[] file =
+                    "models:\n  - {id: f, prices: {input: 11, output: 20}}\ngroups:\n  - {id: default, models: ['*']}\n"
+                            .getBytes(StandardCharsets.UTF_8);
+            Reading.Read read = (Reading.Read) CatalogueReader.read(file);
+            long before = number(pool, "SELECT count(*) FROM price_version");
+            IntStream.range(0, 8).parallel().forEach(i -> (i % 2 == 0 ? publisher : other)
+                    .publish(read, Instant.now())
+                    .await()
+                    .indefinitely());
+            assertThat(number(pool, "SELECT count(*) FROM price_version")).isEqualTo(before + 1);
+            PriceList newer = publish("f", 12);
+            other.catchUp(Instant.now()).await().indefinitely();
+            assertThat(others.newestVersion())
+                    .isEqualTo(newer.versions().getLast().version());
+        } finally {
+            second.close().await().indefinitely();
+        }
     }
 
     private PriceList publish(String model, int input) throws IOException {

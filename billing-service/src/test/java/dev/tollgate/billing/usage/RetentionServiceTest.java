@@ -4,6 +4,7 @@ import static dev.tollgate.billing.Stage.TOKEN;
 import static dev.tollgate.billing.Stage.done;
 import static dev.tollgate.billing.Stage.inner;
 import static dev.tollgate.billing.Stage.need;
+import static dev.tollgate.billing.TestBooks.replicaPool;
 import static dev.tollgate.billing.TestBooks.tamper;
 import static dev.tollgate.billing.TestBooks.verified;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tollgate.billing.Stage;
 import dev.tollgate.billing.Stage.Edge;
 import dev.tollgate.billing.TestClock;
+import dev.tollgate.billing.internal.BackgroundTasks;
 import dev.tollgate.contract.billing.v1.UsageAnswer.Result;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.contract.id.RequestId;
@@ -30,6 +32,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -53,6 +56,18 @@ class RetentionServiceTest {
 
     @Inject
     Retention retention;
+
+    @Inject
+    DayRepository days;
+
+    @Inject
+    UsageConfig config;
+
+    @Inject
+    UsageMetrics metrics;
+
+    @Inject
+    BackgroundTasks tasks;
 
     @Inject
     TestClock clock;
@@ -83,7 +98,7 @@ class RetentionServiceTest {
         assertThat(verified().difference()).isNull();
 
         clock.moveBy(RETENTION.minusDays(58));
-        assertThat(retention.drop().await().indefinitely()).isPositive();
+        assertThat(dropByTwo()).isPositive();
 
         assertThat(stage.number("SELECT count(*) FROM usage_record WHERE account_id = $1", account))
                 .isZero();
@@ -218,6 +233,21 @@ class RetentionServiceTest {
                 .post("/internal/v1/usage/day-counts")
                 .then()
                 .statusCode(400);
+    }
+
+    /// Two replicas at once: each day is sealed by one of them.
+    private long dropByTwo() {
+        Pool second = replicaPool();
+        try {
+            Retention other = new Retention(second, days, config, metrics, tasks, clock);
+            return IntStream.range(0, 2)
+                    .parallel()
+                    .mapToLong(replica ->
+                            (replica == 0 ? retention : other).drop().await().indefinitely())
+                    .sum();
+        } finally {
+            second.close().await().indefinitely();
+        }
     }
 
     private UsageFrame record(String account, int days, long tokens) {

@@ -6,6 +6,7 @@ import static dev.tollgate.billing.Stage.inner;
 import static dev.tollgate.billing.Stage.json;
 import static dev.tollgate.billing.Stage.need;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.billing.Stage;
 import dev.tollgate.billing.Stage.Edge;
@@ -90,6 +91,14 @@ class UsageServiceTest {
         assertThat(stage.ship(edge, frames[0], frames[0])).containsOnly(Result.DUPLICATE);
         assertThat(stage.balance(account)).isEqualTo(10 * CREDIT - 2_000 * TOKEN);
         stage.verify(account);
+    }
+
+    @Test
+    void rule9TheDatabaseRefusesToForgetARecord() {
+        String account = stage.account(CREDIT);
+        stage.ship(edge, done(stage.subject(account, 0), 10));
+        assertThatThrownBy(() -> stage.sql("DELETE FROM usage_record WHERE account_id = $1", account))
+                .hasMessageContaining("append only");
     }
 
     @Test

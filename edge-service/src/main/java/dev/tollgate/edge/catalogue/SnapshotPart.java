@@ -22,9 +22,9 @@ final class SnapshotPart<T> {
     private final Function<T, String> etag;
     private final Runnable arrived;
     private volatile @Nullable T value;
-    /// The rest is touched on the context only.
-    private boolean wanted = true;
-    private boolean fetching;
+    /// These and the rest are written on the context only.
+    private volatile boolean wanted = true;
+    private volatile boolean fetching;
     private boolean failing;
     private long askedNanos = System.nanoTime();
 
@@ -44,6 +44,11 @@ final class SnapshotPart<T> {
     @Nullable
     T value() {
         return value;
+    }
+
+    /// Whether nothing newer is known of that is not here.
+    boolean isCurrent() {
+        return value != null && !wanted && !fetching;
     }
 
     /// A change was told: fetch at once.

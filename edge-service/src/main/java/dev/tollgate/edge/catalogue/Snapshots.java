@@ -6,6 +6,7 @@ import dev.tollgate.contract.change.ChangePage;
 import dev.tollgate.contract.http.Channels;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.edge.peers.BillingPeer;
+import dev.tollgate.edge.peers.ChangeFeed;
 import dev.tollgate.edge.peers.ChangeFeeds;
 import dev.tollgate.edge.peers.FeedSource;
 import dev.tollgate.edge.peers.RoutingPeer;
@@ -38,6 +39,7 @@ public class Snapshots {
     private final SnapshotPart<PriceList> prices;
     private final Object swap = new Object();
     private volatile @Nullable Snapshot current;
+    private volatile long pricesKnownAt;
     private @Nullable String joinedCatalogue;
     private @Nullable String joinedPrices;
     private long timer = -1;
@@ -64,11 +66,12 @@ public class Snapshots {
     @PostConstruct
     void start() {
         feeds.follow(routingFeed, page -> tell(catalogue, page, ChangeKind.CATALOGUE));
-        feeds.follow(billingFeed, page -> tell(prices, page, ChangeKind.PRICE_LIST));
+        ChangeFeed billing = feeds.follow(billingFeed, page -> tell(prices, page, ChangeKind.PRICE_LIST));
         long refreshNanos = config.refreshInterval().toNanos();
         timer = vertx.setPeriodic(1, config.retryInterval().toMillis(), tick -> {
             catalogue.tick(refreshNanos);
             prices.tick(refreshNanos);
+            notePrices(billing);
         });
     }
 
@@ -80,6 +83,18 @@ public class Snapshots {
     /// Whether there is a snapshot: the edge is not ready before.
     public boolean ready() {
         return current != null;
+    }
+
+    /// Unix milliseconds at which the prices in force were last known to be billing's newest, so that billing can tell
+    /// an edge that was cut off from one that charges stale prices (rules 11); 0 before the first.
+    public long pricesKnownAt() {
+        return pricesKnownAt;
+    }
+
+    private void notePrices(ChangeFeed billing) {
+        if (ready() && !waiting() && prices.isCurrent()) {
+            pricesKnownAt = System.currentTimeMillis() - billing.millisSinceHeard();
+        }
     }
 
     /// The snapshot in force.

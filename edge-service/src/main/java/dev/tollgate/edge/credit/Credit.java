@@ -1,6 +1,7 @@
 package dev.tollgate.edge.credit;
 
 import dev.tollgate.contract.billing.v1.LeaseAnswers.Refusal;
+import dev.tollgate.contract.billing.v1.LeaseAsks.Need;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Channels;
@@ -76,12 +77,24 @@ public class Credit {
             case Granted.Held asked -> reserved(asked, request, plan, gaps);
             case Granted.Denied(Refusal refusal) ->
                 new ReserveOutcome.Refused(Refusals.of(refusal), refusal.retryAfterMillis());
-            case Granted.Away() ->
-                new ReserveOutcome.Unavailable(
-                        new ServiceError(
-                                ErrorCode.SERVICE_UNAVAILABLE, "Credit cannot be checked at the moment. Try again."),
-                        RETRY_AFTER_MILLIS);
+            case Granted.Away() -> inOutage(request, plan);
         });
+    }
+
+    /// Billing is away and the lease spent or over: outage credit, if the account has any, else a 503, never a 402. A
+    /// spend limit cannot be checked from here, so a key that has one gets none.
+    private ReserveOutcome inOutage(ReserveRequest request, HoldPlan plan) {
+        Need need = plan.need();
+        long hold = request.key().spendLimitIds().isEmpty()
+                ? leases.outage().reserve(request.key().accountId(), need.bound(), need.least())
+                : 0;
+        if (hold > 0) {
+            leases.metrics().outage.increment();
+            return new ReserveOutcome.Reserved(new OutageReservation(leases.outage(), request, plan, hold));
+        }
+        return new ReserveOutcome.Unavailable(
+                new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "Credit cannot be checked at the moment. Try again."),
+                RETRY_AFTER_MILLIS);
     }
 
     private Granted.@Nullable Held atHand(LeaseKey key, HoldPlan plan) {

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 final class CreditMetrics {
     final Counter hits;
     final Counter misses;
+    final Counter outage;
     final Counter clamped;
     final Counter extensions;
     final Counter exhausted;
@@ -23,6 +24,10 @@ final class CreditMetrics {
         misses = Counter.builder("tollgate.credit.reservations")
                 .description("Reservations, by whether a lease at hand had the credit")
                 .tag("lease", "miss")
+                .register(registry);
+        outage = Counter.builder("tollgate.credit.reservations")
+                .description("Reservations, by whether a lease at hand had the credit")
+                .tag("lease", "outage")
                 .register(registry);
         clamped = counter(registry, "tollgate.credit.clamped", "Requests whose output bound was lowered");
         extensions = counter(registry, "tollgate.credit.extensions", "Extensions of streams' holds");

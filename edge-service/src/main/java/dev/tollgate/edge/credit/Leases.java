@@ -40,6 +40,7 @@ final class Leases {
     private final Map<LeaseKey, Lease> leases = new ConcurrentHashMap<>();
     private final Ticks ticks = new Ticks(System.nanoTime(), System.currentTimeMillis());
     private final CreditMetrics metrics;
+    private final OutageCredit outage;
     private final Asking asking;
     private final long timer;
     /// Touched on the context only.
@@ -50,12 +51,17 @@ final class Leases {
         this.context = ((VertxInternal) peers.vertx()).createEventLoopContext();
         this.config = config;
         this.metrics = new CreditMetrics(registry, this);
+        this.outage = new OutageCredit(config.leasesMax());
         this.asking = new Asking(peers, context, config, metrics, this::take, this::drop);
         this.timer = peers.vertx().setPeriodic(TICK_MILLIS, ignored -> context.runOnContext(here -> tick()));
     }
 
     CreditMetrics metrics() {
         return metrics;
+    }
+
+    OutageCredit outage() {
+        return outage;
     }
 
     Ticks ticks() {
@@ -149,6 +155,8 @@ final class Leases {
             return;
         }
         lease.answered(answer);
+        long last = peers.journal().lastSequence();
+        outage.told(answer.accountId(), answer.outageCredit(), peers.journal().isAcknowledged(last));
         List<Waiter> asked = lease.askedFor;
         lease.askedFor = List.of();
         for (int i = 0; i < asked.size(); i++) {

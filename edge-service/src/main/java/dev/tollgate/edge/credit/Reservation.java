@@ -5,6 +5,11 @@ public interface Reservation {
     /// Nano-credits held now.
     long hold();
 
+    /// How much of it is outage credit, which billing books as overdraft (rules 8).
+    default long outageHold() {
+        return 0;
+    }
+
     /// Output tokens, over all choices, to send upstream as the bound.
     long outputBound();
 

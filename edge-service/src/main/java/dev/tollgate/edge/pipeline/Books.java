@@ -88,7 +88,9 @@ final class Books implements RelayHooks {
                 call.chat().stream(),
                 call.exchange().admittedAt(),
                 route.priceVersion(),
-                reservation.hold());
+                reservation.hold(),
+                reservation.outageHold() == 0 ? null : (Long) reservation.outageHold(),
+                null);
     }
 
     /// Recorded first, judged then: the append may have waited for the disk.

@@ -340,6 +340,38 @@ class CreditServiceTest {
     }
 
     @Test
+    void rule8OutageCreditIsSpentOnlyWhileBillingIsAwayAndOnlySoMuch() {
+        billing.books.gift("grace", RICH);
+        billing.books.outageCredit.put("grace", 2_500L);
+        billing.books.spendForMillis = 2_600;
+        Reservation leased = reserved(Requests.plain("grace", 1_000));
+        assertThat(leased.outageHold()).isZero();
+        billing.leasesDown = true;
+        await().until(() -> !leased.usable());
+
+        Reservation first = reserved(Requests.plain("grace", 1_000));
+        assertThat(first.outageHold()).isEqualTo(first.hold()).isBetween(1_000L, 1_250L);
+        Reservation second = reserved(Requests.plain("grace", 1_000));
+        assertThat(second.outageHold()).isPositive();
+        assertThat(outcome(Requests.plain("grace", 1_000))).isInstanceOf(ReserveOutcome.Unavailable.class);
+        assertThat(outcome(Requests.limited("grace", 10, "limit"))).isInstanceOf(ReserveOutcome.Unavailable.class);
+        assertThat(outcome(Requests.plain("stranger", 10))).isInstanceOf(ReserveOutcome.Unavailable.class);
+        first.settle(200);
+        second.release();
+        Reservation third = reserved(Requests.plain("grace", 5_000));
+        assertThat(third.outageHold()).isEqualTo(2_300);
+        assertThat(third.clamped()).isTrue();
+        assertThat(third.delivered(third.outputBound())).isInstanceOf(Spend.Within.class);
+        assertThat(third.delivered(5_000)).isInstanceOf(Spend.Exhausted.class);
+        third.release();
+
+        billing.books.spendForMillis = 60_000;
+        billing.leasesDown = false;
+        await().until(() -> outcome(Requests.plain("grace", 1_000)) instanceof ReserveOutcome.Reserved again
+                && again.reservation().outageHold() == 0);
+    }
+
+    @Test
     void rule8AUsedLeaseIsRenewedAtHalfOfItsTime() {
         billing.books.gift("half", RICH);
         billing.books.spendForMillis = 6_000;

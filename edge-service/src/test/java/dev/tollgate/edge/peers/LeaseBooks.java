@@ -43,6 +43,7 @@ public final class LeaseBooks {
     public final List<LeaseAsk> asks = new CopyOnWriteArrayList<>();
     public final List<String> closed = new CopyOnWriteArrayList<>();
     public final Set<String> frozen = ConcurrentHashMap.newKeySet();
+    public final Map<String, Long> outageCredit = new ConcurrentHashMap<>();
 
     public volatile long spendForMillis = 60_000;
     public volatile long holdForMillis = 660_000;
@@ -179,7 +180,8 @@ public final class LeaseBooks {
                 holdForMillis,
                 free(key.accountId),
                 exact,
-                refusal);
+                refusal,
+                outageCredit.getOrDefault(key.accountId, 0L));
     }
 
     private void take(Key key, Lease lease, long amount) {
