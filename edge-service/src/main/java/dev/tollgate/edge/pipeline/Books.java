@@ -52,6 +52,7 @@ final class Books implements RelayHooks {
     private long connectNanos;
     private long readyNanos;
     private long recordedTokens;
+    private final long pricesKnownAt;
     private long recordedNanos = System.nanoTime();
 
     /// @param onEnd told once, when the request has ended
@@ -64,6 +65,7 @@ final class Books implements RelayHooks {
         this.journal = keeper.journal();
         this.tokens = keeper.tokens();
         this.metrics = keeper.metrics();
+        this.pricesKnownAt = keeper.pricesKnownAt();
         this.onEnd = onEnd;
     }
 
@@ -90,7 +92,7 @@ final class Books implements RelayHooks {
                 route.priceVersion(),
                 reservation.hold(),
                 reservation.outageHold() == 0 ? null : (Long) reservation.outageHold(),
-                null);
+                pricesKnownAt == 0 ? null : (Long) pricesKnownAt);
     }
 
     /// Recorded first, judged then: the append may have waited for the disk.

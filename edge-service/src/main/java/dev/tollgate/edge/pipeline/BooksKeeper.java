@@ -1,5 +1,6 @@
 package dev.tollgate.edge.pipeline;
 
+import dev.tollgate.edge.catalogue.Snapshots;
 import dev.tollgate.edge.dispatch.DispatchRequest;
 import dev.tollgate.edge.dispatch.Dispatcher;
 import dev.tollgate.edge.door.Refusals;
@@ -17,6 +18,7 @@ class BooksKeeper {
     private final TokenCounter tokens;
     private final PipelineMetrics metrics;
     private final Refusals refusals;
+    private final Snapshots snapshots;
 
     BooksKeeper(
             Admission admission,
@@ -25,7 +27,8 @@ class BooksKeeper {
             Dispatcher dispatcher,
             TokenCounter tokens,
             PipelineMetrics metrics,
-            Refusals refusals) {
+            Refusals refusals,
+            Snapshots snapshots) {
         this.admission = admission;
         this.journal = journal;
         this.streams = streams;
@@ -33,6 +36,7 @@ class BooksKeeper {
         this.tokens = tokens;
         this.metrics = metrics;
         this.refusals = refusals;
+        this.snapshots = snapshots;
     }
 
     /// From here on the dispatcher relays, and the books meter and settle at its hooks.
@@ -84,6 +88,11 @@ class BooksKeeper {
 
     PipelineMetrics metrics() {
         return metrics;
+    }
+
+    /// Unix milliseconds; 0 when not known.
+    long pricesKnownAt() {
+        return snapshots.pricesKnownAt();
     }
 
     private static void noStream() {
