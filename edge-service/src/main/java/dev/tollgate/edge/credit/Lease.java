@@ -167,8 +167,9 @@ final class Lease {
         for (long grant : answer.grants()) {
             fresh += grant;
         }
-        if (book.granted() > 0 && answer.granted() < book.granted() + fresh && answer.granted() > 0) {
-            // Billing has begun a new lease: what the old one held has lapsed.
+        boolean isHeld = answer.holdForMillis() > 0;
+        if (isHeld && answer.granted() < book.granted() + fresh) {
+            // Billing has begun a new lease, be it empty: what the old one held has lapsed.
             book = new LeaseBook();
             spentAtTick = 0;
         }

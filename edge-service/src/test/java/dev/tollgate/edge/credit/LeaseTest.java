@@ -176,6 +176,16 @@ class LeaseTest {
     }
 
     @Test
+    void rule1ALeaseThatBillingBeganAnewWithoutAGrantHoldsNothingOfTheOldOne() {
+        asked(0, 1_000);
+        LeaseAsk ask = lease.ask(seconds(700));
+        lease.answered(answer(ask, 0, 0, 60_000, 660_000, null));
+
+        assertThat(lease.reserve(lease.book, 1, seconds(701))).isFalse();
+        assertThat(lease.book.available()).isZero();
+    }
+
+    @Test
     void rule1AnIdleLeaseGivesBackFirstAndIsClosedWhenBillingHasItsUsage() {
         asked(1, 100);
         lease.lastUsedNanos = seconds(1);
