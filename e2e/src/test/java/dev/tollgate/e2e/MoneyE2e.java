@@ -121,7 +121,7 @@ class MoneyE2e {
     @Test
     void aFailedProviderIsNotCharged() {
         Suite.Customer customer = suite.customer(Suite.CREDIT, "");
-        HttpResponse<String> answer = suite.ask(1, customer.secret(), Suite.hello("fault-500"));
+        HttpResponse<String> answer = suite.ask(1, customer.secret(), Suite.hello("fault-503"));
         assertThat(answer.statusCode()).isEqualTo(503);
         JsonNode record =
                 books.posted(answer.headers().firstValue("x-request-id").orElseThrow());
@@ -131,12 +131,6 @@ class MoneyE2e {
 
     @Test
     void tenRequestsPerMinuteMeanTenThroughTwoEdges() {
-        // A service that has just started is slow, and what takes too long is judged without it.
-        Suite.Customer other = suite.customer(Suite.CREDIT, "\"limits\":{\"rpm\":100}");
-        await().atMost(SOON).until(() -> IntStream.range(0, 10)
-                .mapToObj(i -> suite.ask(1 + i % 2, other.secret(), BOUNDED))
-                .allMatch(answer ->
-                        answer.headers().firstValue("x-ratelimit-mode").isEmpty()));
         Suite.Customer customer = suite.customer(Suite.CREDIT, "\"limits\":{\"rpm\":10}");
         List<Integer> statuses = parallel(50, i -> 1 + i % 2, customer, BOUNDED);
         assertThat(statuses.stream().filter(status -> status == 200)).hasSize(10);

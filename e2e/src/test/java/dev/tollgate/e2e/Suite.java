@@ -1,5 +1,7 @@
 package dev.tollgate.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tollgate.contract.http.Headers;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One running suite for all tests of this JVM, with two edges and the demo provider under every model's name;
@@ -80,8 +83,7 @@ final class Suite {
                 .environment("billing", "TOLLGATE_BILLING_LEASE_HOLD_AFTER", "6s")
                 .environment("ratelimit", "TOLLGATE_RATELIMIT_WINDOW_LENGTH", "6s");
         for (String edge : new String[] {"edge", "edge-2"}) {
-            builder.environment(edge, "TOLLGATE_EDGE_CREDIT_RENEW_BEFORE", "3s")
-                    .environment(edge, "TOLLGATE_EDGE_CREDIT_END_BEFORE_HOLD", "2s")
+            builder.environment(edge, "TOLLGATE_EDGE_CREDIT_END_BEFORE_HOLD", "2s")
                     .environment(edge, "TOLLGATE_EDGE_JOURNAL_SEGMENT_BYTES", "1M");
         }
         SmallDisk.giveTo(builder, "edge-2");
@@ -128,7 +130,22 @@ final class Suite {
             SmallDisk.takeBack();
         }));
         stack.start();
-        return new Suite(stack, data, lines);
+        Suite suite = new Suite(stack, data, lines);
+        suite.warm();
+        return suite;
+    }
+
+    /// Processes that have just started are slow, and what takes too long is judged without them: waits until each
+    /// edge answers with all its peers at hand.
+    private void warm() {
+        Customer customer = customer(CREDIT, "\"limits\":{\"rpm\":100}");
+        for (int edge = 1; edge <= stack.edges(); edge++) {
+            int number = edge;
+            await("edge " + edge + " is warm").atMost(Duration.ofSeconds(60)).until(() -> IntStream.range(0, 5)
+                    .mapToObj(i -> ask(number, customer.secret(), hello("demo")))
+                    .allMatch(answer -> answer.statusCode() == 200
+                            && answer.headers().firstValue("x-ratelimit-mode").isEmpty()));
+        }
     }
 
     Stack stack() {
