@@ -1,5 +1,6 @@
 """What the Python SDK parses, raises and retries, against the running suite."""
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import openai
 import pytest
@@ -139,3 +140,17 @@ def test_a_group_without_the_model_is_a_permission_error():
     error = raised(openai.PermissionDeniedError,
                    lambda: ordinary.chat.completions.create(model="gpt-5.5", messages=say("Hi")))
     assert error.code == "model_not_allowed"
+
+
+def test_a_rate_limit_is_waited_out_by_the_sdk_itself():
+    """One request at a time: the second is refused with Retry-After while the stream of the first runs."""
+    single = os.environ["SINGLE_API_KEY"]
+    patient = OpenAI(api_key=single, max_retries=5).chat.completions.with_raw_response
+    stream = OpenAI(api_key=single, max_retries=0).chat.completions.create(
+        model="demo-20ms-100w", messages=say("Hi"), stream=True)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(patient.create, model=MODEL, messages=say("Hi"))
+        assert list(stream)
+        answer = waiting.result(timeout=30)
+    assert answer.retries_taken >= 1
+    assert answer.parse().choices[0].message.content

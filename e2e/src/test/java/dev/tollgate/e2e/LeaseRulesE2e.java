@@ -107,22 +107,22 @@ class LeaseRulesE2e {
     /// A pause that is shorter than the lease: the edge must notice that time has passed unseen.
     @Test
     void rule2AnEdgeThatWasPausedSendsNothingOnTheLeaseItHad() {
-        nothingIsSentAfterAPause(Suite.running(), Duration.ofMillis(2_500));
+        nothingIsSentAfterAPause(Suite.running(), Duration.ofMillis(2_500), 40);
     }
 
     /// A pause that is longer than the lease may be spent.
     @Test
     void rule2AnEdgeThatWasPausedBeyondItsLeaseSendsNothing() {
-        nothingIsSentAfterAPause(Suite.brisk(), Duration.ofSeconds(10));
+        nothingIsSentAfterAPause(Suite.brisk(), Duration.ofSeconds(10), 40);
     }
 
     @Test
     @Tag("long")
     void rule2AnEdgeThatWasPausedForSeventySecondsSendsNothing() {
-        nothingIsSentAfterAPause(Suite.running(), Duration.ofSeconds(70));
+        nothingIsSentAfterAPause(Suite.running(), Duration.ofSeconds(70), 5);
     }
 
-    private void nothingIsSentAfterAPause(Suite suite, Duration pause) {
+    private void nothingIsSentAfterAPause(Suite suite, Duration pause, int perSecond) {
         // Given an edge at work, with credit at hand.
         Books books = new Books(suite);
         DemoLog demo = new DemoLog(suite);
@@ -131,7 +131,7 @@ class LeaseRulesE2e {
         List<Load.Answer> answers;
         int sent;
         long paused;
-        try (Load load = Load.start(suite, List.of(2), List.of(customer), Ask.plain("demo", marker, 32), 40)) {
+        try (Load load = Load.start(suite, List.of(2), List.of(customer), Ask.plain("demo", marker, 32), perSecond)) {
             await().atMost(SOON).until(() -> demo.with(marker).size() > 40);
 
             // When it is paused, and the account is frozen meanwhile.

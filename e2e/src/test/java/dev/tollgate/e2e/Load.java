@@ -3,6 +3,7 @@ package dev.tollgate.e2e;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Requests at a steady rate, one edge and one customer after the other, whatever becomes of those before.
 final class Load implements AutoCloseable {
+    /// Longer than any pause of an edge.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     /// @param sentNanos and `gotNanos` on the monotonic clock: it was judged in between
     record Answer(int edge, Suite.Customer customer, long sentNanos, long gotNanos, HttpResponse<String> response) {
         int status() {
@@ -78,6 +82,7 @@ final class Load implements AutoCloseable {
         answers.add(suite.http()
                 .sendAsync(
                         suite.chat(edge, customer.secret())
+                                .timeout(PATIENCE)
                                 .POST(BodyPublishers.ofString(body))
                                 .build(),
                         BodyHandlers.ofString())
