@@ -34,7 +34,7 @@ class MoneyE2e {
     private final Books books = new Books(suite);
 
     @Test
-    void aRequestIsChargedExactlyAndExplained() {
+    void rule19ARequestIsChargedExactlyAndExplained() {
         Suite.Customer customer = suite.customer(Suite.CREDIT, "");
         HttpResponse<String> answer = suite.ask(1, customer.secret(), BOUNDED);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

@@ -33,7 +33,7 @@ class CostTest {
         "9223372036854775807, 1000000, 9223372036854775807",
         "9223372036854775807, 999999, 9223362813482738953"
     })
-    void componentIsRoundedUpOnce(long quantity, long price, long cost) {
+    void rule19AComponentIsRoundedUpOnce(long quantity, long price, long cost) {
         assertThat(Cost.component(quantity, price)).isEqualTo(cost);
     }
 
@@ -49,7 +49,7 @@ class CostTest {
         "3, 0, 0",
         "9223372036854775807, 1000000, 9223372036854775807"
     })
-    void effectivePriceIsRoundedHalfToEven(long price, long ppm, long effective) {
+    void rule19TheEffectivePriceIsRoundedHalfToEvenWhenTheListIsCompiled(long price, long ppm, long effective) {
         assertThat(Cost.effectivePrice(price, ppm)).isEqualTo(effective);
     }
 
