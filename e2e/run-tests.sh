@@ -22,7 +22,7 @@ suite() {
   shift
   echo "== $name"
   "$@"
-  echo "== $name: $((SECONDS - start)) s"
+  printf "\n== %s: %d s\n" "$name" $((SECONDS - start))
 }
 
 python_sdk() {
