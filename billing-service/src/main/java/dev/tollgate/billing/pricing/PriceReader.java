@@ -76,7 +76,8 @@ final class PriceReader {
                     switch (kind) {
                         case CACHED_INPUT -> Cost.effectivePrice(input, CACHED_PPM);
                         case INPUT, CACHE_WRITE, AUDIO_INPUT, IMAGE_INPUT -> input;
-                        case OUTPUT, REASONING, AUDIO_OUTPUT -> output;
+                        case OUTPUT, REASONING, AUDIO_OUTPUT, IMAGE_OUTPUT -> output;
+                        case MILLI_IMAGES, CHARACTERS, AUDIO_MILLISECONDS, SEARCHES -> 0L;
                     });
         }
         return prices;

@@ -30,7 +30,7 @@ public final class HoldCalculator {
                 for (UsageClass usage : UsageClass.values()) {
                     long price = PriceCalculator.price(tier, usage);
                     input = usage.isInput() ? Math.max(input, price) : input;
-                    output = usage.isInput() ? output : Math.max(output, price);
+                    output = usage.isOutput() ? Math.max(output, price) : output;
                 }
             }
         }

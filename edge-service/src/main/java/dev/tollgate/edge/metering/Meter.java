@@ -1,5 +1,6 @@
 package dev.tollgate.edge.metering;
 
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageClass;
 
 /// Decides what a request that ended is charged, and what it cost us (rules 17).

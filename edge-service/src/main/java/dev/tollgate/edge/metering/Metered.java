@@ -1,5 +1,6 @@
 package dev.tollgate.edge.metering;
 
+import dev.tollgate.contract.billing.v1.Quantities;
 import org.jspecify.annotations.Nullable;
 
 /// The two books of one request.

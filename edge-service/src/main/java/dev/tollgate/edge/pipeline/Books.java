@@ -15,7 +15,7 @@ import dev.tollgate.edge.metering.Consumption;
 import dev.tollgate.edge.metering.Meter;
 import dev.tollgate.edge.metering.Metered;
 import dev.tollgate.edge.metering.PriceCalculator;
-import dev.tollgate.edge.metering.Quantities;
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.permit.Permit;
 import dev.tollgate.edge.provider.spi.ProviderUsage;
@@ -104,7 +104,7 @@ final class Books implements RelayHooks {
         opened = true;
         connectNanos = System.nanoTime() - dispatchedNanos;
         return journal.append(
-                        new UsageFrame.Open(UsageFrame.VERSION, subject(), bounds.inputEstimate(), recoveryPrices()))
+                        new UsageFrame.Open(UsageFrame.VERSION, subject(), bounds.inputEstimate(), recoveryPrices(), null))
                 .compose(recorded -> {
                     readyNanos = System.nanoTime();
                     return cleared();

@@ -13,7 +13,7 @@ final class Samples {
 
     static UsageFrame.Open open(String id) {
         return new UsageFrame.Open(
-                UsageFrame.VERSION, subject(id), 100, new UsageFrame.RecoveryPrices(2_000_000, 3_000_000));
+                UsageFrame.VERSION, subject(id), 100, new UsageFrame.RecoveryPrices(2_000_000, 3_000_000), null);
     }
 
     static UsageFrame.Progress progress(String id, long delivered) {

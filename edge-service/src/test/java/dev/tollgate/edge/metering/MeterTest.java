@@ -1,5 +1,6 @@
 package dev.tollgate.edge.metering;
 
+import dev.tollgate.contract.billing.v1.Quantities;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.billing.v1.PriceList.Tier;

@@ -6,26 +6,55 @@ import java.util.Locale;
 /// overlapping counts disjoint. Prices are nano-credits per million of these units.
 public enum UsageClass {
     /// Input tokens that were neither read from nor written to the provider's cache.
-    INPUT,
-    CACHED_INPUT,
-    CACHE_WRITE,
-    AUDIO_INPUT,
-    IMAGE_INPUT,
-    /// Output tokens that are neither reasoning nor audio.
-    OUTPUT,
-    REASONING,
-    AUDIO_OUTPUT;
+    INPUT(Measure.INPUT_TOKENS),
+    CACHED_INPUT(Measure.INPUT_TOKENS),
+    CACHE_WRITE(Measure.INPUT_TOKENS),
+    AUDIO_INPUT(Measure.INPUT_TOKENS),
+    IMAGE_INPUT(Measure.INPUT_TOKENS),
+    /// Output tokens that are neither reasoning, audio nor image.
+    OUTPUT(Measure.OUTPUT_TOKENS),
+    REASONING(Measure.OUTPUT_TOKENS),
+    AUDIO_OUTPUT(Measure.OUTPUT_TOKENS),
+    IMAGE_OUTPUT(Measure.OUTPUT_TOKENS),
+    /// Thousandths of a standard image: an image's size and quality decide how many it counts.
+    MILLI_IMAGES(Measure.UNITS),
+    /// Characters (Unicode code points) of text to be spoken.
+    CHARACTERS(Measure.UNITS),
+    /// Milliseconds of audio to be transcribed.
+    AUDIO_MILLISECONDS(Measure.UNITS),
+    /// Searches of a reranker, as providers count them: one query over up to 100 documents.
+    SEARCHES(Measure.UNITS);
 
-    /// The name in JSON and in the catalogue: `cached_input`.
+    /// What a class counts.
+    public enum Measure {
+        INPUT_TOKENS,
+        OUTPUT_TOKENS,
+        /// Neither: known from the request, or from how much of it was answered.
+        UNITS
+    }
+
+    private final Measure measure;
+
+    UsageClass(Measure measure) {
+        this.measure = measure;
+    }
+
+    /// The name in JSON: `cached_input`.
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// Whether the class belongs to the request's input.
+    public Measure measure() {
+        return measure;
+    }
+
+    /// Whether the class counts tokens of the request's input: those decide the price tier.
     public boolean isInput() {
-        return switch (this) {
-            case INPUT, CACHED_INPUT, CACHE_WRITE, AUDIO_INPUT, IMAGE_INPUT -> true;
-            case OUTPUT, REASONING, AUDIO_OUTPUT -> false;
-        };
+        return measure == Measure.INPUT_TOKENS;
+    }
+
+    /// Whether the class counts tokens of the answer.
+    public boolean isOutput() {
+        return measure == Measure.OUTPUT_TOKENS;
     }
 }

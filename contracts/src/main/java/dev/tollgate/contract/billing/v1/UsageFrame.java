@@ -24,7 +24,7 @@ public sealed interface UsageFrame {
     ///
     /// @param requestId the edge's own UUIDv7
     /// @param clientRequestId the caller's id, if given: shown, never trusted
-    /// @param endpoint `chat.completions`
+    /// @param endpoint what was asked for: `chat.completions`, `audio.speech`
     /// @param admittedAt Unix milliseconds
     /// @param priceVersion of the price list in force at admission
     /// @param hold nano-credits reserved; 0 for free models
@@ -86,13 +86,21 @@ public sealed interface UsageFrame {
     ///
     /// @param inputBound tokens of input that will be charged if nothing more is ever known
     /// @param prices so that a successor can price what was cut off, without a price list; null in older frames
+    /// @param units of the classes that count no tokens, which will be charged like the input; null when there are
+    ///     none
     record Open(
             int version,
             Subject subject,
             long inputBound,
-            @Nullable RecoveryPrices prices) implements UsageFrame {
+            @Nullable RecoveryPrices prices,
+            @Nullable Map<String, Long> units)
+            implements UsageFrame {
+        public Open {
+            units = units == null ? null : Map.copyOf(units);
+        }
+
         public Open(int version, Subject subject, long inputBound) {
-            this(version, subject, inputBound, null);
+            this(version, subject, inputBound, null, null);
         }
 
         @Override
@@ -102,7 +110,18 @@ public sealed interface UsageFrame {
     }
 
     /// Nano-credits per million plain input and output tokens, in the tier of the input.
-    record RecoveryPrices(long input, long output) {}
+    ///
+    /// @param units nano-credits per million of each class in [Open#units]; null when there are none
+    record RecoveryPrices(
+            long input, long output, @Nullable Map<String, Long> units) {
+        public RecoveryPrices {
+            units = units == null ? null : Map.copyOf(units);
+        }
+
+        public RecoveryPrices(long input, long output) {
+            this(input, output, null);
+        }
+    }
 
     /// Every 2 s or 512 tokens of a stream.
     ///

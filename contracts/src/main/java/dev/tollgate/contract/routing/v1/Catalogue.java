@@ -2,6 +2,7 @@ package dev.tollgate.contract.routing.v1;
 
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The compiled catalogue: one immutable snapshot that every edge holds whole.
@@ -23,7 +24,7 @@ public record Catalogue(
         groups = List.copyOf(groups);
     }
 
-    /// @param kind the dialect: `openai` today
+    /// @param kind the dialect: `openai`, `anthropic`, `gemini`, `deepseek`, `moonshot`, `cohere` or `jina`
     /// @param baseUrl with the version path: `https://api.example.com/v1`
     /// @param sendTraceparent whether our trace context is told to this provider
     public record Provider(
@@ -49,8 +50,11 @@ public record Catalogue(
     /// @param contextWindow tokens, input and output together
     /// @param outputBound most tokens of one answer
     /// @param leastUsefulOutput below this bound a request is a 402, never clamped (rules 13)
+    /// @param capabilities what it can do; those that name an operation (`chat`, `embeddings`, `images`, `speech`,
+    ///     `transcription`, `rerank`, `realtime`) say which endpoints it serves
     /// @param timeouts overrides the provider's, or null; a field at 0 is the provider's
     /// @param created Unix seconds
+    /// @param media how its pictures and recordings are measured
     public record Model(
             String id,
             List<String> aliases,
@@ -61,10 +65,52 @@ public record Catalogue(
             List<String> capabilities,
             RateLimits limits,
             @Nullable Timeouts timeouts,
-            long created) {
+            long created,
+            Media media) {
         public Model {
             aliases = List.copyOf(aliases);
             capabilities = List.copyOf(capabilities);
+        }
+
+        /// Of text alone.
+        public Model(
+                String id,
+                List<String> aliases,
+                String owner,
+                long contextWindow,
+                long outputBound,
+                long leastUsefulOutput,
+                List<String> capabilities,
+                RateLimits limits,
+                @Nullable Timeouts timeouts,
+                long created) {
+            this(
+                    id,
+                    aliases,
+                    owner,
+                    contextWindow,
+                    outputBound,
+                    leastUsefulOutput,
+                    capabilities,
+                    limits,
+                    timeouts,
+                    created,
+                    Media.DEFAULT);
+        }
+    }
+
+    /// How a model's pictures and recordings are measured.
+    ///
+    /// @param imageSizes thousandths of a standard image that one of this size and quality counts, by
+    ///     `1024x1024/hd`; a size alone (`1024x1024`) stands for every quality that is not named. What is not named at
+    ///     all counts as the dearest that is. Empty: every image is a standard one
+    /// @param audioBound most milliseconds of one recording: on this much credit is held where a recording's length
+    ///     is not known beforehand
+    public record Media(Map<String, Long> imageSizes, long audioBound) {
+        public static final Media DEFAULT = new Media(Map.of(), 4 * 3_600_000L);
+
+        public Media {
+            imageSizes = Map.copyOf(imageSizes);
         }
     }
 

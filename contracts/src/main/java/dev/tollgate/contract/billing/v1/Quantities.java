@@ -1,6 +1,6 @@
-package dev.tollgate.edge.metering;
+package dev.tollgate.contract.billing.v1;
 
-import dev.tollgate.contract.billing.v1.UsageClass;
+import dev.tollgate.contract.billing.v1.UsageClass.Measure;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,14 +40,48 @@ public final class Quantities {
         return units[usage.ordinal()];
     }
 
-    /// All input classes together: what decides the tier.
+    /// All classes of input tokens together: what decides the tier.
     public long input() {
-        return sum(true);
+        return sum(Measure.INPUT_TOKENS);
     }
 
-    /// All output classes together.
+    /// All classes of output tokens together.
     public long output() {
-        return sum(false);
+        return sum(Measure.OUTPUT_TOKENS);
+    }
+
+    /// Tokens of both, and of nothing else.
+    public long tokens() {
+        return Math.addExact(input(), output());
+    }
+
+    /// A copy of the classes that count no tokens.
+    public Quantities units() {
+        return only(true);
+    }
+
+    /// A copy of the classes that count tokens.
+    public Quantities withoutUnits() {
+        return only(false);
+    }
+
+    /// Both together, class by class.
+    public Quantities plus(Quantities other) {
+        long[] sum = units.clone();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = Math.addExact(sum[i], other.units[i]);
+        }
+        return new Quantities(sum);
+    }
+
+    private Quantities only(boolean countedInUnits) {
+        long[] copy = units.clone();
+        for (UsageClass usage : CLASSES) {
+            if ((usage.measure() == Measure.UNITS) != countedInUnits) {
+                copy[usage.ordinal()] = 0;
+            }
+        }
+        return new Quantities(copy);
     }
 
     public boolean isEmpty() {
@@ -59,7 +93,7 @@ public final class Quantities {
         return wireNames(units);
     }
 
-    static Map<String, Long> wireNames(long[] values) {
+    private static Map<String, Long> wireNames(long[] values) {
         Map<String, Long> named = new LinkedHashMap<>();
         for (UsageClass usage : CLASSES) {
             if (values[usage.ordinal()] != 0) {
@@ -69,10 +103,10 @@ public final class Quantities {
         return named;
     }
 
-    private long sum(boolean input) {
+    private long sum(Measure measure) {
         long sum = 0;
         for (UsageClass usage : CLASSES) {
-            if (usage.isInput() == input) {
+            if (usage.measure() == measure) {
                 sum = Math.addExact(sum, units[usage.ordinal()]);
             }
         }
