@@ -29,10 +29,9 @@ public final class DemoProvider implements AutoCloseable {
     public static DemoProvider start(DemoSettings settings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setUseDaemonThread(true));
         HttpServerOptions options = new HttpServerOptions().setMaxHeaderSize(MAX_HEADER_BYTES);
-        DemoRoutes routes = new DemoRoutes(vertx, settings);
         try {
             HttpServer server = vertx.createHttpServer(options)
-                    .requestHandler(routes)
+                    .requestHandler(DemoRoutes.router(vertx, settings))
                     .listen(settings.port(), settings.host())
                     .toCompletionStage()
                     .toCompletableFuture()

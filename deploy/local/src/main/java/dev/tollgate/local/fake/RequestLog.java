@@ -1,4 +1,4 @@
-package dev.tollgate.local.demo;
+package dev.tollgate.local.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,10 +14,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers what was asked and what became of it, for tests to inspect. Bounded; one event loop owns it.
-final class RequestLog {
+public final class RequestLog {
 
     private static final int KEPT = 1_000;
     private static final int BODY_MAX = 64 << 10;
+    private static final Set<String> SECRET =
+            Set.of("authorization", "x-api-key", "x-goog-api-key", "api-key", "sec-websocket-protocol");
 
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final Map<String, Long> byModel = new TreeMap<>();
@@ -38,7 +40,7 @@ final class RequestLog {
         return entry;
     }
 
-    void reset() {
+    public void reset() {
         entries.clear();
         byModel.clear();
         byStatus.clear();
@@ -50,11 +52,11 @@ final class RequestLog {
     }
 
     /// Whether this prompt is seen for the first time.
-    boolean isNew(String prompt) {
+    public boolean isNew(String prompt) {
         return prompts.add(prompt.hashCode());
     }
 
-    ObjectNode newest(int limit, @Nullable String model) {
+    public ObjectNode newest(int limit, @Nullable String model) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ArrayNode data = root.putArray("requests");
         List<Entry> matching = entries.stream()
@@ -64,7 +66,7 @@ final class RequestLog {
         return root;
     }
 
-    ObjectNode stats() {
+    public ObjectNode stats() {
         ObjectNode root = JsonNodeFactory.instance
                 .objectNode()
                 .put("requests", requests)
@@ -80,7 +82,7 @@ final class RequestLog {
     }
 
     /// One request, from its head to its end.
-    final class Entry {
+    public final class Entry {
 
         private final String path;
         private final Map<String, String> headers;
@@ -90,30 +92,36 @@ final class RequestLog {
         private long written;
         private boolean closedByClient;
         private boolean ended;
+        private final Map<String, JsonNode> notes = new TreeMap<>();
 
         private Entry(String path, Map<String, String> headers) {
             this.path = path;
             this.headers = headers;
         }
 
-        void asked(String modelName, JsonNode json, int size) {
+        public void asked(String modelName, JsonNode json, int size) {
             model = modelName;
             body = size <= BODY_MAX ? json : JsonNodeFactory.instance.textNode("too large to keep: " + size + " bytes");
             byModel.merge(modelName, 1L, Long::sum);
         }
 
-        void wroteChunk() {
+        /// Keeps something more that tests want to know, under a name of its own in the entry's JSON.
+        public void note(String name, JsonNode value) {
+            notes.put(name, value);
+        }
+
+        public void wroteChunk() {
             written++;
             chunks++;
         }
 
-        void answered(int statusCode) {
+        public void answered(int statusCode) {
             status = statusCode;
             byStatus.merge(statusCode, 1L, Long::sum);
         }
 
         /// The whole answer was handed over, or the fault's script ended.
-        void completed() {
+        public void completed() {
             if (!ended) {
                 ended = true;
                 completed++;
@@ -121,7 +129,7 @@ final class RequestLog {
         }
 
         /// The connection went away before the answer's end.
-        void closed() {
+        public void closed() {
             if (!ended) {
                 ended = true;
                 closedByClient = true;
@@ -129,7 +137,7 @@ final class RequestLog {
             }
         }
 
-        boolean isEnded() {
+        public boolean isEnded() {
             return ended;
         }
 
@@ -144,7 +152,8 @@ final class RequestLog {
                     .put("ended", ended)
                     .put("authorization", headers.containsKey("authorization"));
             ObjectNode kept = json.putObject("headers");
-            headers.forEach((name, value) -> kept.put(name, name.equals("authorization") ? "present" : value));
+            headers.forEach((name, value) -> kept.put(name, SECRET.contains(name) ? "present" : value));
+            notes.forEach(json::set);
             json.set("body", body == null ? JsonNodeFactory.instance.nullNode() : body);
             return json;
         }

@@ -1,13 +1,14 @@
-package dev.tollgate.local.demo;
+package dev.tollgate.local.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.StreamSupport;
 
 /// Makes the plainest value that a JSON Schema allows; the variant tells parallel calls apart.
-final class SchemaSample {
+public final class SchemaSample {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int DEPTH_MAX = 20;
@@ -21,11 +22,11 @@ final class SchemaSample {
         this.variant = variant;
     }
 
-    static JsonNode of(JsonNode schema, int variant) {
+    public static JsonNode of(JsonNode schema, int variant) {
         return new SchemaSample(schema, variant).sample(schema, "", 0);
     }
 
-    static JsonNode object(String name, String value) {
+    public static JsonNode object(String name, String value) {
         return JSON.objectNode().put(name, value);
     }
 
@@ -67,8 +68,9 @@ final class SchemaSample {
     private ObjectNode members(JsonNode schema, int depth) {
         ObjectNode object = JSON.objectNode();
         boolean all = !schema.has("required");
-        List<String> required =
-                Nested.elements(schema.path("required")).map(JsonNode::asText).toList();
+        List<String> required = StreamSupport.stream(schema.path("required").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
         schema.path("properties").properties().stream()
                 .filter(property -> all || required.contains(property.getKey()))
                 .forEach(property ->

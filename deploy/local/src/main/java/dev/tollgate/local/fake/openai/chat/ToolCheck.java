@@ -1,6 +1,9 @@
-package dev.tollgate.local.demo;
+package dev.tollgate.local.fake.openai.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.local.fake.openai.FieldRule;
+import dev.tollgate.local.fake.openai.Nested;
+import dev.tollgate.local.fake.openai.Rejection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

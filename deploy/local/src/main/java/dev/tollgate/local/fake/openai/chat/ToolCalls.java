@@ -1,7 +1,9 @@
-package dev.tollgate.local.demo;
+package dev.tollgate.local.fake.openai.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.local.demo.Answer.ToolCall;
+import dev.tollgate.local.fake.SchemaSample;
+import dev.tollgate.local.fake.openai.Nested;
+import dev.tollgate.local.fake.openai.chat.Answer.ToolCall;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;

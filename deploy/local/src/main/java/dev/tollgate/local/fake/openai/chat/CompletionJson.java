@@ -1,9 +1,10 @@
-package dev.tollgate.local.demo;
+package dev.tollgate.local.fake.openai.chat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.local.demo.Answer.ToolCall;
+import dev.tollgate.local.fake.Fault;
+import dev.tollgate.local.fake.openai.chat.Answer.ToolCall;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,6 +1,7 @@
-package dev.tollgate.local.demo;
+package dev.tollgate.local.fake.openai.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.local.fake.openai.Nested;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,21 +1,21 @@
-package dev.tollgate.local.demo;
+package dev.tollgate.local.fake;
 
 import java.nio.charset.StandardCharsets;
 
 /// The demo's tokenizer: a token is four bytes of UTF-8, the last one may be shorter. Simple enough that a test can
 /// predict every count.
-final class Tokens {
+public final class Tokens {
 
     private static final int BYTES_PER_TOKEN = 4;
 
     private Tokens() {}
 
-    static long count(String text) {
+    public static long count(String text) {
         return (bytes(text) + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
     }
 
     /// The longest beginning of the text that has at most `tokens` tokens and cuts no character.
-    static String first(String text, long tokens) {
+    public static String first(String text, long tokens) {
         if (count(text) <= tokens) {
             return text;
         }

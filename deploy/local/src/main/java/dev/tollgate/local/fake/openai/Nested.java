@@ -1,4 +1,4 @@
-package dev.tollgate.local.demo;
+package dev.tollgate.local.fake.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
@@ -7,15 +7,15 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// Checks of values inside other values.
-final class Nested {
+public final class Nested {
 
     private Nested() {}
 
-    static Stream<JsonNode> elements(JsonNode container) {
+    public static Stream<JsonNode> elements(JsonNode container) {
         return StreamSupport.stream(container.spliterator(), false);
     }
 
-    static Optional<Rejection> unknown(JsonNode object, String path, Set<String> known) {
+    public static Optional<Rejection> unknown(JsonNode object, String path, Set<String> known) {
         return object.properties().stream()
                 .map(property -> property.getKey())
                 .filter(name -> !known.contains(name))
@@ -24,7 +24,7 @@ final class Nested {
                 .findFirst();
     }
 
-    static Rejection tooLong(String path, int max, int size) {
+    public static Rejection tooLong(String path, int max, int size) {
         String message = "Invalid '" + path + "': array too long. Expected an array with maximum length " + max
                 + ", but got an array with length " + size + " instead.";
         return Rejection.invalid(message, path, "array_above_max_length");

@@ -1,4 +1,4 @@
-package dev.tollgate.local.demo;
+package dev.tollgate.local.fake.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What one field of the request must be. A field that is absent or null passes.
-interface FieldRule {
+public interface FieldRule {
 
     Optional<Rejection> check(JsonNode body);
 

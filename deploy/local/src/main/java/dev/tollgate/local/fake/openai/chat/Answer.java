@@ -1,4 +1,4 @@
-package dev.tollgate.local.demo;
+package dev.tollgate.local.fake.openai.chat;
 
 import java.util.List;
 

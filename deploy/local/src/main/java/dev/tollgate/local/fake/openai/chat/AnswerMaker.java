@@ -1,13 +1,16 @@
-package dev.tollgate.local.demo;
+package dev.tollgate.local.fake.openai.chat;
 
-import dev.tollgate.local.demo.Answer.TokenUsage;
-import dev.tollgate.local.demo.Answer.ToolCall;
-import java.util.ArrayList;
+import dev.tollgate.local.fake.Fault;
+import dev.tollgate.local.fake.SchemaSample;
+import dev.tollgate.local.fake.Script;
+import dev.tollgate.local.fake.Tokens;
+import dev.tollgate.local.fake.Words;
+import dev.tollgate.local.fake.openai.chat.Answer.TokenUsage;
+import dev.tollgate.local.fake.openai.chat.Answer.ToolCall;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /// Decides the answer to a request, by the request alone: the same request always gets the same answer.
 ///
@@ -21,13 +24,10 @@ final class AnswerMaker {
     private static final int IMAGE_TOKENS = 85;
     private static final int ECHO_MAX = 2_000;
     private static final Pattern CACHED = Pattern.compile("\\[cached:(\\d{1,9})]");
-    private static final Pattern BEFORE_WORD = Pattern.compile("(?<=\\S)(?=\\s)");
-    private static final List<String> FILLER =
-            List.of("and", "so", "the", "demo", "goes", "on", "word", "by", "word", "for", "as", "long", "as", "asked");
 
     private AnswerMaker() {}
 
-    static Answer answer(ChatRequest request, DemoModel model) {
+    static Answer answer(ChatRequest request, Script script, boolean reasoning) {
         List<ToolCall> calls = ToolCalls.of(request);
         if (!calls.isEmpty()) {
             long tokens = calls.stream()
@@ -35,15 +35,15 @@ final class AnswerMaker {
                     .sum();
             return new Answer(List.of(), calls, "tool_calls", usage(request, tokens, 0));
         }
-        long hidden = model.reasoning() ? Math.min(hiddenTokens(request), request.outputBound()) : 0;
-        String whole = wholeText(request, model);
+        long hidden = reasoning ? Math.min(hiddenTokens(request), request.outputBound()) : 0;
+        String whole = wholeText(request, script);
         String stopped = beforeStop(whole, request.stops());
         String text = Tokens.first(stopped, request.outputBound() - hidden);
         String finish = text.length() < stopped.length() ? "length" : "stop";
-        return new Answer(words(text), List.of(), finish, usage(request, Tokens.count(text), hidden));
+        return new Answer(Words.split(text), List.of(), finish, usage(request, Tokens.count(text), hidden));
     }
 
-    private static String wholeText(ChatRequest request, DemoModel model) {
+    private static String wholeText(ChatRequest request, Script script) {
         String type = request.responseFormat().path("type").asText();
         if (type.equals("json_schema")) {
             return SchemaSample.of(request.responseFormat().path("json_schema").path("schema"), 0)
@@ -53,10 +53,10 @@ final class AnswerMaker {
         if (type.equals("json_object")) {
             return SchemaSample.object("answer", echo).toString();
         }
-        if (model.fault() == Fault.UTF8_SPLIT) {
+        if (script.has(Fault.UTF8_SPLIT)) {
             return "Grüße aus Zürich: 你好，世界 🌍 — ça marche!";
         }
-        return model.words() == 0 ? echo : padded(echo, model.words());
+        return Words.padded(echo, script.words());
     }
 
     private static String echo(ChatRequest request) {
@@ -67,12 +67,6 @@ final class AnswerMaker {
         return "You said: " + Tokens.first(request.lastText("user"), ECHO_MAX) + seen;
     }
 
-    private static String padded(String echo, int count) {
-        List<String> words = new ArrayList<>(words(echo));
-        IntStream.range(words.size(), count).forEach(i -> words.add(" " + FILLER.get(i % FILLER.size())));
-        return String.join("", words.subList(0, count));
-    }
-
     private static String beforeStop(String text, List<String> stops) {
         int end = stops.stream()
                 .filter(stop -> !stop.isEmpty())
@@ -81,10 +75,6 @@ final class AnswerMaker {
                 .min()
                 .orElse(text.length());
         return text.substring(0, end);
-    }
-
-    private static List<String> words(String text) {
-        return text.isEmpty() ? List.of() : List.of(BEFORE_WORD.split(text));
     }
 
     private static long hiddenTokens(ChatRequest request) {

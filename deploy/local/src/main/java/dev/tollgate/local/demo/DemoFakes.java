@@ -1,0 +1,15 @@
+package dev.tollgate.local.demo;
+
+import dev.tollgate.local.fake.Fake;
+import dev.tollgate.local.fake.openai.OpenAiFake;
+import java.util.List;
+
+/// The dialects that the demo provider speaks. A new one is a line here.
+final class DemoFakes {
+
+    private DemoFakes() {}
+
+    static List<Fake> all() {
+        return List.of(new OpenAiFake());
+    }
+}

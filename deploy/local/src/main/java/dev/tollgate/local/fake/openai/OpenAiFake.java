@@ -1,0 +1,86 @@
+package dev.tollgate.local.fake.openai;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.local.fake.Exchange;
+import dev.tollgate.local.fake.Fake;
+import dev.tollgate.local.fake.Fault;
+import dev.tollgate.local.fake.Stage;
+import dev.tollgate.local.fake.openai.chat.Chat;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The demo provider's own dialect, OpenAI's, at `/v1`: every endpoint, under models called `demo` and `demo-…`.
+public final class OpenAiFake implements Fake {
+
+    private static final List<String> MODELS = List.of("demo", "demo-20ms", "demo-500ms", "demo-reasoning");
+    private static final long CREATED = 1_767_225_600L;
+
+    private final List<Operation> operations = List.of(new Chat());
+
+    @Override
+    public String path() {
+        return "/v1";
+    }
+
+    @Override
+    public void mount(Router router, Stage stage) {
+        for (Operation operation : operations) {
+            JsonEndpoint endpoint = new JsonEndpoint(stage, operation);
+            router.post(operation.path()).handler(context -> endpoint.handle(context.request()));
+            router.route(operation.path()).handler(context -> wrongMethod(context, stage));
+        }
+        router.get("/models").handler(context -> models(stage.open(context.request())));
+        router.get("/models/*").handler(context -> model(context, stage));
+        router.route().handler(context -> nothingHere(stage.open(context.request())));
+    }
+
+    /// What OpenAI says to a path that it doesn't have.
+    public static void nothingHere(Exchange exchange) {
+        HttpServerRequest request = exchange.request();
+        String message = "Invalid URL (" + request.method() + " " + request.path() + ")";
+        Rejection.notFound(message, null).answer(exchange);
+    }
+
+    private static void wrongMethod(RoutingContext context, Stage stage) {
+        HttpServerRequest request = context.request();
+        String message = "Not allowed to " + request.method() + " on " + request.path()
+                + ". (HINT: Perhaps you meant to make your HTTP request using a different method?)";
+        new Rejection(405, message, "invalid_request_error", null, "method_not_supported").answer(stage.open(request));
+    }
+
+    private static void models(Exchange exchange) {
+        BearerKey.check(exchange).ifPresentOrElse(rejection -> rejection.answer(exchange), () -> {
+            ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
+            ArrayNode data = list.putArray("data");
+            Stream.concat(MODELS.stream(), Stream.of(Fault.values()).map(Fault::modelName))
+                    .forEach(id -> data.add(json(id)));
+            exchange.answer(200, list);
+        });
+    }
+
+    private void model(RoutingContext context, Stage stage) {
+        Exchange exchange = stage.open(context.request());
+        String path = context.normalizedPath();
+        String id = path.substring(path.indexOf("/models/") + "/models/".length());
+        boolean known =
+                operations.stream().map(operation -> operation.script(id)).anyMatch(Optional::isPresent);
+        BearerKey.check(exchange)
+                .or(() -> known ? Optional.empty() : Optional.of(Rejection.noSuchModel(id)))
+                .ifPresentOrElse(rejection -> rejection.answer(exchange), () -> exchange.answer(200, json(id)));
+    }
+
+    private static ObjectNode json(String id) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("object", "model")
+                .put("created", CREATED)
+                .put("owned_by", "demo");
+    }
+}
