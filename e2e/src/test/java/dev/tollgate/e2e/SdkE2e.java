@@ -94,6 +94,7 @@ class SdkE2e {
                                 suite.customer(Suite.CREDIT, LIMITED).secret(),
                         "SINGLE_API_KEY",
                                 suite.customer(Suite.CREDIT, ONE_AT_A_TIME).secret(),
+                        "DIALECT_MODELS", Dialects.asVariable(),
                         "PYTHONDONTWRITEBYTECODE", "1"));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

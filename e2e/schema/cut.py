@@ -1,0 +1,157 @@
+"""Cuts openai.json, the schemas that the answers are held against, out of two packages of the registry (README.md).
+
+usage: cut.py --document openai_chat.json      with the openai package of e2e/sdk/python installed
+"""
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import openai
+from openai.types import ImageGenStreamEvent, ImagesResponse
+from openai.types.audio import Transcription, TranscriptionStreamEvent, TranscriptionVerbose
+from openai.types.chat import ChatCompletion, ChatCompletionChunk
+from openai.types.realtime import RealtimeServerEvent
+from pydantic import TypeAdapter
+
+# What an answer must satisfy: the document's schema and the SDK's model, where each of them has one.
+DOCUMENT = {
+    "chat": "CreateChatCompletionResponse",
+    "chat.chunk": "CreateChatCompletionStreamResponse",
+    "embeddings": "CreateEmbeddingResponse",
+    "images": "ImagesResponse",
+    "transcription": "CreateTranscriptionResponseJson",
+    "transcription.verbose": "CreateTranscriptionResponseVerboseJson",
+    "models": "ListModelsResponse",
+    "model": "Model",
+    "error": "ErrorResponse",
+}
+SDK = {
+    "chat": ChatCompletion,
+    "chat.chunk": ChatCompletionChunk,
+    "images": ImagesResponse,
+    "images.event": ImageGenStreamEvent,
+    "transcription": Transcription,
+    "transcription.verbose": TranscriptionVerbose,
+    "transcription.event": TranscriptionStreamEvent,
+    "realtime.event": RealtimeServerEvent,
+}
+SPEECH_USAGE = ["input_tokens", "output_tokens", "total_tokens"]
+# Neither package has the events of streamed speech: written by hand from the API's reference.
+BY_HAND = {
+    "speech.event": {
+        "oneOf": [
+            {
+                "type": "object",
+                "required": ["type", "audio"],
+                "properties": {"type": {"const": "speech.audio.delta"}, "audio": {"type": "string"}},
+            },
+            {
+                "type": "object",
+                "required": ["type", "usage"],
+                "properties": {
+                    "type": {"const": "speech.audio.done"},
+                    "usage": {
+                        "type": "object",
+                        "required": SPEECH_USAGE,
+                        "properties": {name: {"type": "integer"} for name in SPEECH_USAGE},
+                    },
+                },
+            },
+        ]
+    }
+}
+WORDS = {
+    "$ref", "type", "enum", "const", "properties", "required", "items", "anyOf", "oneOf", "allOf", "not",
+    "additionalProperties", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength", "pattern",
+    "uniqueItems", "prefixItems",
+}  # fmt: skip
+# What says nothing about a value, or only how a program may read it.
+SILENT = {
+    "description", "title", "default", "example", "examples", "format", "deprecated", "discriminator", "nullable",
+    "readOnly", "writeOnly", "$defs", "externalDocs", "optional",
+}  # fmt: skip
+
+
+def cut(schema: Any, prefix: str) -> Any:
+    """The schema in JSON Schema 2020-12: no prose, OpenAPI 3.0's `nullable` as a type or branch of its own."""
+    if isinstance(schema, bool):
+        return schema
+    kept: dict[str, Any] = {}
+    for word, value in schema.items():
+        if word in SILENT or word.startswith("x-"):
+            continue
+        if word not in WORDS:
+            raise SystemExit(f"a word of schemas that is not known here: {word}")
+        if word == "$ref":
+            kept[word] = f"#/$defs/{prefix}{value.rsplit('/', 1)[-1]}"
+        elif word == "properties":
+            kept[word] = {name: cut(one, prefix) for name, one in value.items()}
+        elif word in ("items", "not", "additionalProperties"):
+            kept[word] = cut(value, prefix)
+        elif word in ("anyOf", "oneOf", "allOf", "prefixItems"):
+            kept[word] = [cut(one, prefix) for one in value]
+        else:
+            kept[word] = value
+    return nullable(kept) if schema.get("nullable") is True else kept
+
+
+def nullable(schema: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(schema.get("type"), str) and "enum" not in schema:
+        return schema | {"type": [schema["type"], "null"]}
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def named(schema: Any, found: set[str]) -> set[str]:
+    """The names that a schema refers to."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("$ref"), str):
+            found.add(schema["$ref"].rsplit("/", 1)[-1])
+        for value in schema.values():
+            named(value, found)
+    elif isinstance(schema, list):
+        for value in schema:
+            named(value, found)
+    return found
+
+
+def from_document(document: dict[str, Any], definitions: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    todo = set(DOCUMENT.values())
+    while todo:
+        name = todo.pop()
+        definitions[f"document.{name}"] = cut(schemas[name], "document.")
+        todo |= {one for one in named(schemas[name], set()) if f"document.{one}" not in definitions}
+
+
+def from_sdk(definitions: dict[str, Any]) -> None:
+    for entry, model in SDK.items():
+        schema = TypeAdapter(model).json_schema()
+        for name, one in schema.get("$defs", {}).items():
+            definitions[f"sdk.{entry}.{name}"] = cut(one, f"sdk.{entry}.")
+        definitions[f"sdk.{entry}"] = cut(schema, f"sdk.{entry}.")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--document", type=Path, required=True)
+    document = json.loads(parser.parse_args().document.read_text())
+    definitions: dict[str, Any] = {}
+    from_document(document, definitions)
+    from_sdk(definitions)
+    for entry in sorted({*DOCUMENT, *SDK}):
+        both = [f"document.{DOCUMENT[entry]}"] if entry in DOCUMENT else []
+        both += [f"sdk.{entry}"] if entry in SDK else []
+        definitions[entry] = {"allOf": [{"$ref": f"#/$defs/{one}"} for one in both]}
+    definitions |= BY_HAND
+    bundle = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": f"OpenAI's OpenAPI document {document['info']['version']} (revision 498c71d) and the models of"
+        f" its Python SDK {openai.VERSION}; cut by cut.py, licences in README.md",
+        "$defs": dict(sorted(definitions.items())),
+    }
+    Path(__file__).with_name("openai.json").write_text(json.dumps(bundle, indent=1, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

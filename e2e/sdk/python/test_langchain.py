@@ -1,0 +1,71 @@
+"""LangChain's chat model and embeddings over the suite, chat once per provider dialect."""
+import pytest
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
+from langchain_core.tools import tool
+from langchain_openai import ChatOpenAI
+from pydantic import BaseModel
+
+
+@tool
+def get_weather(city: str) -> str:
+    """The weather of a city."""
+    return f"18 degrees in {city}"
+
+
+class Person(BaseModel):
+    """Somebody."""
+
+    name: str
+    age: int
+
+
+@pytest.fixture
+def chat(model):
+    return ChatOpenAI(model=model, max_retries=0)
+
+
+def test_invokes(chat, model):
+    answer = chat.invoke([SystemMessage("Be brief."), HumanMessage("Greetings to you")])
+    assert "Greetings to you" in answer.content
+    assert answer.usage_metadata["input_tokens"] > 0 and answer.usage_metadata["output_tokens"] > 0
+    assert answer.response_metadata["model_name"] == model
+
+
+def test_streams_with_usage(chat):
+    whole = None
+    parts = 0
+    for part in chat.stream("Tell me of rivers", stream_usage=True):
+        whole = part if whole is None else whole + part
+        parts += bool(part.content)
+    assert parts > 1 and "Tell me of rivers" in whole.content
+    assert whole.usage_metadata["output_tokens"] > 0
+
+
+def test_streams_without_asking_for_usage(chat):
+    text = "".join(part.content for part in chat.stream("Tell me of rivers", stream_usage=False))
+    assert "Tell me of rivers" in text
+
+
+def test_bound_tools_run_until_there_is_text(chat):
+    bound = chat.bind_tools([get_weather])
+    messages = [HumanMessage("What is the weather in Paris?")]
+    used = 0
+    for _ in range(4):
+        answer = bound.invoke(messages)
+        assert isinstance(answer, AIMessage)
+        messages.append(answer)
+        if not answer.tool_calls:
+            break
+        for call in answer.tool_calls:
+            messages.append(get_weather.invoke(call))
+            assert isinstance(messages[-1], ToolMessage)
+            used += 1
+    assert used and answer.content
+
+
+def test_structured_output_by_a_tool(chat):
+    assert isinstance(chat.with_structured_output(Person, method="function_calling").invoke("Ada is 36"), Person)
+
+
+def test_structured_output_by_a_schema(chat):
+    assert isinstance(chat.with_structured_output(Person, method="json_schema").invoke("Ada is 36"), Person)
