@@ -32,6 +32,7 @@ python_sdk() {
 
 node_sdk() {
   mkdir -p "$sdk/node"
+  rm -f "$sdk/node/"*.mjs
   cp e2e/sdk/node/package.json e2e/sdk/node/.npmrc e2e/sdk/node/*.mjs "$sdk/node/"
   npm install --prefix "$sdk/node" --silent --no-audit --no-fund
 }

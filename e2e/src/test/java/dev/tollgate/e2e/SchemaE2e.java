@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +23,7 @@ class SchemaE2e {
               "schema": {"type": "object", "properties": {"name": {"type": "string"}, "age": {"type": "integer"}},
                 "required": ["name", "age"], "additionalProperties": false}}}""";
 
-    private final Suite suite = Suite.running();
-
-    private final String secret = suite.customer(10 * Suite.CREDIT, "").secret();
+    private final Caller caller = Caller.rich();
 
     static Stream<String> models() {
         return Dialects.models().values().stream();
@@ -55,8 +50,8 @@ class SchemaE2e {
     @Test
     void severalChoicesAndTheirLogProbabilitiesAreValid() {
         String fields = "\"n\": 2, \"logprobs\": true, \"top_logprobs\": 2";
-        JsonNode whole =
-                post("/v1/chat/completions", chat("demo", "Hello!", fields)).json();
+        JsonNode whole = caller.post("/v1/chat/completions", chat("demo", "Hello!", fields))
+                .json();
         OpenAiSchema.CHAT.assertValid(whole);
         assertThat(whole.get("choices")).hasSize(2);
         assertStream(chat("demo", "Hello!", "\"stream\": true, " + fields));
@@ -64,10 +59,10 @@ class SchemaE2e {
 
     @Test
     void modelsAreValid() {
-        JsonNode models = get("/v1/models").json();
+        JsonNode models = caller.get("/v1/models").json();
         OpenAiSchema.MODELS.assertValid(models);
         assertThat(models.get("data")).isNotEmpty().allSatisfy(OpenAiSchema.MODEL::assertValid);
-        OpenAiSchema.MODEL.assertValid(get("/v1/models/demo").json());
+        OpenAiSchema.MODEL.assertValid(caller.get("/v1/models/demo").json());
     }
 
     @ParameterizedTest
@@ -80,14 +75,35 @@ class SchemaE2e {
             503 | {"model": "fault-500", "messages": [{"role": "user", "content": "Hi"}], "stream": true}
             """)
     void errorsAreValid(int status, String body) {
-        Reply reply = post("/v1/chat/completions", body);
+        Reply reply = caller.post("/v1/chat/completions", body);
         assertThat(reply.status()).isEqualTo(status);
         OpenAiSchema.ERROR.assertValid(reply.json());
     }
 
     @Test
+    void refusalsOfACallerAreValid() {
+        String body = chat("demo", "Hi", "");
+        Caller limited = caller.with("\"limits\":{\"rpm\":1}");
+        assertThat(limited.post("/v1/chat/completions", body).status()).isEqualTo(200);
+        Map<Integer, Reply> refusals = Map.of(
+                401, new Caller(caller.suite(), "sk-wrong").get("/v1/models"),
+                402,
+                        new Caller(
+                                        caller.suite(),
+                                        caller.suite().customer(0, "").secret())
+                                .post("/v1/chat/completions", body),
+                403, caller.with("\"models\":[\"gpt-4o\"]").post("/v1/chat/completions", body),
+                404, caller.get("/v1/nothing"),
+                429, limited.post("/v1/chat/completions", body));
+        refusals.forEach((status, reply) -> {
+            assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+            OpenAiSchema.ERROR.assertValid(reply.json());
+        });
+    }
+
+    @Test
     void anErrorInAStreamIsValid() {
-        Reply reply = post("/v1/chat/completions", chat("fault-error-frame", "Hi", "\"stream\": true"));
+        Reply reply = caller.post("/v1/chat/completions", chat("fault-error-frame", "Hi", "\"stream\": true"));
         List<JsonNode> frames = reply.body()
                 .lines()
                 .filter(line -> line.startsWith("data: "))
@@ -118,7 +134,7 @@ class SchemaE2e {
             """)
     void aBrokenAnswerIsNotValid(String at, String field, String value) {
         JsonNode answer =
-                post("/v1/chat/completions", chat("demo", "Hello!", "")).json();
+                caller.post("/v1/chat/completions", chat("demo", "Hello!", "")).json();
         OpenAiSchema.CHAT.assertValid(answer);
         ObjectNode broken = (ObjectNode) answer.at(at.equals("/") ? "" : at);
         if (value == null) {
@@ -130,13 +146,13 @@ class SchemaE2e {
     }
 
     private void assertWhole(String body) {
-        Reply reply = post("/v1/chat/completions", body);
+        Reply reply = caller.post("/v1/chat/completions", body);
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         OpenAiSchema.CHAT.assertValid(reply.json());
     }
 
     private void assertStream(String body) {
-        Reply reply = post("/v1/chat/completions", body);
+        Reply reply = caller.post("/v1/chat/completions", body);
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(reply.events()).hasSizeGreaterThan(2).allSatisfy(OpenAiSchema.CHAT_CHUNK::assertValid);
     }
@@ -144,30 +160,5 @@ class SchemaE2e {
     private static String chat(String model, String text, String fields) {
         return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]"
                 + (fields.isEmpty() ? "" : "," + fields) + "}";
-    }
-
-    private Reply get(String path) {
-        return send(request(path).GET().build());
-    }
-
-    private Reply post(String path, String body) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(suite.edge(1).resolve(path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + secret);
-    }
-
-    private Reply send(HttpRequest request) {
-        HttpResponse<String> response = suite.send(request);
-        return new Reply(
-                response.statusCode(),
-                response.headers().firstValue("content-type").orElse(""),
-                response.body());
     }
 }
