@@ -5,16 +5,19 @@ import dev.tollgate.contract.billing.v1.UsageRecordView;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.edge.door.Door;
+import dev.tollgate.edge.door.Exchange;
+import dev.tollgate.edge.door.PublicRoute;
+import dev.tollgate.edge.door.PublicRoutes;
 import dev.tollgate.edge.peers.BillingPeer;
 import dev.tollgate.edge.peers.PeerCalls;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 
 /// `GET /v1/credits` and `GET /v1/usage/{request_id}`: billing's answers, for the account of the key alone.
 @ApplicationScoped
-public class AccountEndpoints {
+public class AccountEndpoints implements PublicRoutes {
     private static final String SEGMENT = "/usage/";
     private static final String PENDING = "pending";
     private static final int ACCEPTED = 202;
@@ -27,18 +30,25 @@ public class AccountEndpoints {
         this.billing = billing;
     }
 
+    @Override
+    public List<PublicRoute> publicRoutes() {
+        return List.of(
+                PublicRoute.get("/credits", "credits", this::credits),
+                PublicRoute.get("/usage/*", "usage", this::usage));
+    }
+
     /// What the account has, what is held of it and what is free, in nano-credits.
-    public void credits(HttpServerRequest request) {
-        door.open(request, (caller, key) -> PeerCalls.start(billing.credit(key.accountId()))
+    void credits(Exchange exchange) {
+        door.open(exchange, (caller, key) -> PeerCalls.start(billing.credit(key.accountId()))
                 .onFailure(failure -> caller.peerAway())
                 .onSuccess(credit -> caller.answer(200, JsonObject.mapFrom(credit))));
     }
 
     /// The receipt of one request. Another account's request is not told from one that never was.
-    public void usage(HttpServerRequest request) {
-        String path = request.path();
+    void usage(Exchange exchange) {
+        String path = exchange.request().path();
         String id = path.substring(path.indexOf(SEGMENT) + SEGMENT.length());
-        door.open(request, (caller, key) -> {
+        door.open(exchange, (caller, key) -> {
             if (!isRequestId(id)) {
                 caller.refuse(unknown(id));
                 return;

@@ -1,10 +1,17 @@
 package dev.tollgate.edge.chat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
+import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.edge.endpoint.Bounds;
+import dev.tollgate.edge.endpoint.ModelRequest;
+import dev.tollgate.edge.json.Edits;
+import dev.tollgate.edge.json.Members;
+import dev.tollgate.edge.json.Members.Span;
+import dev.tollgate.edge.provider.spi.AnswerForm;
 import dev.tollgate.edge.provider.spi.ChatBody;
 import io.vertx.core.buffer.Buffer;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,121 +37,79 @@ public record ChatRequest(
         long predictionBound,
         @Nullable Long thinkingBudget,
         long affinity,
-        Buffer body,
-        Places places)
-        implements ChatBody {
-    /// Where in the body each value stands that may be rewritten; null when the body has none.
-    ///
-    /// @param afterBrace right behind the opening brace
-    /// @param usageOptions the caller's stream options with usage asked for, as JSON
-    record Places(
-            int afterBrace,
-            Span model,
-            @Nullable Span maxTokens,
-            @Nullable Span maxCompletionTokens,
-            @Nullable Span streamOptions,
-            String usageOptions) {}
+        Members members)
+        implements ChatBody, ModelRequest {
+    @Override
+    public ChatBody body() {
+        return this;
+    }
 
-    /// A member of the body.
-    ///
-    /// @param nameStart where its name's opening quote is
-    /// @param start of its value
-    /// @param end of its value, exclusive
-    record Span(int nameStart, int start, int end) {}
+    @Override
+    public AnswerForm form() {
+        return stream ? AnswerForm.EVENTS : AnswerForm.OBJECT;
+    }
 
-    private record Edit(int start, int end, Buffer text) {}
+    @Override
+    public ObjectNode tree() {
+        return members.tree();
+    }
+
+    @Override
+    public Buffer rewritten(String upstreamModel) {
+        return members.withModel(upstreamModel);
+    }
 
     @Override
     public Buffer rewritten(String upstreamModel, @Nullable Long outputBound, OutputField field) {
-        List<Edit> edits = new ArrayList<>(4);
-        edits.add(edit(places.model(), quoted(upstreamModel)));
+        Edits edits = new Edits(members);
+        edits.put("model", Edits.quoted(upstreamModel));
         if (stream && !includeUsage) {
-            askForUsage(edits);
+            // A client that did not ask for usage still gets none: the relay drops that chunk.
+            edits.put("stream_options", usageOptions());
         }
-        boundOutput(edits, outputBound, field);
-        edits.sort(Comparator.comparingInt(Edit::start).thenComparingInt(Edit::end));
-        return splice(edits);
+        boundOutput(edits, outputBound == null ? maxOutput : outputBound, field);
+        return edits.applied();
+    }
+
+    @Override
+    public Bounds bounds(Catalogue.Model model, ModelPrice price) {
+        return ChatBounds.of(this, model);
     }
 
     /// The input's tokens as a tokenizer counts them. Reads the body a second time: for requests whose provider
     /// told no usage.
+    @Override
     public long inputTokens(ToLongFunction<String> tokenizer) {
-        InputText input = InputText.of(body);
+        InputText input = InputText.of(members.body());
         return tokenizer.applyAsLong(input.text()) + input.overhead();
     }
 
-    /// A client that did not ask for usage still gets none: the relay drops that chunk.
-    private void askForUsage(List<Edit> edits) {
-        Span given = places.streamOptions();
-        if (given == null) {
-            edits.add(insertion("\"stream_options\":" + places.usageOptions() + ","));
-        } else {
-            edits.add(edit(given, places.usageOptions()));
-        }
+    /// Whatever else the caller asks of a stream is kept.
+    private String usageOptions() {
+        ObjectNode asked = members.fields().get("stream_options") instanceof ObjectNode given
+                ? given.deepCopy()
+                : JsonNodeFactory.instance.objectNode();
+        return asked.put("include_usage", true).toString();
     }
 
     /// Under the one name that the provider takes: a member by the other name is renamed, or removed where both are
     /// given. A null in its place would be refused by strict providers.
-    private void boundOutput(List<Edit> edits, @Nullable Long bound, OutputField field) {
-        Long value = bound == null ? maxOutput : bound;
-        if (value == null) {
+    private void boundOutput(Edits edits, @Nullable Long bound, OutputField field) {
+        if (bound == null) {
             return;
         }
-        Span wanted = field == OutputField.MAX_TOKENS ? places.maxTokens() : places.maxCompletionTokens();
-        Span other = field == OutputField.MAX_TOKENS ? places.maxCompletionTokens() : places.maxTokens();
-        String member = '"' + field.wireName() + "\":" + value;
-        if (wanted != null) {
-            edits.add(edit(wanted, value.toString()));
-            if (other != null) {
-                edits.add(removal(other));
-            }
-        } else if (other != null) {
-            edits.add(new Edit(other.nameStart(), other.end(), Buffer.buffer(member)));
-        } else {
-            edits.add(insertion(member + ","));
+        OutputField otherField =
+                field == OutputField.MAX_TOKENS ? OutputField.MAX_COMPLETION_TOKENS : OutputField.MAX_TOKENS;
+        Span wanted = members.spans().get(field.wireName());
+        Span other = members.spans().get(otherField.wireName());
+        if (wanted == null && other != null) {
+            edits.rename(other, field.wireName(), bound.toString());
+            return;
         }
-    }
-
-    /// With the comma behind it, or before it where it is the last.
-    private Edit removal(Span member) {
-        int after = member.end();
-        while (isSpace(body.getByte(after))) {
-            after++;
+        edits.put(field.wireName(), bound.toString());
+        if (other != null) {
+            edits.remove(other);
         }
-        if (body.getByte(after) == ',') {
-            return new Edit(member.nameStart(), after + 1, Buffer.buffer());
-        }
-        int before = member.nameStart() - 1;
-        while (body.getByte(before) != ',') {
-            before--;
-        }
-        return new Edit(before, member.end(), Buffer.buffer());
-    }
-
-    private static boolean isSpace(byte b) {
-        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
-    }
-
-    private Edit insertion(String text) {
-        return new Edit(places.afterBrace(), places.afterBrace(), Buffer.buffer(text));
-    }
-
-    private static Edit edit(Span span, String text) {
-        return new Edit(span.start(), span.end(), Buffer.buffer(text));
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-
-    private Buffer splice(List<Edit> edits) {
-        Buffer out = Buffer.buffer(body.length() + 96);
-        int at = 0;
-        for (Edit edit : edits) {
-            out.appendBuffer(body, at, edit.start() - at).appendBuffer(edit.text());
-            at = edit.end();
-        }
-        return out.appendBuffer(body, at, body.length() - at);
     }
 
     @Override

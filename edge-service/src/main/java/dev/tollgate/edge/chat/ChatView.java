@@ -1,8 +1,9 @@
 package dev.tollgate.edge.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.edge.chat.ChatRequest.Places;
-import io.vertx.core.buffer.Buffer;
+import dev.tollgate.edge.json.Field;
+import dev.tollgate.edge.json.Invalid;
+import dev.tollgate.edge.json.Members;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,17 +19,15 @@ final class ChatView {
     private static final int METADATA_VALUE_MAX = 512;
 
     private final Map<String, JsonNode> fields;
-    private final Buffer body;
-    private final Places places;
+    private final Members members;
 
-    ChatView(Map<String, JsonNode> fields, Buffer body, Places places) {
-        this.fields = fields;
-        this.body = body;
-        this.places = places;
+    ChatView(Members members) {
+        this.fields = members.fields();
+        this.members = members;
     }
 
     ChatRequest validated() {
-        String model = requiredModel();
+        String model = Field.requiredText(fields, "model");
         JsonNode messages = requiredMessages();
         MessageRules.check(messages);
         boolean stream = Field.flag(fields, "stream");
@@ -39,7 +38,7 @@ final class ChatView {
         checkSmallFields();
         checkOutputKinds();
         Long n = Field.integer(fields, "n", 1, CHOICES_MAX);
-        InputSize size = InputSize.of(messages, body.length(), fields);
+        InputSize size = InputSize.of(messages, members.body().length(), fields);
         return new ChatRequest(
                 model,
                 stream,
@@ -52,16 +51,7 @@ final class ChatView {
                 predictionBound(),
                 thinkingBudget(),
                 affinity(messages),
-                body,
-                places);
-    }
-
-    private String requiredModel() {
-        String model = Field.text(fields, "model");
-        if (model == null || model.isEmpty()) {
-            throw Invalid.missing("model");
-        }
-        return model;
+                members);
     }
 
     private JsonNode requiredMessages() {

@@ -1,6 +1,8 @@
 package dev.tollgate.edge.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.edge.json.Field;
+import dev.tollgate.edge.json.Invalid;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -13,7 +13,7 @@ record HoldPlan(HoldCalculator calculator, Need need, long outputBound, boolean 
 
     /// @param p95 learned output in tokens, or 0
     static HoldPlan of(ReserveRequest request, long p95) {
-        HoldCalculator calculator = HoldCalculator.of(request.price().tiers(), request.inputBound());
+        HoldCalculator calculator = HoldCalculator.of(request.price().tiers(), request.inputBound(), request.units());
         long least = Math.min(request.leastUsefulOutput(), request.outputBound());
         long bound = calculator.hold(request.outputBound());
         long learned = 0;

@@ -2,6 +2,7 @@ package dev.tollgate.edge.credit;
 
 import dev.tollgate.contract.auth.v1.KeyContext;
 import dev.tollgate.contract.billing.v1.PriceList;
+import dev.tollgate.contract.billing.v1.Quantities;
 
 /// What a request may consume at the most.
 ///
@@ -10,6 +11,7 @@ import dev.tollgate.contract.billing.v1.PriceList;
 /// @param outputBound tokens over all choices
 /// @param leastUsefulOutput tokens over all choices below which the request is refused, never clamped
 /// @param hiddenReasoning the model may think in silence: the full output is held from the start (rules 7)
+/// @param units a true upper bound of what counts no tokens
 public record ReserveRequest(
         String requestId,
         KeyContext key,
@@ -20,4 +22,5 @@ public record ReserveRequest(
         long outputBound,
         long leastUsefulOutput,
         boolean stream,
-        boolean hiddenReasoning) {}
+        boolean hiddenReasoning,
+        Quantities units) {}

@@ -1,5 +1,6 @@
 package dev.tollgate.edge.dispatch;
 
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageFrame.Attempt;
 import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
 import dev.tollgate.contract.error.ErrorCode;
@@ -10,9 +11,7 @@ import dev.tollgate.edge.access.RequestLog;
 import dev.tollgate.edge.catalogue.RoutePlanner;
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.error.ErrorAnswer;
-import dev.tollgate.edge.provider.spi.Asked;
 import dev.tollgate.edge.provider.spi.Failure;
-import dev.tollgate.edge.provider.spi.ProviderUsage;
 import dev.tollgate.edge.relay.AnswerReport;
 import dev.tollgate.edge.relay.Answering;
 import dev.tollgate.edge.relay.Clearance;
@@ -190,8 +189,11 @@ final class Attempts implements Running {
         attempt.span().failed(failure.label());
         dispatcher.metrics().failed(target, failure);
         dispatcher.health().failed(target.id(), failure);
-        last = failure;
-        lastTarget = target;
+        if (last == null || !(failure instanceof Failure.Unsupported)) {
+            // That one dialect has no words for it says nothing about why the others failed.
+            last = failure;
+            lastTarget = target;
+        }
         if (failure instanceof Failure.CallersFault) {
             refuse(FinalError.of(failure, target));
         } else {
@@ -214,14 +216,14 @@ final class Attempts implements Running {
                 response.request(),
                 response,
                 request.client(),
-                attempt.adapter().reader(new Asked(request.model(), request.includeUsage())),
+                attempt.adapter().reader(request.body()),
                 target,
                 request.startNanos(),
                 headers(),
                 probing ? new ProbingHooks(request.hooks(), () -> well(target)) : request.hooks(),
                 failure -> failed(attempt, failure),
                 ending -> succeeded(attempt, ending));
-        Relay started = dispatcher.relays().relay(answering, request.body().stream());
+        Relay started = dispatcher.relays().relay(answering, request.body().form());
         relay = sending == attempt ? started : relay;
     }
 
@@ -245,11 +247,11 @@ final class Attempts implements Running {
     private Future<Void> succeeded(Sending attempt, Ending ending) {
         Target target = attempt.target();
         made.add(new Attempt(target.id(), ending.healthy() ? "ok" : "broken", since(attempt.began())));
-        ProviderUsage usage = ending.usage();
+        Quantities usage = ending.usage();
         attempt.span()
                 .answered(
-                        usage == null ? null : (Long) usage.totalInput(),
-                        usage == null ? null : (Long) usage.totalOutput(),
+                        usage == null ? null : (Long) usage.input(),
+                        usage == null ? null : (Long) usage.output(),
                         ending.healthy() ? null : "midstream");
         if (ending.healthy()) {
             dispatcher.health().succeeded(target.id());

@@ -68,12 +68,18 @@ public class DeploymentHealth {
         if (known.size() >= KNOWN_MAX) {
             known.clear();
         }
+        if (failure instanceof Failure.Unsupported) {
+            // It was never asked.
+            released(deployment);
+            return;
+        }
         long now = now();
         known.compute(deployment, (id, before) -> {
             Health health = before == null ? Health.GOOD : before;
             return switch (failure) {
                 // It answered, and in order: as good as a success.
                 case Failure.CallersFault fault -> well(health);
+                case Failure.Unsupported unsupported -> health;
                 case Failure.RateLimited(long millis) ->
                     health.cooling(now, millis > 0 ? millis : config.cooldown().toMillis());
                 case Failure.Rejected rejected -> worse(health, now);

@@ -23,6 +23,7 @@ class DispatchMetrics {
     private static final List<String> RESULTS = List.of(
             OK,
             "callers_fault",
+            "unsupported",
             "rejected",
             "rate_limited",
             "5xx",
@@ -75,6 +76,7 @@ class DispatchMetrics {
     private static String label(Failure failure) {
         return switch (failure) {
             case Failure.CallersFault _ -> "callers_fault";
+            case Failure.Unsupported _ -> "unsupported";
             case Failure.Rejected _ -> "rejected";
             case Failure.RateLimited _ -> "rate_limited";
             case Failure.Broken(String what) -> BROKEN.contains(what) ? what : "5xx";

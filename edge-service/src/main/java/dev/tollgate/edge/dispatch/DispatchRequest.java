@@ -1,7 +1,7 @@
 package dev.tollgate.edge.dispatch;
 
 import dev.tollgate.edge.catalogue.Target;
-import dev.tollgate.edge.provider.spi.ChatBody;
+import dev.tollgate.edge.provider.spi.CallBody;
 import dev.tollgate.edge.relay.RelayHooks;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An admitted request, ready to be sent.
 ///
-/// @param model the name that the caller used
+/// @param modelBound most output tokens of one answer of the model
 /// @param outputBound tokens per choice to send upstream, or null for the caller's own; the clearance right before
 ///     the write has the last word
 /// @param targets of the route, lowest priority number first
@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param traceparent told to providers that are configured for it, or null
 public record DispatchRequest(
         String requestId,
-        String model,
-        ChatBody body,
-        boolean includeUsage,
+        CallBody body,
+        long modelBound,
         @Nullable Long outputBound,
         List<Target> targets,
         long affinity,

@@ -21,6 +21,8 @@ final class FinalError {
                 new ServiceError(
                         contextLength ? ErrorCode.CONTEXT_LENGTH_EXCEEDED : ErrorCode.UPSTREAM_REJECTED,
                         target == null ? message : hide(message, target));
+            case Failure.Unsupported(String param, String message) ->
+                new ServiceError(ErrorCode.UNSUPPORTED_PARAMETER, message, param);
             case Failure.TimedOut timedOut ->
                 new ServiceError(ErrorCode.UPSTREAM_TIMEOUT, "The provider did not answer in time.");
             case Failure.Unreadable unreadable ->

@@ -2,7 +2,9 @@ package dev.tollgate.edge.dispatch;
 
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.provider.spi.Failure;
+import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
+import dev.tollgate.edge.provider.spi.Translation;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import dev.tollgate.edge.relay.Clearance;
@@ -15,6 +17,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.util.Map;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +71,16 @@ final class Sending {
     }
 
     void start() {
-        UpstreamRequest upstream = translated(request.outputBound());
+        switch (translated(request.outputBound())) {
+            case Translation.Translated(UpstreamRequest upstream) -> start(upstream);
+            case Translation.Unsupported(String param, String message) -> {
+                take();
+                attempts.failed(this, new Failure.Unsupported(param, message));
+            }
+        }
+    }
+
+    private void start(UpstreamRequest upstream) {
         timer = dispatcher.vertx().setTimer(firstByteMillis(), tick -> timedOut());
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(upstream.url());
         upstream.headers().forEach(options::putHeader);
@@ -89,6 +101,7 @@ final class Sending {
     private AttemptFacts facts(String url) {
         return new AttemptFacts(
                 request.requestId(),
+                request.body().operation().capability(),
                 target.provider().kind(),
                 target.deployment().upstreamModel(),
                 target.id(),
@@ -97,14 +110,21 @@ final class Sending {
                 request.outputBound());
     }
 
-    private UpstreamRequest translated(@Nullable Long outputBound) {
-        return adapter.request(
+    private Translation translated(@Nullable Long outputBound) {
+        Operation operation = request.body().operation();
+        if (!adapter.operations().contains(operation)) {
+            return new Translation.Unsupported(
+                    "model", "The provider of this model does not offer " + operation.label() + ".");
+        }
+        return adapter.translate(
                 request.body(),
                 new Upstream(
                         target.provider().baseUrl(),
                         target.deployment().upstreamModel(),
                         target.secret(),
-                        outputBound));
+                        outputBound,
+                        request.modelBound(),
+                        Map.of()));
     }
 
     private long firstByteMillis() {
@@ -144,10 +164,15 @@ final class Sending {
         }
         written = true;
         attempts.cleared(cleared);
-        Buffer sent = Objects.equals(cleared.outputBound(), request.outputBound())
-                ? body
-                : translated(cleared.outputBound()).body();
+        Buffer sent = Objects.equals(cleared.outputBound(), request.outputBound()) ? body : bounded(cleared, body);
         connected.send(sent).onFailure(this::notSent).onSuccess(this::answered);
+    }
+
+    /// With another bound on its output; nothing else decides whether there are words for it.
+    private Buffer bounded(Clearance.Cleared cleared, Buffer body) {
+        return translated(cleared.outputBound()) instanceof Translation.Translated(UpstreamRequest anew)
+                ? anew.body()
+                : body;
     }
 
     /// Leaves off; the upstream is closed.

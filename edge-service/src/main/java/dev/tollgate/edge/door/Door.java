@@ -8,7 +8,6 @@ import dev.tollgate.edge.access.AccessLine;
 import dev.tollgate.edge.access.AccessLog;
 import dev.tollgate.edge.key.AuthOutcome;
 import dev.tollgate.edge.key.Authenticator;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -30,10 +29,9 @@ public class Door {
     }
 
     /// Calls `inside` with who asks, or refuses.
-    public void open(HttpServerRequest request, BiConsumer<Caller, KeyContext> inside) {
-        Exchange exchange = Exchange.begin(request);
+    public void open(Exchange exchange, BiConsumer<Caller, KeyContext> inside) {
         authenticator
-                .authenticate(request.getHeader("Authorization"), exchange.remoteAddress(), exchange.id())
+                .authenticate(exchange.request().getHeader("Authorization"), exchange.remoteAddress(), exchange.id())
                 .onFailure(failure -> refusals.broken(exchange, failure))
                 .onSuccess(outcome -> {
                     switch (outcome) {

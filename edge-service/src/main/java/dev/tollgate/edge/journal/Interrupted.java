@@ -22,9 +22,13 @@ final class Interrupted {
         if (progress != null) {
             add(quantities, components, "input", open.inputBound(), prices == null ? 0 : prices.input());
             add(quantities, components, "output", progress.delivered(), prices == null ? 0 : prices.output());
+            Map<String, Long> ofUnits = prices == null || prices.units() == null ? Map.of() : prices.units();
+            units(open)
+                    .forEach((unit, quantity) ->
+                            add(quantities, components, unit, quantity, ofUnits.getOrDefault(unit, 0L)));
         }
         long charge = components.values().stream().mapToLong(Long::longValue).sum();
-        Map<String, Long> incurred = progress == null ? Map.of("input", open.inputBound()) : quantities;
+        Map<String, Long> incurred = progress == null ? sent(open) : quantities;
         return new UsageFrame.Done(
                 UsageFrame.VERSION,
                 open.subject(),
@@ -42,6 +46,19 @@ final class Interrupted {
                 List.of(),
                 null,
                 0);
+    }
+
+    /// What the provider may have begun to work on.
+    private static Map<String, Long> sent(UsageFrame.Open open) {
+        Map<String, Long> sent = new LinkedHashMap<>(units(open));
+        if (open.inputBound() > 0 || sent.isEmpty()) {
+            sent.put("input", open.inputBound());
+        }
+        return sent;
+    }
+
+    private static Map<String, Long> units(UsageFrame.Open open) {
+        return open.units() == null ? Map.of() : open.units();
     }
 
     private static void add(

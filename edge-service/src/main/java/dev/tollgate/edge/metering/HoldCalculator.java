@@ -1,16 +1,22 @@
 package dev.tollgate.edge.metering;
 
 import dev.tollgate.contract.billing.v1.PriceList.Tier;
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.money.Cost;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 
 /// A true bound of what a request can cost, in nano-credits (rules 13): all input at the dearest class it may turn
-/// out to be, all output at the dearest of text, reasoning and audio, in the dearest tier that the input can reach.
+/// out to be, all output at the dearest of its classes, in the dearest tier that the input can reach, and all
+/// units.
 public final class HoldCalculator {
-    /// Each class is rounded up on its own; the bound rounds twice.
-    private static final long ROUNDING = UsageClass.values().length - 2L;
+    /// Each class is rounded up on its own; the bound rounds the tokens twice.
+    private static final long ROUNDING = Arrays.stream(UsageClass.values())
+                    .filter(usage -> usage.measure() != UsageClass.Measure.UNITS)
+                    .count()
+            - 2;
 
     private final long inputCost;
     private final long outputPrice;
@@ -21,9 +27,11 @@ public final class HoldCalculator {
     }
 
     /// @param inputBound tokens, a true upper bound
-    public static HoldCalculator of(List<Tier> tiers, long inputBound) {
+    /// @param units a true upper bound of what counts no tokens
+    public static HoldCalculator of(List<Tier> tiers, long inputBound, Quantities units) {
         long input = 0;
         long output = 0;
+        long fixed = 0;
         for (int i = 0; i < tiers.size(); i++) {
             Tier tier = tiers.get(i);
             if (i == 0 || inputBound > tier.aboveInput()) {
@@ -32,10 +40,22 @@ public final class HoldCalculator {
                     input = usage.isInput() ? Math.max(input, price) : input;
                     output = usage.isOutput() ? Math.max(output, price) : output;
                 }
+                fixed = Math.max(fixed, cost(tier, units));
             }
         }
-        long cost = Cost.component(inputBound, input);
-        return new HoldCalculator(input == 0 && output == 0 ? 0 : Math.addExact(cost, ROUNDING), output);
+        long cost = Math.addExact(Cost.component(inputBound, input), fixed);
+        return new HoldCalculator(input == 0 && output == 0 ? cost : Math.addExact(cost, ROUNDING), output);
+    }
+
+    private static long cost(Tier tier, Quantities units) {
+        long cost = 0;
+        for (UsageClass usage : UsageClass.values()) {
+            long quantity = units.get(usage);
+            if (quantity > 0) {
+                cost = Math.addExact(cost, Cost.component(quantity, PriceCalculator.price(tier, usage)));
+            }
+        }
+        return cost;
     }
 
     /// What the request can cost with this many output tokens, over all choices.
@@ -43,7 +63,7 @@ public final class HoldCalculator {
         return Math.addExact(inputCost, Cost.component(outputTokens, outputPrice));
     }
 
-    /// What the input alone can cost.
+    /// What input and units alone can cost.
     public long inputCost() {
         return inputCost;
     }

@@ -1,7 +1,7 @@
 package dev.tollgate.edge.metering;
 
-import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.PriceList.Tier;
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.money.Cost;
 import java.util.LinkedHashMap;

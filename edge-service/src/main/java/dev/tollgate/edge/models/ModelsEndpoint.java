@@ -7,17 +7,20 @@ import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.edge.catalogue.ListedModel;
 import dev.tollgate.edge.catalogue.Snapshots;
 import dev.tollgate.edge.door.Door;
-import io.vertx.core.http.HttpServerRequest;
+import dev.tollgate.edge.door.Exchange;
+import dev.tollgate.edge.door.PublicRoute;
+import dev.tollgate.edge.door.PublicRoutes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.TreeMap;
 
 /// Lists the models that the caller's key can call now, as the OpenAI SDKs read them, with fields of ours beside.
 @ApplicationScoped
-public class ModelsEndpoint {
+public class ModelsEndpoint implements PublicRoutes {
     private static final String SEGMENT = "/models/";
 
     private final Door door;
@@ -28,9 +31,15 @@ public class ModelsEndpoint {
         this.snapshots = snapshots;
     }
 
+    @Override
+    public List<PublicRoute> publicRoutes() {
+        return List.of(
+                PublicRoute.get("/models", "models", this::list), PublicRoute.get("/models/*", "models", this::get));
+    }
+
     /// `GET /v1/models`.
-    public void list(HttpServerRequest request) {
-        door.open(request, (caller, key) -> {
+    void list(Exchange exchange) {
+        door.open(exchange, (caller, key) -> {
             JsonArray data = new JsonArray();
             snapshots.current().listed(key, System.currentTimeMillis()).forEach(model -> data.add(describe(model)));
             caller.answer(200, new JsonObject().put("object", "list").put("data", data));
@@ -38,10 +47,10 @@ public class ModelsEndpoint {
     }
 
     /// `GET /v1/models/{id}`; an id may hold slashes, encoded or not.
-    public void get(HttpServerRequest request) {
-        String path = request.path();
+    void get(Exchange exchange) {
+        String path = exchange.request().path();
         String encoded = path.substring(path.indexOf(SEGMENT) + SEGMENT.length());
-        door.open(request, (caller, key) -> find(caller, key, decode(encoded)));
+        door.open(exchange, (caller, key) -> find(caller, key, decode(encoded)));
     }
 
     private void find(Door.Caller caller, KeyContext key, String id) {

@@ -5,6 +5,7 @@ import dev.tollgate.edge.credit.Credit;
 import dev.tollgate.edge.credit.Reservation;
 import dev.tollgate.edge.credit.ReserveOutcome;
 import dev.tollgate.edge.credit.ReserveRequest;
+import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.permit.Permit;
 import dev.tollgate.edge.permit.PermitOutcome;
 import dev.tollgate.edge.permit.PermitRequest;
@@ -34,7 +35,7 @@ class Admission {
     }
 
     Future<Outcome> admit(Call call) {
-        Bounds bounds = Bounds.of(call.chat(), call.route().model());
+        Bounds bounds = call.asked().bounds(call.route().model(), call.route().price());
         Future<PermitOutcome> permit = permits.acquire(permitRequest(call, bounds));
         Future<ReserveOutcome> reservation = credit.reserve(reserveRequest(call, bounds));
         if (permit.succeeded() && reservation.succeeded()) {
@@ -119,7 +120,8 @@ class Admission {
                 bounds.input(),
                 bounds.output(),
                 bounds.leastUsefulOutput(),
-                call.chat().stream(),
-                bounds.hiddenReasoning());
+                call.asked().stream(),
+                bounds.hiddenReasoning(),
+                bounds.units());
     }
 }

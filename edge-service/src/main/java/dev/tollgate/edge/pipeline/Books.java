@@ -1,6 +1,5 @@
 package dev.tollgate.edge.pipeline;
 
-import dev.tollgate.contract.billing.v1.PriceList.Tier;
 import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.contract.error.ErrorCode;
@@ -10,15 +9,14 @@ import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.credit.Reservation;
 import dev.tollgate.edge.credit.ReserveOutcome;
 import dev.tollgate.edge.credit.Spend;
+import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.journal.Journal;
 import dev.tollgate.edge.metering.Consumption;
 import dev.tollgate.edge.metering.Meter;
 import dev.tollgate.edge.metering.Metered;
 import dev.tollgate.edge.metering.PriceCalculator;
-import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.permit.Permit;
-import dev.tollgate.edge.provider.spi.ProviderUsage;
 import dev.tollgate.edge.relay.AnswerReport;
 import dev.tollgate.edge.relay.Clearance;
 import dev.tollgate.edge.relay.Gate;
@@ -26,8 +24,9 @@ import dev.tollgate.edge.relay.RelayHooks;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /// The books of one request: opened in the journal before its first upstream write, kept while it streams, closed
 /// before its last byte; then permit and reservation are settled. Lives on the request's event loop.
@@ -71,7 +70,7 @@ final class Books implements RelayHooks {
 
     /// The bound to send upstream, as far as the present reservation reaches.
     OutputBound outputBound() {
-        return OutputBound.of(call.chat(), bounds, call.route().free(), reservation);
+        return OutputBound.of(bounds, call.route().free(), reservation);
     }
 
     private UsageFrame.Subject subject() {
@@ -86,8 +85,8 @@ final class Books implements RelayHooks {
                 limits,
                 route.group().id(),
                 route.model().id(),
-                "chat.completions",
-                call.chat().stream(),
+                call.operation(),
+                call.asked().stream(),
                 call.exchange().admittedAt(),
                 route.priceVersion(),
                 reservation.hold(),
@@ -103,8 +102,12 @@ final class Books implements RelayHooks {
         }
         opened = true;
         connectNanos = System.nanoTime() - dispatchedNanos;
-        return journal.append(
-                        new UsageFrame.Open(UsageFrame.VERSION, subject(), bounds.inputEstimate(), recoveryPrices(), null))
+        return journal.append(new UsageFrame.Open(
+                        UsageFrame.VERSION,
+                        subject(),
+                        bounds.inputEstimate(),
+                        recoveryPrices(),
+                        units().isEmpty() ? null : units()))
                 .compose(recorded -> {
                     readyNanos = System.nanoTime();
                     return cleared();
@@ -149,10 +152,23 @@ final class Books implements RelayHooks {
 
     /// With these a successor can price the request, should this process die.
     private UsageFrame.RecoveryPrices recoveryPrices() {
-        Tier tier = PriceCalculator.tierOf(call.route().price().tiers(), bounds.inputEstimate());
+        Map<UsageClass, Long> prices = PriceCalculator.tierOf(
+                        call.route().price().tiers(), bounds.inputEstimate())
+                .nanosPerMillion();
+        Map<String, Long> ofUnits = new HashMap<>();
+        for (UsageClass usage : UsageClass.values()) {
+            if (bounds.unitsEstimate().get(usage) > 0) {
+                ofUnits.put(usage.wireName(), prices.getOrDefault(usage, 0L));
+            }
+        }
         return new UsageFrame.RecoveryPrices(
-                tier.nanosPerMillion().getOrDefault(UsageClass.INPUT, 0L),
-                tier.nanosPerMillion().getOrDefault(UsageClass.OUTPUT, 0L));
+                prices.getOrDefault(UsageClass.INPUT, 0L),
+                prices.getOrDefault(UsageClass.OUTPUT, 0L),
+                ofUnits.isEmpty() ? null : ofUnits);
+    }
+
+    private Map<String, Long> units() {
+        return bounds.unitsEstimate().byWireName();
     }
 
     @Override
@@ -191,6 +207,7 @@ final class Books implements RelayHooks {
     public Future<Void> ended(AnswerReport report) {
         long endedNanos = System.nanoTime();
         over = true;
+        call.asked().discard();
         onEnd.run();
         Metered metered = Meter.finish(consumption(report));
         Future<Void> recorded = opened ? journal.append(done(report, metered)) : Future.succeededFuture();
@@ -216,7 +233,8 @@ final class Books implements RelayHooks {
                 call.route().price().tiers(),
                 target == null || target.cost() == null ? null : target.cost().tiers(),
                 input(report),
-                quantities(report.usage()),
+                bounds.unitsEstimate(),
+                report.usage(),
                 report.delivered(),
                 target != null,
                 report.firstByteMillis() != null,
@@ -229,20 +247,11 @@ final class Books implements RelayHooks {
         if (target == null || report.usage() != null || report.outcome() == UsageFrame.Outcome.REFUSED) {
             return bounds.inputEstimate();
         }
+        if (bounds.input() == 0) {
+            return 0;
+        }
         String model = target.deployment().upstreamModel();
-        return Math.min(bounds.input(), call.chat().inputTokens(text -> tokens.count(model, text)));
-    }
-
-    private static @Nullable Quantities quantities(@Nullable ProviderUsage usage) {
-        return usage == null
-                ? null
-                : Quantities.of(usage.input(), usage.output())
-                        .with(UsageClass.CACHED_INPUT, usage.cachedInput())
-                        .with(UsageClass.CACHE_WRITE, usage.cacheWrite())
-                        .with(UsageClass.AUDIO_INPUT, usage.audioInput())
-                        .with(UsageClass.IMAGE_INPUT, usage.imageInput())
-                        .with(UsageClass.REASONING, usage.reasoning())
-                        .with(UsageClass.AUDIO_OUTPUT, usage.audioOutput());
+        return Math.min(bounds.input(), call.asked().inputTokens(text -> tokens.count(model, text)));
     }
 
     private UsageFrame.Done done(AnswerReport report, Metered metered) {

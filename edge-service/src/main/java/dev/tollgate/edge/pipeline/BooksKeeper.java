@@ -41,14 +41,15 @@ class BooksKeeper {
 
     /// From here on the dispatcher relays, and the books meter and settle at its hooks.
     void run(Call call, Admission.Outcome.Admitted admitted) {
-        if (call.chat().stream()) {
+        if (call.asked().stream()) {
             LiveStreams.Live live =
                     streams.enter(call.key().keyId(), call.exchange().startNanos());
             if (live.isRevoked()) {
                 live.leave();
                 admitted.permit().giveBack();
                 admitted.reservation().release();
-                refusals.refuse(call.asked(), LiveStreams.REVOKED);
+                call.asked().discard();
+                refusals.refuse(call.refused(), LiveStreams.REVOKED);
             } else {
                 live.run(() -> dispatcher.dispatch(request(call, admitted, live::leave)));
             }
@@ -61,12 +62,11 @@ class BooksKeeper {
         Books books = new Books(call, admitted, this, onEnd);
         return new DispatchRequest(
                 call.exchange().id(),
-                call.chat().model(),
-                call.chat(),
-                call.chat().includeUsage(),
+                call.asked().body(),
+                call.route().model().outputBound(),
                 books.outputBound().perChoice(),
                 call.route().targets(),
-                call.chat().affinity() ^ call.key().keyId().hashCode(),
+                call.asked().affinity() ^ call.key().keyId().hashCode(),
                 call.exchange().startNanos(),
                 admitted.permit().headers(),
                 call.exchange().request().getHeader("traceparent"),

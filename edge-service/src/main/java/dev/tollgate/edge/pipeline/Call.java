@@ -2,16 +2,21 @@ package dev.tollgate.edge.pipeline;
 
 import dev.tollgate.contract.auth.v1.KeyContext;
 import dev.tollgate.edge.catalogue.Route;
-import dev.tollgate.edge.chat.ChatRequest;
 import dev.tollgate.edge.door.Asked;
 import dev.tollgate.edge.door.Exchange;
+import dev.tollgate.edge.endpoint.ModelRequest;
 
 /// A request whose caller, meaning and route are known.
 ///
 /// @param bodyNanos how long the client took to send its body
-record Call(Exchange exchange, KeyContext key, ChatRequest chat, Route route, long bodyNanos) {
+record Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, long bodyNanos) {
+    /// What was asked for, as records and logs name it.
+    String operation() {
+        return asked.body().operation().label();
+    }
+
     /// For the log, should it be refused.
-    Asked asked() {
+    Asked refused() {
         return new Asked(exchange, key, route.model().id());
     }
 }

@@ -1,7 +1,7 @@
 package dev.tollgate.edge.pipeline;
 
-import dev.tollgate.edge.chat.ChatRequest;
 import dev.tollgate.edge.credit.Reservation;
+import dev.tollgate.edge.endpoint.Bounds;
 import org.jspecify.annotations.Nullable;
 
 /// The bound on each choice's output that is sent upstream (rules 13).
@@ -13,12 +13,12 @@ record OutputBound(@Nullable Long perChoice, boolean clamped) {
 
     /// What credit reaches for, when that is less than what was asked; else the caller's own bound, or the model's
     /// where the caller gave none or a higher one.
-    static OutputBound of(ChatRequest chat, Bounds bounds, boolean free, Reservation reservation) {
+    static OutputBound of(Bounds bounds, boolean free, Reservation reservation) {
         if (reservation.clamped()) {
             long perChoice = (reservation.outputBound() - bounds.predicted()) / bounds.choices();
             return new OutputBound(Math.max(1, perChoice), true);
         }
-        Long asked = chat.maxOutput();
+        Long asked = bounds.asked();
         if (free || (asked != null && asked <= bounds.perChoice())) {
             return CALLERS_OWN;
         }

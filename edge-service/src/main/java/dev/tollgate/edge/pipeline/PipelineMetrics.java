@@ -126,7 +126,7 @@ class PipelineMetrics {
         Target target = report.target();
         return new AccessLine(
                         call.exchange().id(),
-                        "chat.completions",
+                        call.operation(),
                         report.status(),
                         report.outcome().name().toLowerCase(Locale.ROOT),
                         call.exchange().elapsedMillis())
@@ -134,7 +134,7 @@ class PipelineMetrics {
                 .with("model", call.route().model().id())
                 .with("provider", target == null ? null : target.provider().id())
                 .with("deployment", target == null ? null : target.id())
-                .with("stream", call.chat().stream())
+                .with("stream", call.asked().stream())
                 .with("attempts", report.attempts().size())
                 .with("first_byte_ms", report.firstByteMillis())
                 .with("added_us", addedNanos < 0 ? null : (Long) (addedNanos / 1_000))

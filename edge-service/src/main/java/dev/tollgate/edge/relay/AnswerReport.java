@@ -1,9 +1,9 @@
 package dev.tollgate.edge.relay;
 
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageFrame.Attempt;
 import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
 import dev.tollgate.edge.catalogue.Target;
-import dev.tollgate.edge.provider.spi.ProviderUsage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ public record AnswerReport(
         Outcome outcome,
         int status,
         @Nullable Target target,
-        @Nullable ProviderUsage usage,
+        @Nullable Quantities usage,
         long delivered,
         List<Attempt> attempts,
         @Nullable Long firstByteMillis) {

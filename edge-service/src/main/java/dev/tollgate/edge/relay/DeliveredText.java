@@ -26,6 +26,10 @@ final class DeliveredText {
     /// Tokens of the first `countedTo` bytes held, by the tokenizer.
     private long counted;
     private int countedTo;
+    /// Tokens that are no text, by the same three parts.
+    private long toldDelivered;
+    private long toldComplete;
+    private long told;
 
     DeliveredText(ToLongFunction<String> tokenizer) {
         this.tokenizer = tokenizer;
@@ -40,18 +44,26 @@ final class DeliveredText {
         length = needed;
     }
 
+    /// Output that is no text.
+    void add(long tokens) {
+        told += tokens;
+    }
+
     void chunkComplete() {
         complete = length;
+        toldComplete = told;
     }
 
     /// The chunk being written comes to nothing.
     void chunkFailed() {
         length = complete;
+        told = toldComplete;
     }
 
     /// All complete chunks are delivered.
     void deliver() {
         delivered = complete;
+        toldDelivered = toldComplete;
         if (delivered > HELD_MAX) {
             countAndForget();
         }
@@ -61,6 +73,8 @@ final class DeliveredText {
     void forgetWaiting() {
         complete = delivered;
         length = delivered;
+        toldComplete = toldDelivered;
+        told = toldDelivered;
         if (countedTo > delivered) {
             counted = 0;
             countedTo = 0;
@@ -69,23 +83,23 @@ final class DeliveredText {
 
     /// Tokens delivered: likely.
     long likely() {
-        return counted(delivered);
+        return counted(delivered) + toldDelivered;
     }
 
     /// Tokens delivered once the complete chunks are: likely.
     long likelyWithWaiting() {
-        return counted(complete);
+        return counted(complete) + toldComplete;
     }
 
     /// The same, but never too low: a token has at least one byte.
     long mostWithWaiting() {
-        return dropped + counted + (complete - countedTo);
+        return dropped + counted + (complete - countedTo) + toldComplete;
     }
 
     /// The same, by the tokenizer.
     long exactWithWaiting() {
         count(complete);
-        return dropped + counted;
+        return dropped + counted + toldComplete;
     }
 
     /// Tokens delivered, by the tokenizer.
@@ -95,7 +109,7 @@ final class DeliveredText {
             counted = 0;
         }
         count(delivered);
-        return dropped + counted;
+        return dropped + counted + toldDelivered;
     }
 
     private long counted(int to) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /// Bytes of the event stream that are always the same, and those that are made of an error.
 final class Frames {
+    static final String EVENT = "event: ";
     static final byte[] DATA = bytes("data: ");
     static final byte[] END = bytes("\n\n");
     static final Buffer DONE = Buffer.buffer("data: [DONE]\n\n");

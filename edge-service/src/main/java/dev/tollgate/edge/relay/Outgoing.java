@@ -2,6 +2,7 @@ package dev.tollgate.edge.relay;
 
 import dev.tollgate.edge.provider.spi.AnswerWriter;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The events on their way to the client: first those that may go, behind them those that wait for credit, behind
@@ -26,6 +27,18 @@ final class Outgoing implements AnswerWriter {
     @Override
     public void begin() {
         append(Frames.DATA, 0, Frames.DATA.length);
+    }
+
+    @Override
+    public void begin(String event) {
+        byte[] line = (Frames.EVENT + event + '\n').getBytes(StandardCharsets.UTF_8);
+        append(line, 0, line.length);
+        begin();
+    }
+
+    @Override
+    public void tokens(long tokens) {
+        text.add(tokens);
     }
 
     @Override

@@ -1,14 +1,13 @@
 package dev.tollgate.edge.relay;
 
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.edge.provider.spi.AnswerWriter;
 import dev.tollgate.edge.provider.spi.Failure;
-import dev.tollgate.edge.provider.spi.ProviderUsage;
 import dev.tollgate.edge.provider.spi.Reading;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// Relays an answer that is one JSON object: held whole up to its limit, read, and sent at once when it is in the
 /// books. Until then nothing has gone to the client, so that every failure may fall back.
 final class PlainRelay implements Relay, AnswerWriter {
-    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final int FIRST = 8 * 1024;
     private static final int NAME_ROOM = 64;
     private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -138,14 +136,14 @@ final class PlainRelay implements Relay, AnswerWriter {
     }
 
     private void deliver() {
-        ProviderUsage usage = answering.reader().usage();
+        Quantities usage = answering.reader().usage();
         text.deliver();
         long delivered = usage == null ? text.exact() : text.likely();
         Future<Void> kept = answering
                 .finish()
                 .ended(new Ending(Outcome.COMPLETED, usage, delivered, answering.elapsedMillis(), true));
         LastByte.when(kept, client, relays.metrics(), () -> {
-            answering.commit(JSON);
+            answering.commit(answering.reader().contentType());
             client.end(answer);
         });
     }
@@ -163,6 +161,11 @@ final class PlainRelay implements Relay, AnswerWriter {
     @Override
     public void text(byte[] bytes, int from, int to) {
         text.add(bytes, from, to);
+    }
+
+    @Override
+    public void tokens(long tokens) {
+        text.add(tokens);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tollgate.edge.relay;
 
 import dev.tollgate.edge.metering.TokenCounter;
+import dev.tollgate.edge.provider.spi.AnswerForm;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,14 +25,23 @@ public class Relays {
 
     /// Relays until the end; the upstream response must not have been resumed yet.
     ///
-    /// @param stream an event stream was asked for
-    public Relay relay(Answering answering, boolean stream) {
-        if (stream && !isJson(answering.upstream().getHeader("Content-Type"))) {
-            StreamRelay relay = new StreamRelay(this, answering);
-            relay.start();
-            return relay;
-        }
-        PlainRelay relay = new PlainRelay(this, answering, stream);
+    /// @param form as it was asked for
+    public Relay relay(Answering answering, AnswerForm form) {
+        return switch (form) {
+            case OBJECT -> whole(answering, false);
+            case EVENTS ->
+                isJson(answering.upstream().getHeader("Content-Type")) ? whole(answering, true) : events(answering);
+        };
+    }
+
+    private Relay whole(Answering answering, boolean streamAsked) {
+        PlainRelay relay = new PlainRelay(this, answering, streamAsked);
+        relay.start();
+        return relay;
+    }
+
+    private Relay events(Answering answering) {
+        StreamRelay relay = new StreamRelay(this, answering);
         relay.start();
         return relay;
     }

@@ -1,12 +1,12 @@
 package dev.tollgate.edge.relay;
 
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.contract.routing.v1.Catalogue.Timeouts;
 import dev.tollgate.edge.provider.spi.AnswerReader;
 import dev.tollgate.edge.provider.spi.Failure;
-import dev.tollgate.edge.provider.spi.ProviderUsage;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -255,7 +255,7 @@ final class StreamRelay implements Relay, EventFeed.Listener {
     }
 
     private Ending ended(StreamEnd end) {
-        ProviderUsage usage = reader.usage();
+        Quantities usage = reader.usage();
         // Of a complete answer the provider's count is taken, where there is one.
         long delivered = end.outcome() == Outcome.COMPLETED && usage != null ? text.likely() : text.exact();
         return new Ending(end.outcome(), usage, delivered, firstByteMillis, end.healthy());

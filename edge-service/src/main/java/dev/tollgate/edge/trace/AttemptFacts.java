@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of an attempt before it is made.
 ///
+/// @param operation as the conventions for generative AI name it: `chat`, `embeddings`, …
 /// @param provider the dialect that is spoken: `openai`, …
 /// @param model as the provider calls it
 /// @param url the provider's address
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param outputBound sent upstream, or null for the caller's own
 public record AttemptFacts(
         String requestId,
+        String operation,
         String provider,
         String model,
         String deployment,

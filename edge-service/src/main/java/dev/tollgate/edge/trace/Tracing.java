@@ -46,9 +46,9 @@ public class Tracing {
             return AttemptSpan.NONE;
         }
         URI url = URI.create(attempt.url());
-        Span span = on.spanBuilder("chat " + attempt.model())
+        Span span = on.spanBuilder(attempt.operation() + " " + attempt.model())
                 .setSpanKind(SpanKind.CLIENT)
-                .setAttribute("gen_ai.operation.name", "chat")
+                .setAttribute("gen_ai.operation.name", attempt.operation())
                 .setAttribute("gen_ai.provider.name", attempt.provider())
                 .setAttribute("gen_ai.request.model", attempt.model())
                 .setAttribute("server.address", url.getHost())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.edge.endpoint.Reading;
 import dev.tollgate.edge.provider.spi.ChatBody.OutputField;
 import io.vertx.core.buffer.Buffer;
 import java.util.Set;
@@ -17,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// what we read and is not, is refused by its name.
 class ChatFieldsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final ChatRequestReader reader = new ChatRequestReader();
 
     @ParameterizedTest
     @ValueSource(
@@ -65,10 +64,7 @@ class ChatFieldsTest {
             })
     void reachesTheProviderAsItCame(String field) throws Exception {
         String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]," + field + "}";
-        ChatParse parse = reader.read(Buffer.buffer(body));
-        assertThat(parse).isInstanceOf(ChatParse.Parsed.class);
-        JsonNode sent = JSON.readTree(((ChatParse.Parsed) parse)
-                .chat()
+        JsonNode sent = JSON.readTree(ChatRequests.parsed(body)
                 .rewritten("m", null, OutputField.MAX_TOKENS)
                 .toString());
         assertThat(sent).isEqualTo(JSON.readTree(body));
@@ -85,9 +81,9 @@ class ChatFieldsTest {
             "reasoning":{"max_tokens":1.5}               | invalid_type  | reasoning.max_tokens
             """)
     void isRefusedByItsName(String field, String code, String param) {
-        ChatParse parse = reader.read(
+        Reading parse = ChatRequests.read(
                 Buffer.buffer("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]," + field + "}"));
-        assertThat(parse).isInstanceOfSatisfying(ChatParse.Rejected.class, rejected -> {
+        assertThat(parse).isInstanceOfSatisfying(Reading.Rejected.class, rejected -> {
             assertThat(rejected.error().code().code()).isEqualTo(code);
             assertThat(rejected.error().param()).isEqualTo(param);
         });
@@ -111,10 +107,7 @@ class ChatFieldsTest {
             })
     void everyKindOfMessageReachesTheProvider(String messages) throws Exception {
         String body = "{\"model\":\"m\",\"messages\":[" + messages + "]}";
-        ChatParse parse = reader.read(Buffer.buffer(body));
-        assertThat(parse).isInstanceOf(ChatParse.Parsed.class);
-        assertThat(JSON.readTree(((ChatParse.Parsed) parse)
-                        .chat()
+        assertThat(JSON.readTree(ChatRequests.parsed(body)
                         .rewritten("m", null, OutputField.MAX_TOKENS)
                         .toString()))
                 .isEqualTo(JSON.readTree(body));
@@ -123,8 +116,7 @@ class ChatFieldsTest {
     @Test
     void onlyTheModelIsChangedForAStreamBesideItsUsage() throws Exception {
         String body = "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"x\":1}";
-        JsonNode sent = JSON.readTree(((ChatParse.Parsed) reader.read(Buffer.buffer(body)))
-                .chat()
+        JsonNode sent = JSON.readTree(ChatRequests.parsed(body)
                 .rewritten("up", null, OutputField.MAX_TOKENS)
                 .toString());
         Set<String> names = new TreeSet<>();

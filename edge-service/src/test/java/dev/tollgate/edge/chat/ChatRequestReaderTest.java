@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.edge.endpoint.Reading;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,6 @@ class ChatRequestReaderTest {
     private static final String USER = "{\"role\":\"user\",\"content\":\"hi\"}";
     private static final String CALLS =
             "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"a\",\"type\":\"function\"},{\"id\":\"b\"}]}";
-
-    private final ChatRequestReader reader = new ChatRequestReader();
 
     /// Each line stands behind a model and one message.
     @ParameterizedTest(name = "{0} is {1} at {2}")
@@ -288,17 +287,14 @@ class ChatRequestReaderTest {
     }
 
     private ServiceError rejected(Buffer body) {
-        return assertThat(reader.read(body))
-                .asInstanceOf(type(ChatParse.Rejected.class))
+        return assertThat(ChatRequests.read(body))
+                .asInstanceOf(type(Reading.Rejected.class))
                 .actual()
                 .error();
     }
 
     private ChatRequest parsed(String body) {
-        return assertThat(reader.read(Buffer.buffer(body)))
-                .asInstanceOf(type(ChatParse.Parsed.class))
-                .actual()
-                .chat();
+        return ChatRequests.parsed(body);
     }
 
     private static String with(String fields) {

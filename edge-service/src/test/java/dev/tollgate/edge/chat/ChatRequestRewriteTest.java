@@ -1,7 +1,6 @@
 package dev.tollgate.edge.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.tollgate.edge.provider.spi.ChatBody.OutputField;
 import io.vertx.core.buffer.Buffer;
@@ -22,8 +21,6 @@ class ChatRequestRewriteTest {
     private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"h\\u00e9 \\\"model\\\"\"}]";
     private static final OutputField OLD = OutputField.MAX_TOKENS;
     private static final OutputField NEW = OutputField.MAX_COMPLETION_TOKENS;
-
-    private final ChatRequestReader reader = new ChatRequestReader();
 
     private record Case(String body, String model, @Nullable Long bound, OutputField field, String expected) {}
 
@@ -145,7 +142,7 @@ class ChatRequestRewriteTest {
         Buffer first = chat.rewritten("a", 5L, OLD);
         chat.rewritten("b", 6L, NEW);
         assertThat(chat.rewritten("a", 5L, OLD)).isEqualTo(first);
-        assertThat(chat.body().toString()).isEqualTo("{\"model\":\"m\"," + MESSAGES + "}");
+        assertThat(chat.members().body().toString()).isEqualTo("{\"model\":\"m\"," + MESSAGES + "}");
     }
 
     @Property(tries = 500)
@@ -197,9 +194,6 @@ class ChatRequestRewriteTest {
     }
 
     private ChatRequest parsed(String body) {
-        return assertThat(reader.read(Buffer.buffer(body)))
-                .asInstanceOf(type(ChatParse.Parsed.class))
-                .actual()
-                .chat();
+        return ChatRequests.parsed(body);
     }
 }

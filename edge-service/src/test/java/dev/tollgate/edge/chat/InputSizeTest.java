@@ -1,7 +1,6 @@
 package dev.tollgate.edge.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -33,8 +31,6 @@ class InputSizeTest {
         private static final Encoding O200K =
                 Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
     }
-
-    private final ChatRequestReader reader = new ChatRequestReader();
 
     /// The dearest tokenizer there can be: each byte a token; and all that chat formats add to a message.
     @Property(tries = 300)
@@ -159,9 +155,6 @@ class InputSizeTest {
     }
 
     private ChatRequest parsed(String body) {
-        return assertThat(reader.read(Buffer.buffer(body)))
-                .asInstanceOf(type(ChatParse.Parsed.class))
-                .actual()
-                .chat();
+        return ChatRequests.parsed(body);
     }
 }

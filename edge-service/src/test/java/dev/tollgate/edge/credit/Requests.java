@@ -5,6 +5,7 @@ import dev.tollgate.contract.auth.v1.KeyContext;
 import dev.tollgate.contract.auth.v1.KeyStatus;
 import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
 import dev.tollgate.contract.billing.v1.PriceList.Tier;
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import java.util.EnumMap;
@@ -45,16 +46,28 @@ final class Requests {
                 outputBound,
                 LEAST,
                 false,
-                false);
+                false,
+                Quantities.NONE);
     }
 
     static ReserveRequest free(String account) {
-        return new ReserveRequest("r", key(account, List.of()), "m", price(0), true, INPUT, 1_000, LEAST, false, false);
+        return new ReserveRequest(
+                "r", key(account, List.of()), "m", price(0), true, INPUT, 1_000, LEAST, false, false, Quantities.NONE);
     }
 
     private static ReserveRequest request(String account, long outputBound, boolean stream, boolean reasoning) {
         return new ReserveRequest(
-                "r", key(account, List.of()), "m", price(PRICE), false, INPUT, outputBound, LEAST, stream, reasoning);
+                "r",
+                key(account, List.of()),
+                "m",
+                price(PRICE),
+                false,
+                INPUT,
+                outputBound,
+                LEAST,
+                stream,
+                reasoning,
+                Quantities.NONE);
     }
 
     private static KeyContext key(String account, List<String> limitIds) {

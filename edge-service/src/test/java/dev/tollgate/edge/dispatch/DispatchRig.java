@@ -2,10 +2,13 @@ package dev.tollgate.edge.dispatch;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.metering.TokenCounter;
+import dev.tollgate.edge.provider.spi.AnswerForm;
 import dev.tollgate.edge.provider.spi.ChatBody;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
 import dev.tollgate.edge.relay.AnswerReport;
@@ -212,9 +215,8 @@ abstract class DispatchRig {
     private DispatchRequest dispatchRequest(HttpServerRequest request) {
         return new DispatchRequest(
                 "req",
-                "public",
-                new Body(streaming),
-                includeUsage,
+                new Body(streaming, includeUsage),
+                4_096,
                 outputBound,
                 route,
                 1,
@@ -266,7 +268,27 @@ abstract class DispatchRig {
     }
 
     /// Shows its bound in what is sent.
-    private record Body(boolean stream) implements ChatBody {
+    private record Body(boolean stream, boolean includeUsage) implements ChatBody {
+        @Override
+        public String model() {
+            return "public";
+        }
+
+        @Override
+        public AnswerForm form() {
+            return stream ? AnswerForm.EVENTS : AnswerForm.OBJECT;
+        }
+
+        @Override
+        public Buffer rewritten(String upstreamModel) {
+            return rewritten(upstreamModel, null, OutputField.MAX_TOKENS);
+        }
+
+        @Override
+        public ObjectNode tree() {
+            return JsonNodeFactory.instance.objectNode();
+        }
+
         @Override
         public Buffer rewritten(String upstreamModel, @Nullable Long outputBound, OutputField field) {
             return Buffer.buffer((outputBound == null ? "" : "bound=" + outputBound) + "{}");

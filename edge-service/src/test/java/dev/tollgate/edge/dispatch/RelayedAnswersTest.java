@@ -8,7 +8,7 @@ import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
-import dev.tollgate.edge.provider.spi.ProviderUsage;
+import dev.tollgate.edge.provider.spi.Counted;
 import dev.tollgate.edge.relay.Gate;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
@@ -36,7 +36,7 @@ class RelayedAnswersTest extends DispatchRig {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo((WIDE + LAST + DONE).replace("\"up\"", "\"public\""));
         assertThat(answer.headers().firstValue("x-tollgate-provider")).contains("p");
-        assertThat(report().usage()).isEqualTo(new ProviderUsage(5, 4, 0, 0, 0, 3, 0, 0));
+        assertThat(report().usage()).isEqualTo(Counted.tokens(5, 4, 0, 0, 0, 3, 0, 0));
         assertThat(report().outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(received.getFirst()).doesNotContain("x-stainless").contains("identity");
     }
@@ -117,7 +117,7 @@ class RelayedAnswersTest extends DispatchRig {
         HttpResponse<String> answer = call();
         assertThat(answer.body()).isEqualTo(ANSWER.replace("\"up\"", "\"public\""));
         assertThat(answer.headers().firstValue("x-request-id")).contains("req");
-        assertThat(report().usage()).isEqualTo(new ProviderUsage(9, 0, 0, 0, 0, 3, 0, 0));
+        assertThat(report().usage()).isEqualTo(Counted.tokens(9, 0, 0, 0, 0, 3, 0, 0));
         assertThat(reports).hasSize(1);
     }
 

@@ -1,9 +1,9 @@
 package dev.tollgate.edge.metering;
 
-import dev.tollgate.contract.billing.v1.Quantities;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.billing.v1.PriceList.Tier;
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
 import java.util.List;
@@ -48,8 +48,8 @@ class MeterTest {
 
     @Test
     void aCancelBeforeAnythingWasSentCostsNobodyAnything() {
-        Metered metered =
-                Meter.finish(new Consumption(PRICES, PRICES, 1_000, null, 0, false, false, Outcome.CANCELLED));
+        Metered metered = Meter.finish(
+                new Consumption(PRICES, PRICES, 1_000, Quantities.NONE, null, 0, false, false, Outcome.CANCELLED));
         assertThat(metered.charged()).isEqualTo(Quantities.NONE);
         assertThat(metered.incurred()).isEqualTo(Quantities.NONE);
         assertThat(metered.providerCost()).isZero();
@@ -87,7 +87,36 @@ class MeterTest {
         assertThat(metered.estimated()).isFalse();
     }
 
+    @Test
+    void unitsAreChargedAsTheProviderTellsThemElseAsTheyWereAskedFor() {
+        Quantities asked = Quantities.NONE.with(UsageClass.CHARACTERS, 12);
+        Quantities told = Quantities.NONE.with(UsageClass.CHARACTERS, 11);
+        List<Tier> prices = List.of(new Tier(0, Map.of(UsageClass.CHARACTERS, 5_000_000L)));
+        Consumption silent = new Consumption(prices, null, 0, asked, null, 0, true, true, Outcome.COMPLETED);
+        assertThat(Meter.finish(silent).charge().total()).isEqualTo(60);
+        assertThat(Meter.finish(silent).estimated()).isFalse();
+        Consumption telling = new Consumption(prices, null, 0, asked, told, 0, true, true, Outcome.COMPLETED);
+        assertThat(Meter.finish(telling).charge().total()).isEqualTo(55);
+        Consumption cut = new Consumption(prices, null, 0, asked, null, 0, true, true, Outcome.CANCELLED);
+        assertThat(Meter.finish(cut).charged())
+                .as("from the first event on, in full")
+                .isEqualTo(asked);
+        Consumption early = new Consumption(prices, null, 0, asked, null, 0, true, false, Outcome.CANCELLED);
+        assertThat(Meter.finish(early).charged()).isEqualTo(Quantities.NONE);
+        assertThat(Meter.finish(early).incurred()).isEqualTo(asked);
+    }
+
+    @Test
+    void unitsAloneAreNoCountOfTokens() {
+        Quantities told = Quantities.NONE.with(UsageClass.SEARCHES, 1);
+        List<Tier> prices = List.of(new Tier(0, Map.of(UsageClass.INPUT, 1_000_000L, UsageClass.SEARCHES, 0L)));
+        Metered metered = Meter.finish(
+                new Consumption(prices, null, 40, Quantities.NONE, told, 0, true, true, Outcome.COMPLETED));
+        assertThat(metered.charge().total()).isEqualTo(40);
+        assertThat(metered.estimated()).isTrue();
+    }
+
     private static Consumption end(Outcome outcome, @Nullable Quantities usage, long delivered, boolean began) {
-        return new Consumption(PRICES, PRICES, 1_000, usage, delivered, true, began, outcome);
+        return new Consumption(PRICES, PRICES, 1_000, Quantities.NONE, usage, delivered, true, began, outcome);
     }
 }

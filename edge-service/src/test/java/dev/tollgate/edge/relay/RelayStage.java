@@ -9,8 +9,9 @@ import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.provider.openai.OpenAiAdapter;
-import dev.tollgate.edge.provider.spi.Asked;
+import dev.tollgate.edge.provider.spi.AnswerForm;
 import dev.tollgate.edge.provider.spi.Failure;
+import dev.tollgate.edge.provider.spi.TestChat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -106,7 +107,7 @@ final class RelayStage implements AutoCloseable {
                                     response.request(),
                                     response,
                                     request.response(),
-                                    new OpenAiAdapter().reader(new Asked("public", false)),
+                                    new OpenAiAdapter().reader(new TestChat("public", stream, false)),
                                     target(),
                                     System.nanoTime(),
                                     Map.of(),
@@ -119,7 +120,7 @@ final class RelayStage implements AutoCloseable {
                                         endings.add(ending);
                                         return books;
                                     }),
-                            stream);
+                            stream ? AnswerForm.EVENTS : AnswerForm.OBJECT);
                 });
     }
 

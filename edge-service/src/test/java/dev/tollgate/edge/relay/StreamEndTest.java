@@ -251,7 +251,7 @@ class StreamEndTest {
         }
         assertThat(stage.outcome()).isEqualTo(Outcome.CANCELLED);
         assertThat(stage.ending().delivered()).isEqualTo(20);
-        assertThat(Objects.requireNonNull(stage.ending().usage()).totalOutput()).isEqualTo(5);
+        assertThat(Objects.requireNonNull(stage.ending().usage()).output()).isEqualTo(5);
     }
 
     @Test

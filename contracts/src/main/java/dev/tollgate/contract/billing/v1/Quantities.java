@@ -31,6 +31,9 @@ public final class Quantities {
         if (quantity < 0) {
             throw new IllegalArgumentException(usage.wireName() + " is negative: " + quantity);
         }
+        if (units[usage.ordinal()] == quantity) {
+            return this;
+        }
         long[] copy = units.clone();
         copy[usage.ordinal()] = quantity;
         return new Quantities(copy);

@@ -112,8 +112,7 @@ public sealed interface UsageFrame {
     /// Nano-credits per million plain input and output tokens, in the tier of the input.
     ///
     /// @param units nano-credits per million of each class in [Open#units]; null when there are none
-    record RecoveryPrices(
-            long input, long output, @Nullable Map<String, Long> units) {
+    record RecoveryPrices(long input, long output, @Nullable Map<String, Long> units) {
         public RecoveryPrices {
             units = units == null ? null : Map.copyOf(units);
         }

@@ -102,8 +102,8 @@ public record Catalogue(
     /// How a model's pictures and recordings are measured.
     ///
     /// @param imageSizes thousandths of a standard image that one of this size and quality counts, by
-    ///     `1024x1024/hd`; a size alone (`1024x1024`) stands for every quality that is not named. What is not named at
-    ///     all counts as the dearest that is. Empty: every image is a standard one
+    ///     `1024x1024/hd`; a size alone (`1024x1024`) stands for every quality that is not named. What is not named
+    ///     at all counts as the dearest that is. Empty: every image is a standard one
     /// @param audioBound most milliseconds of one recording: on this much credit is held where a recording's length
     ///     is not known beforehand
     public record Media(Map<String, Long> imageSizes, long audioBound) {

@@ -3,17 +3,23 @@ package dev.tollgate.edge.provider.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tollgate.edge.provider.spi.AnswerReader;
-import dev.tollgate.edge.provider.spi.Asked;
+import dev.tollgate.edge.provider.spi.CallBody;
 import dev.tollgate.edge.provider.spi.ChatBody;
 import dev.tollgate.edge.provider.spi.Failure;
+import dev.tollgate.edge.provider.spi.JsonBody;
+import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
+import dev.tollgate.edge.provider.spi.Translation;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
+import dev.tollgate.edge.provider.spi.openai.OpenAiFailures;
+import dev.tollgate.edge.provider.spi.openai.OpenAiReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +42,16 @@ public class OpenAiAdapter implements ProviderAdapter {
     }
 
     @Override
-    public UpstreamRequest request(ChatBody body, Upstream upstream) {
+    public Set<Operation> operations() {
+        return Set.of(Operation.CHAT);
+    }
+
+    @Override
+    public Translation translate(CallBody body, Upstream upstream) {
+        return new Translation.Translated(chat(asked(body), upstream));
+    }
+
+    private UpstreamRequest chat(ChatBody body, Upstream upstream) {
         Map<String, String> headers = HashMap.newHashMap(4);
         headers.put("Content-Type", "application/json");
         headers.put("Accept", body.stream() ? "text/event-stream" : "application/json");
@@ -58,8 +73,15 @@ public class OpenAiAdapter implements ProviderAdapter {
     }
 
     @Override
-    public AnswerReader reader(Asked asked) {
-        return new OpenAiReader(json, asked);
+    public AnswerReader reader(CallBody body) {
+        return new OpenAiReader(json, asked(body));
+    }
+
+    private static ChatBody asked(CallBody body) {
+        return switch (body) {
+            case ChatBody chat -> chat;
+            case JsonBody other -> throw new IllegalArgumentException("not spoken here: " + other.operation());
+        };
     }
 
     /// Null when it is no JSON: what a provider sends beside its status need not be.

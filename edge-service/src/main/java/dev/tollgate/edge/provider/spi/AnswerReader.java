@@ -1,5 +1,6 @@
 package dev.tollgate.edge.provider.spi;
 
+import dev.tollgate.contract.billing.v1.Quantities;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one attempt's answer of status 200 and says it in OpenAI's words. Each attempt has its own, used on one
@@ -21,7 +22,13 @@ public interface AnswerReader {
     /// @return never [Reading.More]
     Reading end(AnswerWriter out);
 
-    /// What the provider has reported until now, cumulative; null when it has reported nothing.
+    /// What the provider has reported until now, cumulative, its classes made disjoint; null when it has reported
+    /// nothing.
     @Nullable
-    ProviderUsage usage();
+    Quantities usage();
+
+    /// Of what [#whole] has written.
+    default String contentType() {
+        return "application/json";
+    }
 }

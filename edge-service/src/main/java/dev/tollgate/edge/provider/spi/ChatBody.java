@@ -3,10 +3,15 @@ package dev.tollgate.edge.provider.spi;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/// The caller's body, from which each attempt is translated afresh.
-public interface ChatBody {
-    /// Whether an event stream is asked for.
-    boolean stream();
+/// A chat completion as the caller asked for it.
+public interface ChatBody extends JsonBody {
+    /// Whether the caller wants the usage chunk of a stream.
+    boolean includeUsage();
+
+    @Override
+    default Operation operation() {
+        return Operation.CHAT;
+    }
 
     /// The body with the upstream's model name, the output bound, and usage asked for; all else byte for byte.
     ///

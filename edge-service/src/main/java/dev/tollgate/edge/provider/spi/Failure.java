@@ -6,6 +6,11 @@ public sealed interface Failure {
     /// The provider refuses what the caller sent: no other deployment would take it.
     record CallersFault(String message, boolean contextLength) implements Failure {}
 
+    /// The dialect has no words for what is asked: another deployment's may have.
+    ///
+    /// @param param the caller's name of it
+    record Unsupported(String param, String message) implements Failure {}
+
     /// The provider refuses *us* (key, balance, permission, unknown model): somebody must look.
     record Rejected(int status) implements Failure {}
 
@@ -25,6 +30,7 @@ public sealed interface Failure {
     default String label() {
         return switch (this) {
             case CallersFault fault -> "callers_fault";
+            case Unsupported unsupported -> "unsupported";
             case Rejected(int status) -> Integer.toString(status);
             case RateLimited limited -> "429";
             case Broken(String what) -> what;

@@ -1,15 +1,27 @@
 package dev.tollgate.edge.provider.spi;
 
+import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// One provider's dialect. Stateless: called from any event loop, for any number of requests at once.
+/// One provider's dialect. Stateless and without I/O: called from any event loop, for any number of requests at
+/// once.
 public interface ProviderAdapter {
     /// The name in the catalogue: `kind: openai`.
     String kind();
 
+    /// What it has words for. Nothing else is ever asked of it.
+    Set<Operation> operations();
+
+    /// Addresses in the body (http or https) whose bytes this provider has to be sent, since it fetches nothing
+    /// itself: they are in [Upstream#files] when [#translate] is called.
+    default List<String> fetches(CallBody body) {
+        return List.of();
+    }
+
     /// Translates the caller's body afresh.
-    UpstreamRequest request(ChatBody body, Upstream upstream);
+    Translation translate(CallBody body, Upstream upstream);
 
     /// Judges an answer whose status is not 200.
     ///
@@ -17,5 +29,5 @@ public interface ProviderAdapter {
     Failure failure(int status, UnaryOperator<@Nullable String> header, byte[] body);
 
     /// Makes the reader of one attempt's answer of status 200.
-    AnswerReader reader(Asked asked);
+    AnswerReader reader(CallBody body);
 }

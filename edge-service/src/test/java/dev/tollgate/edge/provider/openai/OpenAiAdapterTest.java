@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.tollgate.edge.provider.spi.AnswerReader;
-import dev.tollgate.edge.provider.spi.Asked;
-import dev.tollgate.edge.provider.spi.ChatBody;
+import dev.tollgate.edge.provider.spi.Counted;
 import dev.tollgate.edge.provider.spi.Failure;
-import dev.tollgate.edge.provider.spi.ProviderUsage;
 import dev.tollgate.edge.provider.spi.Reading;
 import dev.tollgate.edge.provider.spi.RecordingWriter;
+import dev.tollgate.edge.provider.spi.TestChat;
+import dev.tollgate.edge.provider.spi.Translation;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
-import io.vertx.core.buffer.Buffer;
+import dev.tollgate.edge.provider.spi.openai.OpenAiFailures;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ class OpenAiAdapterTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final String ERROR = "{\"error\":{\"message\":\"bad x\",\"type\":\"t\",\"code\":\"%s\"}}";
 
-    private static final Asked ASKED = new Asked("public", false);
+    private static final TestChat ASKED = new TestChat("public", false, false);
 
     private final OpenAiAdapter adapter = new OpenAiAdapter();
     private final AnswerReader reader = adapter.reader(ASKED);
@@ -268,12 +268,12 @@ class OpenAiAdapterTest {
         event(
                 "{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1}}");
         event("{\"choices\":[{\"delta\":{},\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}],\"usage\":null}");
-        assertThat(reader.usage()).isEqualTo(new ProviderUsage(5, 0, 0, 0, 0, 2, 0, 0));
+        assertThat(reader.usage()).isEqualTo(Counted.tokens(5, 0, 0, 0, 0, 2, 0, 0));
     }
 
     @Test
     void aRequestCarriesOurSecretAndTheProvidersNames() {
-        UpstreamRequest openAi = adapter.request(new Body(true), upstream("https://api.openai.com/v1", "s"));
+        UpstreamRequest openAi = request(true, upstream("https://api.openai.com/v1", "s"));
         assertThat(openAi.url()).isEqualTo("https://api.openai.com/v1/chat/completions");
         assertThat(openAi.body().toString()).isEqualTo("up MAX_COMPLETION_TOKENS 9");
         assertThat(openAi.headers())
@@ -282,7 +282,7 @@ class OpenAiAdapterTest {
                         "Accept", "text/event-stream",
                         "Accept-Encoding", "identity",
                         "Authorization", "Bearer s"));
-        UpstreamRequest local = adapter.request(new Body(false), upstream("http://127.0.0.1:1/v1", null));
+        UpstreamRequest local = request(false, upstream("http://127.0.0.1:1/v1", null));
         assertThat(local.body().toString()).isEqualTo("up MAX_TOKENS 9");
         assertThat(local.headers()).doesNotContainKey("Authorization").containsEntry("Accept", "application/json");
     }
@@ -290,28 +290,28 @@ class OpenAiAdapterTest {
     @Test
     void rule13ABoundGoesByTheNameThatTheModelTakesWhereverItIsServed() {
         for (String model : new String[] {"gpt-5.4-mini", "openai/gpt-5.2", "o3-mini", "o1"}) {
-            assertThat(adapter.request(new Body(false), new Upstream("https://proxy.example/v1", model, null, 9L))
+            assertThat(request(false, new Upstream("https://proxy.example/v1", model, null, 9L, 1, Map.of()))
                             .body()
                             .toString())
                     .isEqualTo(model + " MAX_COMPLETION_TOKENS 9");
         }
         for (String model : new String[] {"gpt-4o", "deepseek-reasoner", "kimi-k2.5", "omni"}) {
-            assertThat(adapter.request(new Body(false), new Upstream("https://proxy.example/v1", model, null, 9L))
+            assertThat(request(false, new Upstream("https://proxy.example/v1", model, null, 9L, 1, Map.of()))
                             .body()
                             .toString())
                     .isEqualTo(model + " MAX_TOKENS 9");
         }
     }
 
-    private record Body(boolean stream) implements ChatBody {
-        @Override
-        public Buffer rewritten(String upstreamModel, @Nullable Long outputBound, OutputField field) {
-            return Buffer.buffer(upstreamModel + " " + field + " " + outputBound);
-        }
+    private UpstreamRequest request(boolean stream, Upstream upstream) {
+        return switch (adapter.translate(new TestChat("public", stream, false), upstream)) {
+            case Translation.Translated(UpstreamRequest request) -> request;
+            case Translation.Unsupported unsupported -> throw new AssertionError(unsupported.toString());
+        };
     }
 
     private static Upstream upstream(String baseUrl, @Nullable String secret) {
-        return new Upstream(baseUrl, "up", secret, 9L);
+        return new Upstream(baseUrl, "up", secret, 9L, 1, Map.of());
     }
 
     private Failure failure(int status, String body) {

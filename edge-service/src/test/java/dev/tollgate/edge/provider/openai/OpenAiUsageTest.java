@@ -2,11 +2,13 @@ package dev.tollgate.edge.provider.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.billing.v1.Quantities;
+import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.edge.provider.spi.AnswerReader;
-import dev.tollgate.edge.provider.spi.Asked;
-import dev.tollgate.edge.provider.spi.ProviderUsage;
+import dev.tollgate.edge.provider.spi.Counted;
 import dev.tollgate.edge.provider.spi.Reading;
 import dev.tollgate.edge.provider.spi.RecordingWriter;
+import dev.tollgate.edge.provider.spi.TestChat;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
@@ -20,7 +22,7 @@ class OpenAiUsageTest {
     private static final String MESSAGE = "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"hi\"}}";
     private static final String DELTA = "{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}";
 
-    private static final Asked ASKED = new Asked("public", false);
+    private static final TestChat ASKED = new TestChat("public", false, false);
 
     private final OpenAiAdapter adapter = new OpenAiAdapter();
 
@@ -30,7 +32,7 @@ class OpenAiUsageTest {
                 {"prompt_tokens":100,"completion_tokens":80,"total_tokens":180,
                  "prompt_tokens_details":{"cached_tokens":40,"audio_tokens":10},
                  "completion_tokens_details":{"reasoning_tokens":50,"audio_tokens":20,
-                  "accepted_prediction_tokens":3,"rejected_prediction_tokens":4}}""")).isEqualTo(new ProviderUsage(50, 40, 0, 10, 0, 10, 50, 20));
+                  "accepted_prediction_tokens":3,"rejected_prediction_tokens":4}}""")).isEqualTo(Counted.tokens(50, 40, 0, 10, 0, 10, 50, 20));
     }
 
     @Test
@@ -38,13 +40,13 @@ class OpenAiUsageTest {
         assertThat(both("""
                 {"prompt_tokens":100,"completion_tokens":8,"total_tokens":108,
                  "prompt_tokens_details":{"cached_tokens":40,"cache_write_tokens":30,"image_tokens":20,
-                  "text_tokens":80},"completion_tokens_details":null}""")).isEqualTo(new ProviderUsage(10, 40, 30, 0, 20, 8, 0, 0));
+                  "text_tokens":80},"completion_tokens_details":null}""")).isEqualTo(Counted.tokens(10, 40, 30, 0, 20, 8, 0, 0));
     }
 
     @Test
     void theBareTotals() {
         assertThat(both("{\"prompt_tokens\":12,\"completion_tokens\":0,\"prompt_tokens_details\":null}"))
-                .isEqualTo(new ProviderUsage(12, 0, 0, 0, 0, 0, 0, 0));
+                .isEqualTo(Counted.tokens(12, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -53,22 +55,22 @@ class OpenAiUsageTest {
                 {"prompt_tokens":64,"completion_tokens":30,"total_tokens":94,
                  "prompt_cache_hit_tokens":60,"prompt_cache_miss_tokens":4,
                  "prompt_tokens_details":{"cached_tokens":60},
-                 "completion_tokens_details":{"reasoning_tokens":25}}""")).isEqualTo(new ProviderUsage(4, 60, 0, 0, 0, 5, 25, 0));
+                 "completion_tokens_details":{"reasoning_tokens":25}}""")).isEqualTo(Counted.tokens(4, 60, 0, 0, 0, 5, 25, 0));
         assertThat(both("{\"prompt_tokens\":64,\"completion_tokens\":3,\"prompt_cache_hit_tokens\":60}"))
-                .isEqualTo(new ProviderUsage(4, 60, 0, 0, 0, 3, 0, 0));
+                .isEqualTo(Counted.tokens(4, 60, 0, 0, 0, 3, 0, 0));
     }
 
     @Test
     void moonshotWithCachedTokensBesideTheTotals() {
         assertThat(both("{\"prompt_tokens\":64,\"completion_tokens\":3,\"total_tokens\":67,\"cached_tokens\":32}"))
-                .isEqualTo(new ProviderUsage(32, 32, 0, 0, 0, 3, 0, 0));
+                .isEqualTo(Counted.tokens(32, 32, 0, 0, 0, 3, 0, 0));
     }
 
     @Test
     void moonshotWithUsageInTheChoice() {
         String usage = "{\"prompt_tokens\":64,\"completion_tokens\":3,\"total_tokens\":67,\"cached_tokens\":32}";
         String choice = "{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\",\"usage\":" + usage + "}";
-        ProviderUsage expected = new ProviderUsage(32, 32, 0, 0, 0, 3, 0, 0);
+        Quantities expected = Counted.tokens(32, 32, 0, 0, 0, 3, 0, 0);
         assertThat(streamed("{\"choices\":[" + choice + "],\"model\":\"kimi\"}"))
                 .isEqualTo(expected);
         assertThat(streamed("{\"usage\":null,\"choices\":[" + choice + "]}")).isEqualTo(expected);
@@ -79,7 +81,7 @@ class OpenAiUsageTest {
     void usageAtTheTopWinsOverThatOfAChoice() {
         String choice = "{\"delta\":{},\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}";
         String top = "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2}";
-        ProviderUsage expected = new ProviderUsage(9, 0, 0, 0, 0, 2, 0, 0);
+        Quantities expected = Counted.tokens(9, 0, 0, 0, 0, 2, 0, 0);
         assertThat(streamed("{\"choices\":[" + choice + "]," + top + "}")).isEqualTo(expected);
         assertThat(streamed("{" + top + ",\"choices\":[" + choice + "]}")).isEqualTo(expected);
     }
@@ -104,7 +106,7 @@ class OpenAiUsageTest {
         assertThat(both("""
                 {"prompt_tokens":10,"completion_tokens":5,
                  "prompt_tokens_details":{"cached_tokens":8,"audio_tokens":8,"image_tokens":8},
-                 "completion_tokens_details":{"reasoning_tokens":9,"audio_tokens":9}}""")).isEqualTo(new ProviderUsage(0, 8, 0, 2, 0, 0, 5, 0));
+                 "completion_tokens_details":{"reasoning_tokens":9,"audio_tokens":9}}""")).isEqualTo(Counted.tokens(0, 8, 0, 2, 0, 0, 5, 0));
     }
 
     @Test
@@ -112,7 +114,7 @@ class OpenAiUsageTest {
         assertThat(both("""
                 {"prompt_tokens":10,"completion_tokens":-5,
                  "prompt_tokens_details":{"cached_tokens":-8,"audio_tokens":"x"},
-                 "completion_tokens_details":[]}""")).isEqualTo(new ProviderUsage(10, 0, 0, 0, 0, 0, 0, 0));
+                 "completion_tokens_details":[]}""")).isEqualTo(Counted.tokens(10, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Property
@@ -122,32 +124,32 @@ class OpenAiUsageTest {
             @ForAll @LongRange(min = -5, max = 10_000_000) long audio,
             @ForAll @LongRange(max = 10_000_000) long completion,
             @ForAll @LongRange(min = -5, max = 10_000_000) long reasoning) {
-        ProviderUsage usage = Objects.requireNonNull(both("""
+        Quantities usage = Objects.requireNonNull(both("""
                 {"prompt_tokens":%d,"completion_tokens":%d,
                  "prompt_tokens_details":{"cached_tokens":%d,"audio_tokens":%d},
                  "completion_tokens_details":{"reasoning_tokens":%d}}""".formatted(prompt, completion, cached, audio, reasoning)));
-        assertThat(usage.totalInput()).isEqualTo(prompt);
-        assertThat(usage.totalOutput()).isEqualTo(completion);
-        assertThat(usage.cachedInput()).isBetween(0L, prompt);
-        assertThat(usage.reasoning()).isBetween(0L, completion);
+        assertThat(usage.input()).isEqualTo(prompt);
+        assertThat(usage.output()).isEqualTo(completion);
+        assertThat(usage.get(UsageClass.CACHED_INPUT)).isBetween(0L, prompt);
+        assertThat(usage.get(UsageClass.REASONING)).isBetween(0L, completion);
     }
 
-    private @Nullable ProviderUsage both(String usage) {
-        ProviderUsage plain = plain("{\"model\":\"m\",\"choices\":[" + MESSAGE + "],\"usage\":" + usage + "}");
+    private @Nullable Quantities both(String usage) {
+        Quantities plain = plain("{\"model\":\"m\",\"choices\":[" + MESSAGE + "],\"usage\":" + usage + "}");
         assertThat(streamed("{\"choices\":[" + DELTA + "],\"usage\":" + usage + "}"))
                 .isEqualTo(plain);
         assertThat(streamed("{\"usage\":" + usage + ",\"choices\":[]}")).isEqualTo(plain);
         return plain;
     }
 
-    private @Nullable ProviderUsage plain(String body) {
+    private @Nullable Quantities plain(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         AnswerReader reader = adapter.reader(ASKED);
         assertThat(reader.whole(bytes, 0, bytes.length, new RecordingWriter())).isEqualTo(Reading.DONE);
         return reader.usage();
     }
 
-    private @Nullable ProviderUsage streamed(String data) {
+    private @Nullable Quantities streamed(String data) {
         byte[] bytes = ("xx" + data + "\n").getBytes(StandardCharsets.UTF_8);
         AnswerReader reader = adapter.reader(ASKED);
         assertThat(reader.event(bytes, 2, bytes.length - 1, new RecordingWriter()))

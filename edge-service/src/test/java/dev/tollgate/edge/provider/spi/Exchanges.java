@@ -3,9 +3,9 @@ package dev.tollgate.edge.provider.spi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.edge.chat.ChatParse;
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.edge.chat.ChatRequest;
-import dev.tollgate.edge.chat.ChatRequestReader;
+import dev.tollgate.edge.chat.ChatRequests;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +28,8 @@ final class Exchanges {
     private final ProviderAdapter adapter;
     private final Path folder;
 
+    private static final long MODEL_BOUND = 8_192;
+
     Exchanges(ProviderAdapter adapter) {
         this.adapter = adapter;
         this.folder = Path.of("src/test/resources/provider", adapter.kind());
@@ -41,12 +43,11 @@ final class Exchanges {
     }
 
     record Played(
-            RecordingWriter written, Reading end, @Nullable ProviderUsage usage) {}
+            RecordingWriter written, Reading end, @Nullable Quantities usage) {}
 
     /// As `sent.json` has it: the secret's place is kept, not the secret.
     String sent(String name) {
-        UpstreamRequest sent =
-                adapter.request(chat(name), new Upstream("https://provider.example/v1", "up-model", SECRET, 40L));
+        UpstreamRequest sent = translated(name, "up-model", 40L);
         ObjectNode shown = JSON.createObjectNode().put("url", sent.url());
         ObjectNode headers = shown.putObject("headers");
         sent.headers().entrySet().stream()
@@ -61,10 +62,18 @@ final class Exchanges {
         }
     }
 
+    UpstreamRequest translated(String name, String model, @Nullable Long outputBound) {
+        Upstream upstream =
+                new Upstream("https://provider.example/v1", model, SECRET, outputBound, MODEL_BOUND, Map.of());
+        return switch (adapter.translate(chat(name), upstream)) {
+            case Translation.Translated(UpstreamRequest request) -> request;
+            case Translation.Unsupported unsupported -> throw new AssertionError(unsupported.toString());
+        };
+    }
+
     Played play(String name) {
         Answer answer = answer(name + "/upstream.http");
-        AnswerReader reader =
-                adapter.reader(new Asked("public-model", chat(name).includeUsage()));
+        AnswerReader reader = adapter.reader(chat(name));
         RecordingWriter written = new RecordingWriter();
         byte[] body = answer.body().getBytes();
         Reading end = answer.isStream()
@@ -114,10 +123,7 @@ final class Exchanges {
     }
 
     ChatRequest chat(String name) {
-        return switch (new ChatRequestReader().read(Buffer.buffer(read(name + "/request.json")))) {
-            case ChatParse.Parsed(ChatRequest chat) -> chat;
-            case ChatParse.Rejected(var error) -> throw new IllegalArgumentException(error.toString());
-        };
+        return ChatRequests.parsed(read(name + "/request.json"));
     }
 
     /// With `-Dgolden.update=true` the file is written instead, to be reviewed as a diff.

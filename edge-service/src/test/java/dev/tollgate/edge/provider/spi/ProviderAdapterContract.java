@@ -7,6 +7,7 @@ import dev.tollgate.edge.provider.spi.Exchanges.Answer;
 import dev.tollgate.edge.provider.spi.Exchanges.Played;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ public abstract class ProviderAdapterContract {
         assertThat(last.path("choices")).isEmpty();
         assertThat(last.path("usage").path("prompt_tokens").longValue())
                 .isEqualTo(
-                        Objects.requireNonNull(exchanges.play("plain").usage()).totalInput());
+                        Objects.requireNonNull(exchanges.play("plain").usage()).input());
     }
 
     @Test
@@ -148,12 +149,12 @@ public abstract class ProviderAdapterContract {
 
     @Test
     void theSecretIsSentAndNeverShown() {
-        UpstreamRequest request = adapter.request(
-                exchanges.chat("plain"), new Upstream("https://provider.example/v1", "up", Exchanges.SECRET, null));
+        UpstreamRequest request = exchanges.translated("plain", "up", null);
         assertThat(request.headers().toString() + request.url()).contains(Exchanges.SECRET);
         assertThat(request.body().toString()).doesNotContain(Exchanges.SECRET);
         assertThat(request.toString()).doesNotContain(Exchanges.SECRET);
-        assertThat(new Upstream("u", "m", Exchanges.SECRET, null).toString()).doesNotContain(Exchanges.SECRET);
+        assertThat(new Upstream("u", "m", Exchanges.SECRET, null, 1, Map.of()).toString())
+                .doesNotContain(Exchanges.SECRET);
         for (int status : new int[] {401, 403, 500}) {
             Answer answer = exchanges.answer("errors/" + status + ".http");
             assertThat(answer.body().toString()).contains(Exchanges.SECRET);

@@ -9,6 +9,8 @@ import java.util.List;
 public final class RecordingWriter implements AnswerWriter {
     public final List<String> chunks = new ArrayList<>();
     public final List<String> texts = new ArrayList<>();
+    public final List<String> events = new ArrayList<>();
+    public long told;
     private ByteArrayOutputStream chunk = new ByteArrayOutputStream();
 
     @Override
@@ -24,6 +26,17 @@ public final class RecordingWriter implements AnswerWriter {
     @Override
     public void text(byte[] bytes, int from, int to) {
         texts.add(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void begin(String event) {
+        begin();
+        events.add(event);
+    }
+
+    @Override
+    public void tokens(long tokens) {
+        told += tokens;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.tollgate.edge.chat;
+package dev.tollgate.edge.json;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

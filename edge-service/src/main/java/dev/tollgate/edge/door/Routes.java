@@ -1,14 +1,10 @@
-package dev.tollgate.edge.pipeline;
+package dev.tollgate.edge.door;
 
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
-import dev.tollgate.edge.account.AccountEndpoints;
-import dev.tollgate.edge.door.Refusals;
-import dev.tollgate.edge.models.ModelsEndpoint;
-import io.vertx.core.Handler;
+import io.quarkus.arc.All;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,40 +16,32 @@ import java.util.stream.Collectors;
 class Routes {
     private static final int LAST = 100_000;
 
-    private final ChatPipeline chat;
-    private final ModelsEndpoint models;
-    private final AccountEndpoints account;
+    private final List<PublicRoutes> features;
     private final Refusals refusals;
 
-    Routes(ChatPipeline chat, ModelsEndpoint models, AccountEndpoints account, Refusals refusals) {
-        this.chat = chat;
-        this.models = models;
-        this.account = account;
+    Routes(@All List<PublicRoutes> features, Refusals refusals) {
+        this.features = features;
         this.refusals = refusals;
     }
 
     void register(@Observes Router router) {
         for (String prefix : new String[] {"/v1", ""}) {
-            serve(router.route(prefix + "/chat/completions"), chat::handle, HttpMethod.POST);
-            serve(router.route(prefix + "/models"), models::list, HttpMethod.GET, HttpMethod.HEAD);
-            serve(router.route(prefix + "/models/*"), models::get, HttpMethod.GET, HttpMethod.HEAD);
-            serve(router.route(prefix + "/credits"), account::credits, HttpMethod.GET, HttpMethod.HEAD);
-            serve(router.route(prefix + "/usage/*"), account::usage, HttpMethod.GET, HttpMethod.HEAD);
+            features.forEach(feature ->
+                    feature.publicRoutes().forEach(route -> serve(router.route(prefix + route.path()), route)));
         }
         router.route().order(LAST).handler(context -> unknownPath(context.request()));
     }
 
-    private void serve(Route route, Handler<HttpServerRequest> handler, HttpMethod... methods) {
-        List<HttpMethod> taken = List.of(methods);
-        String allow = taken.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
-        route.handler(context -> {
+    private void serve(io.vertx.ext.web.Route at, PublicRoute route) {
+        String allow = route.methods().stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+        at.handler(context -> {
             HttpServerRequest request = context.request();
-            if (taken.contains(request.method())) {
-                handler.handle(request);
+            if (route.methods().contains(request.method())) {
+                route.handler().accept(Exchange.begin(request, route.label()));
             } else {
                 request.response().putHeader("Allow", allow);
                 refusals.refuse(
-                        request,
+                        Exchange.begin(request, route.label()),
                         new ServiceError(
                                 ErrorCode.METHOD_NOT_ALLOWED,
                                 request.path() + " takes " + allow + ", not "

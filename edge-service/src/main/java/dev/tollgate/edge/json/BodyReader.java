@@ -1,4 +1,4 @@
-package dev.tollgate.edge.chat;
+package dev.tollgate.edge.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -11,22 +11,22 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.edge.chat.ChatRequest.Places;
-import dev.tollgate.edge.chat.ChatRequest.Span;
+import dev.tollgate.edge.endpoint.ModelRequest;
+import dev.tollgate.edge.endpoint.Reading;
+import dev.tollgate.edge.json.Members.Span;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a body in one pass. Strict where services could disagree about what was said (UTF-8, duplicate keys,
 /// trailing text, numbers out of range), lenient where a field is not ours to judge.
 @ApplicationScoped
-public class ChatRequestReader {
+public class BodyReader {
     private static final int DEPTH_MAX = 100;
     private static final int STRING_MAX = 64 * 1024 * 1024;
 
@@ -43,24 +43,26 @@ public class ChatRequestReader {
             .disable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    /// Never throws: whatever is wrong with a body is a rejection that names the place.
-    public ChatParse read(Buffer buffer) {
+    /// Never throws for what is wrong with a body: that is a rejection which names the place.
+    ///
+    /// @param view judges the members, and leaves by [Invalid] at the first fault
+    public Reading read(Buffer buffer, Function<Members, ModelRequest> view) {
         byte[] body = buffer.getBytes();
         try {
             if (!Utf8.isValid(body)) {
                 throw Invalid.json("The body is not valid UTF-8.");
             }
-            return new ChatParse.Parsed(parse(body, buffer));
+            return new Reading.Parsed(view.apply(parse(body, buffer)));
         } catch (Invalid invalid) {
-            return new ChatParse.Rejected(invalid.error());
+            return new Reading.Rejected(invalid.error());
         } catch (JsonProcessingException failure) {
-            return new ChatParse.Rejected(explain(failure).error());
+            return new Reading.Rejected(explain(failure).error());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private ChatRequest parse(byte[] body, Buffer buffer) throws IOException {
+    private Members parse(byte[] body, Buffer buffer) throws IOException {
         Map<String, JsonNode> fields = new HashMap<>(16);
         Map<String, Span> spans = new HashMap<>(16);
         int afterBrace;
@@ -76,7 +78,7 @@ public class ChatRequestReader {
                 throw Invalid.json("There is text after the JSON object" + at(parser) + ".");
             }
         }
-        return new ChatView(fields, buffer, places(afterBrace, fields, spans)).validated();
+        return new Members(fields, spans, afterBrace, buffer);
     }
 
     private void readField(JsonParser parser, byte[] body, Map<String, JsonNode> fields, Map<String, Span> spans)
@@ -111,24 +113,6 @@ public class ChatRequestReader {
             at++;
         }
         return at;
-    }
-
-    private static Places places(int afterBrace, Map<String, JsonNode> fields, Map<String, Span> spans) {
-        Span model = spans.get("model");
-        return new Places(
-                afterBrace,
-                model == null ? new Span(afterBrace, afterBrace, afterBrace) : model,
-                spans.get("max_tokens"),
-                spans.get("max_completion_tokens"),
-                spans.get("stream_options"),
-                usageOptions(fields.get("stream_options")));
-    }
-
-    /// Whatever else the caller asks of a stream is kept.
-    private static String usageOptions(@Nullable JsonNode given) {
-        ObjectNode asked =
-                given instanceof ObjectNode options ? options.deepCopy() : JsonNodeFactory.instance.objectNode();
-        return asked.put("include_usage", true).toString();
     }
 
     /// 1e400 has no value that two readers agree on.

@@ -1,4 +1,4 @@
-package dev.tollgate.edge.chat;
+package dev.tollgate.edge.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads typed fields of an object, naming the offender when it is not what it must be. Null and absent are the
 /// same.
-final class Field {
+public final class Field {
     private Field() {}
 
-    static @Nullable String text(Map<String, JsonNode> fields, String name) {
+    public static @Nullable String text(Map<String, JsonNode> fields, String name) {
         JsonNode node = fields.get(name);
         if (node == null) {
             return null;
@@ -20,7 +20,16 @@ final class Field {
         return node.textValue();
     }
 
-    static boolean flag(Map<String, JsonNode> fields, String name) {
+    /// One that must be there and not be empty.
+    public static String requiredText(Map<String, JsonNode> fields, String name) {
+        String text = text(fields, name);
+        if (text == null || text.isEmpty()) {
+            throw Invalid.missing(name);
+        }
+        return text;
+    }
+
+    public static boolean flag(Map<String, JsonNode> fields, String name) {
         JsonNode node = fields.get(name);
         if (node == null) {
             return false;
@@ -31,7 +40,7 @@ final class Field {
         return node.booleanValue();
     }
 
-    static @Nullable Long integer(Map<String, JsonNode> fields, String name, long least, long most) {
+    public static @Nullable Long integer(Map<String, JsonNode> fields, String name, long least, long most) {
         JsonNode node = fields.get(name);
         if (node == null) {
             return null;
@@ -45,7 +54,7 @@ final class Field {
         return node.longValue();
     }
 
-    static void number(Map<String, JsonNode> fields, String name, int least, int most) {
+    public static void number(Map<String, JsonNode> fields, String name, int least, int most) {
         JsonNode node = fields.get(name);
         if (node == null) {
             return;
@@ -59,7 +68,7 @@ final class Field {
     }
 
     /// A string at a path inside the body, which must be there.
-    static String requiredText(JsonNode parent, String key, String path) {
+    public static String requiredText(JsonNode parent, String key, String path) {
         JsonNode node = parent.get(key);
         String param = path + "." + key;
         if (node == null || node.isNull()) {

@@ -1,31 +1,19 @@
-package dev.tollgate.edge.pipeline;
+package dev.tollgate.edge.chat;
 
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.routing.v1.Catalogue;
-import dev.tollgate.edge.chat.ChatRequest;
+import dev.tollgate.edge.endpoint.Bounds;
 
-/// What a request can consume at the most, in tokens: the ground on which credit is held and limits are charged.
-///
-/// @param input a true upper bound, never above the context window
-/// @param inputEstimate the likely count
-/// @param perChoice output of one choice, as it is bounded upstream
-/// @param choices the `n` of the request
-/// @param predicted output beyond that bound: a prediction's rejected tokens are billed, and bounded by its text
-/// @param leastUseful output of one choice below which the request is refused, never clamped (rules 13)
-/// @param hiddenReasoning the model may think at length before it says a word: the full output is held (rules 7)
-record Bounds(
-        long input,
-        long inputEstimate,
-        long perChoice,
-        int choices,
-        long predicted,
-        long leastUseful,
-        boolean hiddenReasoning) {
+/// What a chat completion can consume of a model at the most.
+final class ChatBounds {
     private static final String REASONING = "reasoning";
     /// A model that thinks needs this much to say anything at all.
     private static final long REASONING_LEAST = 4_096;
 
     /// What an answer needs beside the thinking that the caller allows.
     private static final long BESIDE_THINKING = 1_024;
+
+    private ChatBounds() {}
 
     static Bounds of(ChatRequest chat, Catalogue.Model model) {
         long window = model.contextWindow();
@@ -40,11 +28,14 @@ record Bounds(
         return new Bounds(
                 input,
                 estimate,
+                asked,
                 perChoice,
                 chat.n(),
                 Math.multiplyExact(chat.predictionBound(), (long) chat.n()),
                 Math.min(least, perChoice),
-                reasoning || chat.thinkingBudget() != null);
+                reasoning || chat.thinkingBudget() != null,
+                Quantities.NONE,
+                Quantities.NONE);
     }
 
     private static long least(ChatRequest chat, Catalogue.Model model, boolean reasoning) {
@@ -53,22 +44,5 @@ record Bounds(
             return Math.max(model.leastUsefulOutput(), Math.min(budget, model.outputBound()) + BESIDE_THINKING);
         }
         return reasoning ? Math.max(model.leastUsefulOutput(), REASONING_LEAST) : model.leastUsefulOutput();
-    }
-
-    /// Over all choices: what is held.
-    long output() {
-        return Math.addExact(Math.multiplyExact(perChoice, (long) choices), predicted);
-    }
-
-    /// Over all choices.
-    long leastUsefulOutput() {
-        return leastUseful * choices + predicted;
-    }
-
-    /// What limits are charged at admission (rules 15).
-    ///
-    /// @param learned output that such requests usually take, or 0
-    long outputEstimate(long learned) {
-        return learned > 0 ? Math.min(output(), learned) : output();
     }
 }

@@ -1,4 +1,6 @@
-package dev.tollgate.edge.provider.spi;
+package dev.tollgate.edge.provider.spi.openai;
+
+import dev.tollgate.edge.provider.spi.AnswerWriter;
 
 /// What one pass over an OpenAI-shaped object finds, without building anything: where `model`, `usage` and errors
 /// stand, how the choices ended, and which text they carry. A stream's events are all of this one shape, so this is

@@ -1,4 +1,4 @@
-package dev.tollgate.edge.provider.openai;
+package dev.tollgate.edge.provider.spi.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.edge.provider.spi.Failure;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What OpenAI-shaped errors mean. vLLM's older ones stand bare at the top; Google's come in an array.
-final class OpenAiFailures {
+public final class OpenAiFailures {
     private static final long RETRY_AFTER_MAX_MILLIS = Duration.ofMinutes(10).toMillis();
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}(\\.[0-9]{0,18})?");
     private static final Pattern STATUS = Pattern.compile("[45][0-9]{2}");
@@ -37,7 +37,10 @@ final class OpenAiFailures {
 
     private OpenAiFailures() {}
 
-    static Failure of(int status, UnaryOperator<@Nullable String> header, @Nullable JsonNode body, Instant now) {
+    /// Judges an answer whose status is not 200.
+    ///
+    /// @param body null when it was no JSON
+    public static Failure of(int status, UnaryOperator<@Nullable String> header, @Nullable JsonNode body, Instant now) {
         JsonNode error = error(body);
         return switch (status) {
             case 400, 413, 422 -> refused(status, error);
@@ -52,7 +55,7 @@ final class OpenAiFailures {
     }
 
     /// An error told with status 200, or inside a stream: its code is a status, or a word.
-    static Failure told(@Nullable JsonNode told) {
+    public static Failure told(@Nullable JsonNode told) {
         JsonNode error = error(told);
         if (error == null) {
             return new Failure.Broken("error");

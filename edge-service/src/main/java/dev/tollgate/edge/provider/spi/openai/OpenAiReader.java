@@ -1,13 +1,12 @@
-package dev.tollgate.edge.provider.openai;
+package dev.tollgate.edge.provider.spi.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.edge.provider.spi.AnswerReader;
 import dev.tollgate.edge.provider.spi.AnswerWriter;
-import dev.tollgate.edge.provider.spi.Asked;
+import dev.tollgate.edge.provider.spi.ChatBody;
 import dev.tollgate.edge.provider.spi.Failure;
-import dev.tollgate.edge.provider.spi.JsonSkim;
-import dev.tollgate.edge.provider.spi.ProviderUsage;
 import dev.tollgate.edge.provider.spi.Reading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,21 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Passes an answer in OpenAI's shape on as it is, but for the model's name. Usage is kept as bytes and parsed at
 /// the end: some tell it with every event.
-final class OpenAiReader implements AnswerReader {
+public final class OpenAiReader implements AnswerReader {
     private static final String DONE = "[DONE]";
     private static final Reading UNREADABLE = new Reading.Failed(new Failure.Unreadable());
     private static final Reading TRUNCATED = new Reading.Failed(new Failure.Broken("truncated"));
 
     private final JsonMapper json;
-    private final Asked asked;
+    private final String model;
+    private final boolean includeUsage;
     private final JsonSkim skim = new JsonSkim();
     private byte @Nullable [] name;
     private byte @Nullable [] usage;
     private boolean finished;
 
-    OpenAiReader(JsonMapper json, Asked asked) {
+    public OpenAiReader(JsonMapper json, ChatBody asked) {
         this.json = json;
-        this.asked = asked;
+        this.model = asked.model();
+        this.includeUsage = asked.includeUsage();
     }
 
     @Override
@@ -64,7 +65,7 @@ final class OpenAiReader implements AnswerReader {
         finished |= skim.isFinished();
         keepUsage(bytes);
         // A chunk without choices is for those who asked for usage; a provider's other empty ones are dropped.
-        if (skim.hasFilledChoices() || (asked.includeUsage() && skim.hasUsage())) {
+        if (skim.hasFilledChoices() || (includeUsage && skim.hasUsage())) {
             pass(bytes, from, to, out);
         }
         return Reading.MORE;
@@ -77,7 +78,7 @@ final class OpenAiReader implements AnswerReader {
     }
 
     @Override
-    public @Nullable ProviderUsage usage() {
+    public @Nullable Quantities usage() {
         byte[] told = usage;
         JsonNode tree = told == null ? null : tree(told, 0, told.length);
         return tree == null || !tree.has("prompt_tokens") ? null : OpenAiUsage.read(tree);
@@ -112,8 +113,7 @@ final class OpenAiReader implements AnswerReader {
     private byte[] name() {
         byte[] known = name;
         if (known == null) {
-            known = ('"' + asked.model().replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-                    .getBytes(StandardCharsets.UTF_8);
+            known = ('"' + model.replace("\\", "\\\\").replace("\"", "\\\"") + '"').getBytes(StandardCharsets.UTF_8);
             name = known;
         }
         return known;

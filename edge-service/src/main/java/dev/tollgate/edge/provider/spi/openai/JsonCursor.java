@@ -1,4 +1,4 @@
-package dev.tollgate.edge.provider.spi;
+package dev.tollgate.edge.provider.spi.openai;
 
 /// A place in JSON text, and how to get on from there.
 class JsonCursor {

@@ -1,21 +1,16 @@
-package dev.tollgate.edge.pipeline;
+package dev.tollgate.edge.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import dev.tollgate.contract.routing.v1.Catalogue;
-import dev.tollgate.edge.chat.ChatParse;
-import dev.tollgate.edge.chat.ChatRequest;
-import dev.tollgate.edge.chat.ChatRequestReader;
-import io.vertx.core.buffer.Buffer;
+import dev.tollgate.edge.endpoint.Bounds;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BoundsTest {
+class ChatBoundsTest {
     private static final Catalogue.Model PLAIN = model(100_000, 4_000, 256, List.of("chat"));
     private static final Catalogue.Model THINKER = model(100_000, 32_000, 256, List.of("chat", "reasoning"));
-
-    private final ChatRequestReader reader = new ChatRequestReader();
 
     @Test
     void takesTheModelsBoundWhereTheCallerGaveNone() {
@@ -99,10 +94,7 @@ class BoundsTest {
 
     private Bounds bounds(String more, Catalogue.Model model) {
         String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + more + "}";
-        ChatParse parse = reader.read(Buffer.buffer(body));
-        assertThat(parse).isInstanceOf(ChatParse.Parsed.class);
-        ChatRequest chat = ((ChatParse.Parsed) parse).chat();
-        return Bounds.of(chat, model);
+        return ChatBounds.of(ChatRequests.parsed(body), model);
     }
 
     private static Catalogue.Model model(long window, long output, long least, List<String> capabilities) {

@@ -1,16 +1,18 @@
-package dev.tollgate.edge.provider.openai;
+package dev.tollgate.edge.provider.spi.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.edge.provider.spi.ProviderUsage;
+import dev.tollgate.contract.billing.v1.Quantities;
+import dev.tollgate.contract.billing.v1.UsageClass;
 
 /// Makes OpenAI's overlapping counts disjoint: its prompt tokens include the cached, written, audio and image ones,
 /// its completion tokens the reasoning and audio ones. DeepSeek names cache hits `prompt_cache_hit_tokens`;
 /// Moonshot has `cached_tokens` beside the totals. Counts beyond their total are cut to it, so that nothing is
 /// charged twice.
-final class OpenAiUsage {
+public final class OpenAiUsage {
     private OpenAiUsage() {}
 
-    static ProviderUsage read(JsonNode usage) {
+    /// @param usage the `usage` object of a chat completion
+    public static Quantities read(JsonNode usage) {
         JsonNode in = usage.path("prompt_tokens_details");
         Rest prompt = new Rest(count(usage, "prompt_tokens"));
         long cached = prompt.take(Math.max(
@@ -23,7 +25,13 @@ final class OpenAiUsage {
         Rest completion = new Rest(count(usage, "completion_tokens"));
         long reasoning = completion.take(count(out, "reasoning_tokens"));
         long audioOut = completion.take(count(out, "audio_tokens"));
-        return new ProviderUsage(prompt.left, cached, written, audioIn, imageIn, completion.left, reasoning, audioOut);
+        return Quantities.of(prompt.left, completion.left)
+                .with(UsageClass.CACHED_INPUT, cached)
+                .with(UsageClass.CACHE_WRITE, written)
+                .with(UsageClass.AUDIO_INPUT, audioIn)
+                .with(UsageClass.IMAGE_INPUT, imageIn)
+                .with(UsageClass.REASONING, reasoning)
+                .with(UsageClass.AUDIO_OUTPUT, audioOut);
     }
 
     private static long count(JsonNode parent, String field) {

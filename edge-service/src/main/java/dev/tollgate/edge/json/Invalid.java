@@ -1,11 +1,11 @@
-package dev.tollgate.edge.chat;
+package dev.tollgate.edge.json;
 
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import org.jspecify.annotations.Nullable;
 
-/// Leaves the reading of a body at its first fault. Never leaves this package.
-final class Invalid extends RuntimeException {
+/// Leaves the reading of a body at its first fault. [BodyReader] makes a rejection of it.
+public final class Invalid extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient ServiceError error;
@@ -15,25 +15,25 @@ final class Invalid extends RuntimeException {
         this.error = error;
     }
 
-    static Invalid json(String message) {
+    public static Invalid json(String message) {
         return new Invalid(new ServiceError(ErrorCode.INVALID_JSON, message));
     }
 
-    static Invalid missing(String param) {
+    public static Invalid missing(String param) {
         return new Invalid(new ServiceError(
                 ErrorCode.MISSING_REQUIRED_PARAMETER, "Missing required parameter: '" + param + "'.", param));
     }
 
-    static Invalid type(String param, String expected) {
+    public static Invalid type(String param, String expected) {
         return new Invalid(new ServiceError(
                 ErrorCode.INVALID_TYPE, "Invalid type for '" + param + "': expected " + expected + ".", param));
     }
 
-    static Invalid value(@Nullable String param, String message) {
+    public static Invalid value(@Nullable String param, String message) {
         return new Invalid(new ServiceError(ErrorCode.INVALID_VALUE, message, param));
     }
 
-    ServiceError error() {
+    public ServiceError error() {
         return error;
     }
 }

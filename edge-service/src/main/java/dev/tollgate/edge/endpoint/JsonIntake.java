@@ -1,4 +1,4 @@
-package dev.tollgate.edge.pipeline;
+package dev.tollgate.edge.endpoint;
 
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
@@ -7,22 +7,24 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a JSON body whole, up to its limit and within its time: it must be kept, so that another deployment can be
 /// tried.
-final class RequestBody {
+@ApplicationScoped
+public class JsonIntake {
     private static final String CONTINUE = "100-continue";
     private static final String JSON = "application/json";
 
-    /// What came of reading.
-    sealed interface Read {
+    /// What came of taking it in.
+    private sealed interface Read {
         record Complete(Buffer body) implements Read {}
 
         record Refused(ServiceError error) implements Read {}
 
-        /// The client went away or was too slow; there is nobody to answer.
         record Gone() implements Read {}
     }
 
@@ -30,14 +32,29 @@ final class RequestBody {
     private final long max;
     private final long timeoutMillis;
 
-    RequestBody(Vertx vertx, PipelineConfig config) {
+    public JsonIntake(Vertx vertx, IntakeConfig config) {
         this.vertx = vertx;
         this.max = config.bodyMax().asLongValue();
         this.timeoutMillis = config.bodyTimeout().toMillis();
     }
 
-    /// Reads a paused request.
-    Future<Read> read(HttpServerRequest request) {
+    /// Takes in the body of a paused request, and has it read.
+    public Future<Taken> take(HttpServerRequest request, Function<Buffer, Reading> reader) {
+        long began = System.nanoTime();
+        return read(request).map(read -> switch (read) {
+            case Read.Complete(Buffer body) -> {
+                long bodyNanos = System.nanoTime() - began;
+                yield switch (reader.apply(body)) {
+                    case Reading.Parsed(ModelRequest parsed) -> new Taken.Understood(parsed, bodyNanos);
+                    case Reading.Rejected(ServiceError error) -> new Taken.Refused(error);
+                };
+            }
+            case Read.Refused(ServiceError error) -> new Taken.Refused(error);
+            case Read.Gone() -> new Taken.Gone();
+        });
+    }
+
+    private Future<Read> read(HttpServerRequest request) {
         ServiceError refused = refusedByHeaders(request);
         if (refused != null) {
             return Future.succeededFuture(new Read.Refused(refused));

@@ -1,0 +1,21 @@
+package dev.tollgate.edge.door;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A path that the edge serves to callers, with and without `/v1`.
+///
+/// @param path below `/v1`; one that ends with `/*` takes all below it
+/// @param label as logs name it
+/// @param handler of the methods taken
+public record PublicRoute(String path, String label, List<HttpMethod> methods, Consumer<Exchange> handler) {
+    public PublicRoute {
+        methods = List.copyOf(methods);
+    }
+
+    /// One that only tells.
+    public static PublicRoute get(String path, String label, Consumer<Exchange> handler) {
+        return new PublicRoute(path, label, List.of(HttpMethod.GET, HttpMethod.HEAD), handler);
+    }
+}

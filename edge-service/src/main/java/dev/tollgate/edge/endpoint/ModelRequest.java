@@ -1,0 +1,32 @@
+package dev.tollgate.edge.endpoint;
+
+import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
+import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.edge.provider.spi.CallBody;
+import java.util.function.ToLongFunction;
+
+/// A request that was understood: what we route, limit and bill on. The rest is the provider's.
+public interface ModelRequest {
+    CallBody body();
+
+    /// The name that the caller used.
+    default String model() {
+        return body().model();
+    }
+
+    default boolean stream() {
+        return body().stream();
+    }
+
+    /// What it can consume at the most, of this model at this price.
+    Bounds bounds(Catalogue.Model model, ModelPrice price);
+
+    /// The input's tokens as a tokenizer counts them: asked only where a provider told no usage.
+    long inputTokens(ToLongFunction<String> tokenizer);
+
+    /// Hash of what belongs together, a conversation's beginning: such requests stick to one deployment.
+    long affinity();
+
+    /// The request is over, whatever became of it: what it holds outside the heap is let go.
+    default void discard() {}
+}

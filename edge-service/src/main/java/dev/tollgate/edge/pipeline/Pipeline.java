@@ -1,0 +1,194 @@
+package dev.tollgate.edge.pipeline;
+
+import dev.tollgate.contract.auth.v1.KeyContext;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.edge.catalogue.Route;
+import dev.tollgate.edge.catalogue.RouteOutcome;
+import dev.tollgate.edge.catalogue.Snapshots;
+import dev.tollgate.edge.door.Asked;
+import dev.tollgate.edge.door.Exchange;
+import dev.tollgate.edge.door.PublicRoute;
+import dev.tollgate.edge.door.PublicRoutes;
+import dev.tollgate.edge.door.Refusals;
+import dev.tollgate.edge.endpoint.Endpoint;
+import dev.tollgate.edge.endpoint.ModelRequest;
+import dev.tollgate.edge.endpoint.Taken;
+import dev.tollgate.edge.journal.Journal;
+import dev.tollgate.edge.key.AuthOutcome;
+import dev.tollgate.edge.key.Authenticator;
+import dev.tollgate.edge.trace.Tracing;
+import io.quarkus.arc.All;
+import io.vertx.core.http.HttpMethod;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+
+/// The way of a request to a model through the edge, in the seeds' own order: authenticate, parse, resolve the route,
+/// limit, reserve credit, dispatch (with fallback), relay, meter, settle. The same for every endpoint. Each step
+/// either calls the next or refuses.
+@ApplicationScoped
+class Pipeline implements PublicRoutes {
+    private static final long RETRY_SOON_MILLIS = 1_000;
+
+    private final List<Endpoint> endpoints;
+    private final Authenticator authenticator;
+    private final Snapshots snapshots;
+    private final Admission admission;
+    private final AdmissionMetrics admissions;
+    private final Journal journal;
+    private final LiveStreams streams;
+    private final BooksKeeper books;
+    private final Refusals refusals;
+    private final Tracing tracing;
+
+    Pipeline(
+            @All List<Endpoint> endpoints,
+            Authenticator authenticator,
+            Snapshots snapshots,
+            Admission admission,
+            AdmissionMetrics admissions,
+            Journal journal,
+            LiveStreams streams,
+            BooksKeeper books,
+            Refusals refusals,
+            Tracing tracing) {
+        this.endpoints = List.copyOf(endpoints);
+        this.authenticator = authenticator;
+        this.snapshots = snapshots;
+        this.admission = admission;
+        this.admissions = admissions;
+        this.journal = journal;
+        this.streams = streams;
+        this.books = books;
+        this.refusals = refusals;
+        this.tracing = tracing;
+    }
+
+    @Override
+    public List<PublicRoute> publicRoutes() {
+        return endpoints.stream()
+                .map(endpoint -> new PublicRoute(
+                        endpoint.path(),
+                        endpoint.operation().label(),
+                        List.of(HttpMethod.POST),
+                        exchange -> handle(endpoint, exchange)))
+                .toList();
+    }
+
+    private void handle(Endpoint endpoint, Exchange exchange) {
+        exchange.request().pause();
+        tracing.begun(exchange.id());
+        authenticate(endpoint, exchange);
+    }
+
+    private void authenticate(Endpoint endpoint, Exchange exchange) {
+        authenticator
+                .authenticate(exchange.request().getHeader("Authorization"), exchange.remoteAddress(), exchange.id())
+                .onFailure(failure -> refusals.broken(exchange, failure))
+                .onSuccess(outcome -> {
+                    switch (outcome) {
+                        case AuthOutcome.Authenticated(KeyContext key) -> parse(endpoint, exchange, key);
+                        case AuthOutcome.Refused(ServiceError error) -> refusals.refuse(exchange, error);
+                        case AuthOutcome.Unavailable(ServiceError error, long retryAfterMillis) ->
+                            refusals.refuse(exchange, error, retryAfterMillis, Map.of());
+                    }
+                });
+    }
+
+    private void parse(Endpoint endpoint, Exchange exchange, KeyContext key) {
+        endpoint.take(exchange.request())
+                .onFailure(failure -> refusals.broken(exchange, failure))
+                .onSuccess(taken -> {
+                    switch (taken) {
+                        case Taken.Understood(ModelRequest asked, long bodyNanos) ->
+                            resolveRoute(exchange, key, asked, bodyNanos);
+                        case Taken.Refused(ServiceError error) -> refusals.refuse(Asked.by(key, exchange), error);
+                        case Taken.Gone() -> exchange.response().reset();
+                    }
+                });
+    }
+
+    private void resolveRoute(Exchange exchange, KeyContext key, ModelRequest asked, long bodyNanos) {
+        switch (snapshots.current().route(asked.model(), key, exchange.admittedAt())) {
+            case RouteOutcome.Routed(Route route) -> checkServed(new Call(exchange, key, asked, route, bodyNanos));
+            case RouteOutcome.UnknownModel() ->
+                refuse(
+                        exchange,
+                        key,
+                        asked,
+                        new ServiceError(
+                                ErrorCode.MODEL_NOT_FOUND,
+                                "The model '" + asked.model() + "' does not exist.",
+                                "model"));
+            case RouteOutcome.NotAllowed() ->
+                refuse(
+                        exchange,
+                        key,
+                        asked,
+                        new ServiceError(
+                                ErrorCode.MODEL_NOT_ALLOWED,
+                                "This key's group may not use the model '" + asked.model() + "'.",
+                                "model"));
+            case RouteOutcome.NotConfigured notConfigured ->
+                refuse(exchange, key, asked, new ServiceError(ErrorCode.UPSTREAM_ERROR, notConfigured.message()));
+        }
+    }
+
+    private void refuse(Exchange exchange, KeyContext key, ModelRequest asked, ServiceError error) {
+        asked.discard();
+        refusals.refuse(Asked.by(key, exchange), error);
+    }
+
+    private void checkServed(Call call) {
+        if (call.asked().body().operation().isServedBy(call.route().model().capabilities())) {
+            admit(call);
+        } else {
+            call.asked().discard();
+            refusals.refuse(
+                    call.refused(),
+                    new ServiceError(
+                            ErrorCode.INVALID_VALUE,
+                            "The model '" + call.asked().model() + "' cannot be used for " + call.operation() + ".",
+                            "model"));
+        }
+    }
+
+    private void admit(Call call) {
+        if (!journal.admits()) {
+            refuseForNow(call, "Requests cannot be recorded at the moment.");
+            return;
+        }
+        if (call.asked().stream() && streams.isFull()) {
+            refuseForNow(call, "Too many streams are open at the moment.");
+            return;
+        }
+        admission
+                .admit(call)
+                .onFailure(failure -> {
+                    call.asked().discard();
+                    refusals.broken(call.exchange(), failure);
+                })
+                .onSuccess(outcome -> {
+                    switch (outcome) {
+                        case Admission.Outcome.Admitted admitted -> {
+                            admissions.admitted();
+                            books.run(call, admitted);
+                        }
+                        case Admission.Outcome.Refused refused -> {
+                            admissions.refused(refused.error().code());
+                            call.asked().discard();
+                            refusals.refuse(
+                                    call.refused(), refused.error(), refused.retryAfterMillis(), refused.headers());
+                        }
+                    }
+                });
+    }
+
+    private void refuseForNow(Call call, String why) {
+        admissions.refused(ErrorCode.SERVICE_UNAVAILABLE);
+        call.asked().discard();
+        refusals.refuse(
+                call.refused(), new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, why), RETRY_SOON_MILLIS, Map.of());
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tollgate.edge.provider.spi;
+
+/// The caller's request, from which each attempt is translated afresh. There is one kind for each way in which a
+/// body can be read; which operation it asks for, it says itself.
+public sealed interface CallBody permits JsonBody {
+    Operation operation();
+
+    /// The name that the caller used: the answer carries it, whatever the provider calls the model.
+    String model();
+
+    /// How its answer is relayed.
+    AnswerForm form();
+
+    /// Whether an event stream is asked for.
+    default boolean stream() {
+        return form() == AnswerForm.EVENTS;
+    }
+}
