@@ -1,6 +1,7 @@
 package dev.tollgate.local.demo;
 
 import dev.tollgate.local.fake.Fake;
+import dev.tollgate.local.fake.anthropic.AnthropicFake;
 import dev.tollgate.local.fake.gemini.GeminiFake;
 import dev.tollgate.local.fake.openai.OpenAiFake;
 import java.util.List;
@@ -11,6 +12,6 @@ final class DemoFakes {
     private DemoFakes() {}
 
     static List<Fake> all() {
-        return List.of(new OpenAiFake(), new GeminiFake());
+        return List.of(new OpenAiFake(), new AnthropicFake(), new GeminiFake());
     }
 }
