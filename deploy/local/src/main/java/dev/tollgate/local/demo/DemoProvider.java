@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 public final class DemoProvider implements AutoCloseable {
 
     private static final int MAX_HEADER_BYTES = 32 << 10;
+    private static final int MAX_FORM_FIELD_BYTES = 1 << 20;
     private static final int CLOSE_SECONDS = 5;
 
     private final Vertx vertx;
@@ -28,7 +29,9 @@ public final class DemoProvider implements AutoCloseable {
     /// @throws IllegalStateException when the port is taken
     public static DemoProvider start(DemoSettings settings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setUseDaemonThread(true));
-        HttpServerOptions options = new HttpServerOptions().setMaxHeaderSize(MAX_HEADER_BYTES);
+        HttpServerOptions options = new HttpServerOptions()
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES);
         try {
             HttpServer server = vertx.createHttpServer(options)
                     .requestHandler(DemoRoutes.router(vertx, settings))

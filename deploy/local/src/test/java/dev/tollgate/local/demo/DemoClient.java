@@ -13,22 +13,48 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 
 /// Speaks raw HTTP to a running demo provider.
-final class DemoClient {
+public final class DemoClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI base;
 
-    DemoClient(URI base) {
+    public DemoClient(URI base) {
         this.base = base;
     }
 
     /// Posts a body written with single quotes.
-    HttpResponse<String> chat(String body, String... headers) {
+    public HttpResponse<String> chat(String body, String... headers) {
         return exchange(request("/v1/chat/completions", "application/json", headers)
                 .POST(BodyPublishers.ofString(body.replace('\'', '"')))
                 .build());
+    }
+
+    /// Posts a body written with single quotes.
+    public HttpResponse<String> post(String path, String body, String... headers) {
+        return exchange(request(path, "application/json", headers)
+                .POST(BodyPublishers.ofString(body.replace('\'', '"')))
+                .build());
+    }
+
+    /// The bytes of an answer as they are.
+    public HttpResponse<byte[]> bytes(String path, String body) {
+        try {
+            HttpRequest request = request(path, "application/json")
+                    .POST(BodyPublishers.ofString(body.replace('\'', '"')))
+                    .build();
+            return client.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The newest request to a model that the log has.
+    public JsonNode newest(String model) {
+        return json(get("/demo/requests?limit=1&model=" + model)).at("/requests/0");
     }
 
     HttpResponse<String> chatAs(String contentType, String body) {
@@ -37,7 +63,7 @@ final class DemoClient {
                 .build());
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return exchange(request(path, "application/json").GET().build());
     }
 
@@ -45,12 +71,12 @@ final class DemoClient {
         return exchange(request(path, "application/json").DELETE().build());
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         return parse(response.body());
     }
 
     /// The JSON of each `data:` frame but `[DONE]`.
-    static List<JsonNode> frames(HttpResponse<String> response) {
+    public static List<JsonNode> frames(HttpResponse<String> response) {
         return response.body()
                 .lines()
                 .filter(line -> line.startsWith("data: ") && !line.endsWith("[DONE]"))

@@ -3,7 +3,9 @@ package dev.tollgate.local.fake.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What one field of the request must be. A field that is absent or null passes.
@@ -63,6 +65,61 @@ public interface FieldRule {
                     ? Optional.empty()
                     : Optional.of(Rejection.unsupportedValue(field, value.textValue(), quoted(values)));
         });
+    }
+
+    /// Refuses what is none of these, as OpenAI does.
+    static FieldRule only(Set<String> known) {
+        return body -> {
+            List<String> unknown = body.properties().stream()
+                    .map(Map.Entry::getKey)
+                    .filter(name -> !known.contains(name))
+                    .toList();
+            if (unknown.isEmpty()) {
+                return Optional.empty();
+            }
+            String plural = unknown.size() == 1 ? "" : "s";
+            String message = "Unrecognized request argument" + plural + " supplied: " + String.join(", ", unknown);
+            return Optional.of(Rejection.invalid(message, null, null));
+        };
+    }
+
+    static FieldRule model() {
+        return body -> {
+            if (!body.hasNonNull("model") || body.get("model").asText().isEmpty()) {
+                return Optional.of(Rejection.invalid("you must provide a model parameter", null, null));
+            }
+            return string("model").check(body);
+        };
+    }
+
+    static FieldRule required(String field) {
+        return body -> body.hasNonNull(field) ? Optional.empty() : Optional.of(Rejection.missing(field));
+    }
+
+    /// A string of at most so many characters.
+    static FieldRule text(String field, int max) {
+        return present(field, value -> {
+            if (!value.isTextual()) {
+                return Optional.of(Rejection.wrongType(field, "a string", describe(value)));
+            }
+            int length = value.textValue().codePointCount(0, value.textValue().length());
+            return length <= max ? Optional.empty() : Optional.of(Rejection.stringTooLong(field, max, length));
+        });
+    }
+
+    /// A string that is not empty.
+    static FieldRule notEmpty(String field) {
+        return present(field, value -> {
+            boolean empty = value.isTextual() && value.textValue().isEmpty();
+            String message = "Invalid '" + field + "': empty string. Expected a string with minimum length 1, but got "
+                    + "an empty string instead.";
+            return empty ? Optional.of(Rejection.invalid(message, field, "empty_string")) : Optional.empty();
+        });
+    }
+
+    /// The first of these rules that fails answers.
+    static Optional<Rejection> first(List<FieldRule> rules, JsonNode body) {
+        return rules.stream().flatMap(rule -> rule.check(body).stream()).findFirst();
     }
 
     static FieldRule present(String field, FieldRule rule) {

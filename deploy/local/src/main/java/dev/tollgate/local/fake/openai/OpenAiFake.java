@@ -8,6 +8,11 @@ import dev.tollgate.local.fake.Fake;
 import dev.tollgate.local.fake.Fault;
 import dev.tollgate.local.fake.Stage;
 import dev.tollgate.local.fake.openai.chat.Chat;
+import dev.tollgate.local.fake.openai.embeddings.Embeddings;
+import dev.tollgate.local.fake.openai.images.Images;
+import dev.tollgate.local.fake.openai.rerank.Rerank;
+import dev.tollgate.local.fake.openai.speech.Speech;
+import dev.tollgate.local.fake.openai.transcription.Transcriptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -18,10 +23,20 @@ import java.util.stream.Stream;
 /// The demo provider's own dialect, OpenAI's, at `/v1`: every endpoint, under models called `demo` and `demo-…`.
 public final class OpenAiFake implements Fake {
 
-    private static final List<String> MODELS = List.of("demo", "demo-20ms", "demo-500ms", "demo-reasoning");
+    private static final List<String> MODELS = List.of(
+            "demo",
+            "demo-20ms",
+            "demo-500ms",
+            "demo-reasoning",
+            "demo-embedding",
+            "demo-image",
+            "demo-image-tokens",
+            "demo-speech",
+            "demo-rerank");
     private static final long CREATED = 1_767_225_600L;
 
-    private final List<Operation> operations = List.of(new Chat());
+    private final List<Operation> operations =
+            List.of(new Chat(), new Embeddings(), new Rerank(), new Speech(), new Images());
 
     @Override
     public String path() {
@@ -35,6 +50,10 @@ public final class OpenAiFake implements Fake {
             router.post(operation.path()).handler(context -> endpoint.handle(context.request()));
             router.route(operation.path()).handler(context -> wrongMethod(context, stage));
         }
+        Transcriptions transcriptions = new Transcriptions(stage);
+        router.post(Transcriptions.PATH).handler(context -> transcriptions.handle(context.request()));
+        router.route(Transcriptions.PATH).handler(context -> wrongMethod(context, stage));
+        router.get(Images.filePath()).handler(Images::file);
         router.get("/models").handler(context -> models(stage.open(context.request())));
         router.get("/models/*").handler(context -> model(context, stage));
         router.route().handler(context -> nothingHere(stage.open(context.request())));

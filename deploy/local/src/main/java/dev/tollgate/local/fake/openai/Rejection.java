@@ -42,6 +42,12 @@ public record Rejection(
         return invalid(message, param, "invalid_value");
     }
 
+    public static Rejection stringTooLong(String param, int max, int length) {
+        String message = "Invalid '" + param + "': string too long. Expected a string with maximum length " + max
+                + ", but got a string with length " + length + " instead.";
+        return invalid(message, param, "string_above_max_length");
+    }
+
     public static Rejection emptyArray(String param) {
         String message = "Invalid '" + param
                 + "': empty array. Expected an array with minimum length 1, but got an empty array instead.";
@@ -61,7 +67,7 @@ public record Rejection(
         return notFound(message, "model_not_found");
     }
 
-    static Rejection unsupportedContentType(String bare, @Nullable String header, String accepted) {
+    public static Rejection unsupportedContentType(String bare, @Nullable String header, String accepted) {
         String message = "Unsupported content type: '" + bare + "'. This API method only accepts '" + accepted
                 + "' requests, but you specified the header 'Content-Type: " + header
                 + "'. Please try again with a supported content type.";

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.local.fake.openai.FieldRule;
 import dev.tollgate.local.fake.openai.Nested;
 import dev.tollgate.local.fake.openai.Rejection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,8 +53,8 @@ final class RequestCheck {
             "web_search_options");
 
     private static final List<FieldRule> RULES = List.of(
-            RequestCheck::unknownFields,
-            RequestCheck::model,
+            FieldRule.only(KNOWN),
+            FieldRule.model(),
             MessageCheck::messages,
             FieldRule.decimal("temperature", 0, 2),
             FieldRule.decimal("top_p", 0, 1),
@@ -95,29 +94,7 @@ final class RequestCheck {
 
     /// The first thing wrong with the body, if any.
     static Optional<Rejection> check(JsonNode body) {
-        return RULES.stream().flatMap(rule -> rule.check(body).stream()).findFirst();
-    }
-
-    private static Optional<Rejection> unknownFields(JsonNode body) {
-        List<String> unknown = new ArrayList<>();
-        body.fieldNames().forEachRemaining(name -> {
-            if (!KNOWN.contains(name)) {
-                unknown.add(name);
-            }
-        });
-        if (unknown.isEmpty()) {
-            return Optional.empty();
-        }
-        String plural = unknown.size() == 1 ? "" : "s";
-        String message = "Unrecognized request argument" + plural + " supplied: " + String.join(", ", unknown);
-        return Optional.of(Rejection.invalid(message, null, null));
-    }
-
-    private static Optional<Rejection> model(JsonNode body) {
-        if (!body.hasNonNull("model") || body.get("model").asText().isEmpty()) {
-            return Optional.of(Rejection.invalid("you must provide a model parameter", null, null));
-        }
-        return FieldRule.string("model").check(body);
+        return FieldRule.first(RULES, body);
     }
 
     private static Optional<Rejection> oneBound(JsonNode body) {
