@@ -64,7 +64,8 @@ CREATE TABLE usage_inflight (
   opened jsonb,
   account_id text,
   limit_ids text[],
-  delivered bigint NOT NULL DEFAULT 0,
+  -- Output tokens by the last progress; null while none is known: then nothing is charged (rules 17).
+  delivered bigint,
   seen_at timestamptz NOT NULL
 );
 CREATE INDEX usage_inflight_by_lease ON usage_inflight (edge_id, epoch, account_id);

@@ -50,14 +50,17 @@ final class CatalogueReader {
     private CataloguePrices prices(YamlNode root) {
         Map<String, BasePrice> models = new HashMap<>();
         List<String> unpriced = new ArrayList<>();
+        Map<String, Set<String>> capabilities = new HashMap<>();
         for (YamlNode model : items(root, "models")) {
             readEach(() -> {
                 String id = model.required("id").text();
                 YamlNode prices = model.get("prices");
+                Set<String> can = texts(model, "capabilities");
+                capabilities.put(id, can);
                 if (prices == null) {
                     unpriced.add(id);
                 } else {
-                    models.put(id, PriceReader.read(prices));
+                    models.put(id, PriceReader.read(prices, can));
                 }
             });
         }
@@ -66,7 +69,9 @@ final class CatalogueReader {
             readEach(() -> {
                 YamlNode cost = deployment.get("cost");
                 if (cost != null) {
-                    costs.put(deployment.required("id").text(), PriceReader.read(cost));
+                    String model = deployment.required("model").text();
+                    Set<String> can = capabilities.getOrDefault(model, Set.of());
+                    costs.put(deployment.required("id").text(), PriceReader.read(cost, can));
                 }
             });
         }

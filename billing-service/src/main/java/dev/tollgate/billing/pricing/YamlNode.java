@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 ///
 /// @param path as the catalogue's problems name it: `models[3].prices.input`
 record YamlNode(Node node, String path) {
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(?:\\.([0-9]{1,18}))?");
+    private static final Pattern WHOLE = Pattern.compile("[0-9](_?[0-9]){0,17}");
 
     /// @throws Unfit when it is not one YAML document that is a mapping
     static YamlNode parse(String text) {
@@ -79,20 +81,30 @@ record YamlNode(Node node, String path) {
         return scalar.getValue();
     }
 
-    /// A plain decimal, exactly, in units of 10^-decimals.
+    /// A plain decimal, exactly, in units of 10^-decimals; its forms are those that routing takes.
     long decimal(int decimals) {
-        String text = text();
-        if (!DECIMAL.matcher(text).matches()) {
+        Matcher matcher = DECIMAL.matcher(text());
+        if (!matcher.matches()) {
             throw unfit("must be a plain decimal number, not negative");
         }
-        try {
-            return new BigDecimal(text).movePointRight(decimals).longValueExact();
-        } catch (ArithmeticException e) {
-            throw unfit(
-                    decimals == 0
-                            ? "must be a whole number"
-                            : "must be exact to " + decimals + " decimals and not too large");
+        String places = matcher.group(1);
+        if (places != null && places.length() > decimals) {
+            throw unfit("must be exact to " + decimals + " decimals");
         }
+        return new BigDecimal(text()).movePointRight(decimals).longValueExact();
+    }
+
+    /// A whole number of at most this; underscores may part its digits.
+    long whole(long most) {
+        String text = text();
+        if (!WHOLE.matcher(text).matches()) {
+            throw unfit("must be a whole number");
+        }
+        long number = Long.parseLong(text.replace("_", ""));
+        if (number > most) {
+            throw unfit("must be at most " + most);
+        }
+        return number;
     }
 
     Unfit unfit(String message) {

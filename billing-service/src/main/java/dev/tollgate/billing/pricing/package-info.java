@@ -11,6 +11,10 @@
 /// swap to a file only when routes and prices of that hash are there.
 ///
 /// Defaults of classes that the catalogue leaves out: cached input 10 % of input (half to even), cache write, audio
-/// and image input as input, reasoning and audio output as output. The group's multiplier is then applied once.
+/// and image input as input; reasoning, audio and image output as output; output, where only other classes of it are
+/// given, as the dearest of these. A model priced by units alone charges no tokens, one priced by tokens alone no
+/// units: what must be there for what a model serves, [dev.tollgate.contract.billing.v1.PriceRules] says. Units
+/// (images, thousands of characters, minutes, searches) become nano-credits per million of what is counted; minutes
+/// of 60,000 ms do not always divide and are rounded half to even, once. The group's multiplier is then applied once.
 @org.jspecify.annotations.NullMarked
 package dev.tollgate.billing.pricing;

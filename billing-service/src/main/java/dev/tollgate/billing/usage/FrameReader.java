@@ -37,6 +37,7 @@ final class FrameReader {
     private static final Set<String> KINDS = Set.of("open", "progress", "done");
     private static final Set<String> CLASSES =
             Arrays.stream(UsageClass.values()).map(UsageClass::wireName).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OPEN_FIELDS = fields(UsageFrame.Open.class, "kind");
     private static final Set<String> DONE_FIELDS = fields(UsageFrame.Done.class, "kind");
     private static final Set<String> SUBJECT_FIELDS = fields(UsageFrame.Subject.class);
 
@@ -98,7 +99,8 @@ final class FrameReader {
             case UsageFrame.Open open -> {
                 check(open.subject());
                 amount(open.inputBound(), "inputBound");
-                yield new ReadFrame.Opened(id, open);
+                classes(open.units() == null ? Map.of() : open.units(), "units");
+                yield new ReadFrame.Opened(id, open, unknown(node, OPEN_FIELDS));
             }
             case UsageFrame.Progress progress -> {
                 amount(progress.delivered(), "delivered");
@@ -106,7 +108,7 @@ final class FrameReader {
             }
             case UsageFrame.Done done -> {
                 check(done);
-                yield new ReadFrame.Finished(new ReadFrame.Usage(id, done, content(done), unknown(node)));
+                yield new ReadFrame.Finished(new ReadFrame.Usage(id, done, content(done), unknown(node, DONE_FIELDS)));
             }
         };
     }
@@ -238,10 +240,10 @@ final class FrameReader {
         }
     }
 
-    private static @Nullable String unknown(JsonNode node) throws Unsound {
+    private static @Nullable String unknown(JsonNode node, Set<String> known) throws Unsound {
         ObjectNode unknown = JSON.createObjectNode();
         node.properties().forEach(field -> {
-            if (!DONE_FIELDS.contains(field.getKey())) {
+            if (!known.contains(field.getKey())) {
                 unknown.set(field.getKey(), field.getValue());
             }
         });

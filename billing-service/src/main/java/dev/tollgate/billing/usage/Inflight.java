@@ -12,34 +12,47 @@ import org.jspecify.annotations.Nullable;
 /// A request under way.
 ///
 /// @param opened null while only its progress is known: then nobody can be charged for it
-/// @param delivered output tokens, by the last progress
-record Inflight(UUID requestId, Origin origin, UsageFrame.@Nullable Open opened, long delivered, Instant seenAt) {
+/// @param delivered output tokens, by the last progress; null while none is known
+/// @param unknown fields of the open frame that this release does not know, or null
+record Inflight(
+        UUID requestId,
+        Origin origin,
+        UsageFrame.@Nullable Open opened,
+        @Nullable Long delivered,
+        @Nullable String unknown,
+        Instant seenAt) {
     private static final int OK = 200;
 
-    /// What becomes of it when its edge does not return: a record of its input's bound and of what was delivered
-    /// (rules 3). A later `done` of the edge corrects it.
+    /// What becomes of it when its edge does not return (rules 3): its input's bound, its units and what was delivered
+    /// are charged once any progress is known, and nothing before, as nothing is known to have reached the caller
+    /// (rules 17). A successor of the edge says the same by the same frames. A later `done` of the edge corrects
+    // it.
     ReadFrame.Usage interrupted(UsageFrame.Open open) {
+        Map<String, Long> asked = new HashMap<>(open.units() == null ? Map.of() : open.units());
+        put(asked, UsageClass.INPUT, open.inputBound());
         Map<String, Long> quantities = new HashMap<>();
-        put(quantities, UsageClass.INPUT, open.inputBound());
-        put(quantities, UsageClass.OUTPUT, delivered);
+        if (delivered != null) {
+            quantities.putAll(asked);
+            put(quantities, UsageClass.OUTPUT, delivered);
+        }
         UsageFrame.Done done = new UsageFrame.Done(
                 UsageFrame.VERSION,
                 open.subject(),
                 quantities,
                 Map.of(),
                 0,
-                quantities,
+                delivered == null ? asked : quantities,
                 null,
                 UsageFrame.Outcome.INTERRUPTED,
                 true,
-                delivered > 0 ? OK : 0,
+                delivered == null ? 0 : OK,
                 null,
                 null,
                 null,
                 List.of(),
                 null,
                 Math.max(0, seenAt.toEpochMilli() - open.subject().admittedAt()));
-        return new ReadFrame.Usage(requestId, done, FrameReader.content(done), null);
+        return new ReadFrame.Usage(requestId, done, FrameReader.content(done), unknown);
     }
 
     private static void put(Map<String, Long> quantities, UsageClass usageClass, long amount) {

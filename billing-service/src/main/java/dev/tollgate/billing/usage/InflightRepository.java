@@ -71,6 +71,9 @@ class InflightRepository {
 
     private static final String ONE = COLUMNS + "WHERE i.request_id = $1 AND i.opened IS NOT NULL";
 
+    /// Beside the open frame's own fields: those that this release does not know, as text.
+    private static final String UNKNOWN = "unknown";
+
     private final ObjectMapper json;
 
     InflightRepository(ObjectMapper json) {
@@ -82,14 +85,15 @@ class InflightRepository {
         Map<UUID, JsonObject> rows = new TreeMap<>();
         for (ReadFrame frame : frames) {
             switch (frame) {
-                case ReadFrame.Opened(UUID id, UsageFrame.Open open) ->
+                case ReadFrame.Opened(UUID id, UsageFrame.Open open, String unknown) ->
                     row(rows, id)
-                            .put("opened", new JsonObject(write(open)))
+                            .put("opened", new JsonObject(write(open)).put(UNKNOWN, unknown))
                             .put("account_id", open.subject().accountId())
                             .put("limit_ids", new JsonArray(open.subject().limitIds()));
                 case ReadFrame.Progressed(UUID id, long delivered) -> {
                     JsonObject row = row(rows, id);
-                    row.put("delivered", Math.max(delivered, row.getLong("delivered")));
+                    Long before = row.getLong("delivered");
+                    row.put("delivered", before == null ? delivered : Math.max(delivered, before));
                 }
                 case ReadFrame.Finished _, ReadFrame.Unreadable _ -> {}
             }
@@ -109,8 +113,7 @@ class InflightRepository {
     private static JsonObject row(Map<UUID, JsonObject> rows, UUID id) {
         return rows.computeIfAbsent(id, _ -> new JsonObject()
                 .put("request_id", id.toString())
-                .put("day", RequestId.day(id).toString())
-                .put("delivered", 0L));
+                .put("day", RequestId.day(id).toString()));
     }
 
     private static Uni<Void> insert(SqlConnection tx, Origin origin, Collection<JsonObject> rows, Instant now) {
@@ -163,6 +166,7 @@ class InflightRepository {
                     new Origin(row.getString("edge_id"), row.getLong("epoch"), true),
                     opened == null ? null : parse(opened),
                     row.getLong("delivered"),
+                    opened == null ? null : new JsonObject(opened).getString(UNKNOWN),
                     Objects.requireNonNull(row.getOffsetDateTime("seen_at")).toInstant()));
         }
         return found;

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A frame, as far as billing understands it.
 sealed interface ReadFrame {
-    record Opened(UUID requestId, UsageFrame.Open frame) implements ReadFrame {}
+    /// @param unknown fields of a newer edge, as JSON, or null
+    record Opened(
+            UUID requestId, UsageFrame.Open frame, @Nullable String unknown) implements ReadFrame {}
 
     /// @param delivered output tokens so far
     record Progressed(UUID requestId, long delivered) implements ReadFrame {}

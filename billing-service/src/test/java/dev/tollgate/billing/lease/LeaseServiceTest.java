@@ -14,6 +14,7 @@ import dev.tollgate.contract.billing.v1.LeaseAnswers.RefusalReason;
 import dev.tollgate.contract.billing.v1.LeaseAsks.LeaseAsk;
 import dev.tollgate.contract.billing.v1.LeaseAsks.Need;
 import dev.tollgate.contract.billing.v1.UsageAnswer.Result;
+import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.local.testing.PostgresResource;
 import dev.tollgate.local.testing.RedisResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -150,10 +151,7 @@ class LeaseServiceTest {
         Edge edge = stage.edge();
         stage.ask(edge, account, need(CREDIT));
         var subject = stage.subject(account, CREDIT);
-        assertThat(stage.ship(
-                        edge,
-                        Stage.open(subject, 400),
-                        new dev.tollgate.contract.billing.v1.UsageFrame.Progress(1, subject.requestId(), 300)))
+        assertThat(stage.ship(edge, Stage.open(subject, 400), new UsageFrame.Progress(1, subject.requestId(), 300)))
                 .containsExactly(Result.NOTED, Result.NOTED);
 
         expireLeases(account);
@@ -182,7 +180,8 @@ class LeaseServiceTest {
         String account = stage.account(10 * CREDIT);
         Edge edge = stage.edge();
         stage.ask(edge, account, need(CREDIT));
-        stage.ship(edge, Stage.open(stage.subject(account, CREDIT), 100));
+        var subject = stage.subject(account, CREDIT);
+        stage.ship(edge, Stage.open(subject, 100), new UsageFrame.Progress(1, subject.requestId(), 0));
         var released =
                 inner().post("/internal/v1/edges/" + edge.id() + "/release").jsonPath();
         assertThat(released.getLong("leases")).isEqualTo(1);

@@ -129,6 +129,19 @@ class VerifyServiceTest {
         assertThat(verify().difference()).isNull();
     }
 
+    /// A hundred searches lift no one above ten tokens of input; 1,500 thousandths of an image at 3 nano-credits each.
+    @Test
+    void unitsAreRecomputedAsTokensAreAndDecideNoTier() {
+        String record = record(Map.of("input", 10L, "searches", 100L, "milli_images", 1_500L), 4_505 + 100);
+        correct(record, "components = '{\"input\": 5, \"searches\": 100, \"milli_images\": 4499}', charge = 4604");
+        assertThat(verify().difference())
+                .contains(record)
+                .contains("1500 of milli_images cost 4499, but version")
+                .endsWith("says 4500");
+        correct(record, "components = '{\"input\": 5, \"searches\": 100, \"milli_images\": 4500}', charge = 4605");
+        assertThat(verify().difference()).isNull();
+    }
+
     @Test
     @Order(2)
     void leasesAndChargesOfAnEdgeAgree() {
@@ -162,9 +175,15 @@ class VerifyServiceTest {
         long version = stage.priceVersion(
                 Instant.now().minusSeconds(60),
                 List.of(
-                        new Tier(0, Map.of(UsageClass.INPUT, 500_000L, UsageClass.CACHED_INPUT, 1L)),
+                        new Tier(
+                                0,
+                                Map.of(
+                                        UsageClass.INPUT, 500_000L,
+                                        UsageClass.CACHED_INPUT, 1L,
+                                        UsageClass.SEARCHES, 1_000_000L,
+                                        UsageClass.MILLI_IMAGES, 3_000_000L)),
                         new Tier(10, Map.of(UsageClass.INPUT, 2_000_000L, UsageClass.CACHED_INPUT, 2_000_000L))));
-        var subject = Stage.priced(stage.subject(stage.account(100), 0), version, null);
+        var subject = Stage.priced(stage.subject(stage.account(10_000), 0), version, null);
         assertThat(stage.ship(stage.edge(), Stage.done(subject, quantities, charge)))
                 .containsExactly(UsageAnswer.Result.POSTED);
         assertThat(verify().difference()).isNull();

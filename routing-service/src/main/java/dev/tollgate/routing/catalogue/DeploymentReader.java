@@ -45,7 +45,8 @@ final class DeploymentReader {
             section.problem("model", "is unknown: no model has the id \"" + model + "\"");
         }
         String upstream = section.optionalText("upstream_model", UPSTREAM, "printable characters, at most 256");
-        PriceForm.check(section, "cost");
+        Model served = models.get(model);
+        PriceForm.check(section, "cost", served == null ? List.of() : served.capabilities());
         return new DeploymentEntry(
                 section.text("id", Forms.MODEL, Forms.MODEL_NAME),
                 provider,

@@ -1,5 +1,6 @@
 package dev.tollgate.routing.catalogue;
 
+import dev.tollgate.contract.billing.v1.PriceRules;
 import dev.tollgate.contract.routing.v1.Catalogue.Model;
 import dev.tollgate.contract.routing.v1.Catalogue.Timeouts;
 import java.time.DateTimeException;
@@ -28,9 +29,15 @@ final class ModelReader {
             "created",
             "limits",
             "timeouts",
+            "image_sizes",
+            "audio_bound",
             "prices");
+    private static final String CHAT = "chat";
+    /// Those of the capabilities that name endpoints.
+    private static final Set<String> OPERATIONS =
+            Set.of(CHAT, "embeddings", "images", "speech", "transcription", "rerank", "realtime");
     private static final Set<String> CAPABILITIES = Set.of(
-            "chat",
+            CHAT,
             "tools",
             "vision",
             "audio",
@@ -82,29 +89,44 @@ final class ModelReader {
     private static Model model(Section section, List<Section.Item> allAliases) {
         List<String> capabilities = capabilities(section);
         boolean reasoning = capabilities.contains(REASONING);
-        long context = section.requiredWhole("context_window", 1, MOST_TOKENS);
-        long bound = section.requiredWhole("output_bound", 1, MOST_TOKENS);
-        if (bound > context && section.has("context_window")) {
-            section.problem("output_bound", "must be at most the context window, " + context);
+        boolean unitsOnly = PriceForm.check(section, "prices", capabilities);
+        Tokens tokens = tokens(section, reasoning, unitsOnly, capabilities);
+        return new Model(
+                section.text("id", Forms.MODEL, Forms.MODEL_NAME),
+                aliases(section, allAliases),
+                section.text("owner", Forms.ID, Forms.ID_NAME),
+                tokens.window(),
+                tokens.bound(),
+                tokens.least(),
+                capabilities,
+                Forms.limits(section),
+                timeouts(section, reasoning),
+                created(section),
+                MediaReader.read(section, capabilities));
+    }
+
+    /// A model that is priced by units alone may leave tokens out, one that answers in none its output bound: they
+    /// are 0 then.
+    private static Tokens tokens(Section section, boolean reasoning, boolean unitsOnly, List<String> capabilities) {
+        boolean answers = !unitsOnly && PriceRules.answersInTokens(capabilities);
+        long window = tokens(section, "context_window", !unitsOnly);
+        long bound = tokens(section, "output_bound", answers);
+        if (bound > window && section.has("context_window")) {
+            section.problem("output_bound", "must be at most the context window, " + window);
         }
         long preset = Math.min(bound, reasoning ? LEAST_USEFUL_REASONING : LEAST_USEFUL);
         long least = section.whole("least_useful_output", 1, MOST_TOKENS, preset);
         if (least > bound) {
             section.problem("least_useful_output", "must be at most the output bound, " + bound);
         }
-        PriceForm.check(section, "prices");
-        return new Model(
-                section.text("id", Forms.MODEL, Forms.MODEL_NAME),
-                aliases(section, allAliases),
-                section.text("owner", Forms.ID, Forms.ID_NAME),
-                context,
-                bound,
-                least,
-                capabilities,
-                Forms.limits(section),
-                timeouts(section, reasoning),
-                created(section));
+        return new Tokens(window, bound, least);
     }
+
+    private static long tokens(Section section, String key, boolean required) {
+        return required ? section.requiredWhole(key, 1, MOST_TOKENS) : section.whole(key, 1, MOST_TOKENS, 0);
+    }
+
+    private record Tokens(long window, long bound, long least) {}
 
     private static List<String> aliases(Section section, List<Section.Item> all) {
         List<Section.Item> aliases = section.texts("aliases");
@@ -128,6 +150,9 @@ final class ModelReader {
             } else {
                 names.add(item.value());
             }
+        }
+        if (names.stream().noneMatch(OPERATIONS::contains)) {
+            names.addFirst(CHAT);
         }
         return names;
     }

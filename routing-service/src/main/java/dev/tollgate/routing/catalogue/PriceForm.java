@@ -1,7 +1,10 @@
 package dev.tollgate.routing.catalogue;
 
-import dev.tollgate.contract.billing.v1.UsageClass;
+import dev.tollgate.contract.billing.v1.PriceRules;
+import dev.tollgate.contract.billing.v1.UnitPrice;
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,25 +14,35 @@ import java.util.stream.Collectors;
 /// that routes and prices of one file are taken or refused together.
 final class PriceForm {
     private static final int NANO_PLACES = 9;
-    private static final long LARGEST_INPUT = 1_000_000_000L;
-    private static final Set<String> CLASSES =
-            Arrays.stream(UsageClass.values()).map(UsageClass::wireName).collect(Collectors.toUnmodifiableSet());
-    private static final Set<String> KEYS = with(CLASSES, "free", "tiers");
-    private static final Set<String> TIER_KEYS = with(CLASSES, "above_input");
+    private static final Set<String> UNITS =
+            Arrays.stream(UnitPrice.values()).map(UnitPrice::key).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> AMOUNTS = PriceRules.keys();
+    private static final Set<String> KEYS = with(AMOUNTS, "free", "tiers");
+    private static final Set<String> TIER_KEYS = with(AMOUNTS, "above_input");
 
     private PriceForm() {}
 
-    static void check(Section parent, String key) {
+    /// @param capabilities of the model: what it serves must have a price
+    /// @return whether the model is priced by units alone, so that it counts no tokens
+    static boolean check(Section parent, String key, Collection<String> capabilities) {
         Section prices = parent.section(key, KEYS);
         if (prices == null) {
-            return;
+            return false;
         }
         if (prices.has("free")) {
             checkFree(prices);
-            return;
+            return false;
         }
-        checkClasses(prices);
-        checkTiers(prices.sections("tiers", TIER_KEYS));
+        checkAmounts(prices);
+        for (PriceRules.Gap gap : PriceRules.gaps(capabilities, prices.keys())) {
+            if (gap.key() == null) {
+                parent.problem(key, gap.message());
+            } else {
+                prices.problem(gap.key(), gap.message());
+            }
+        }
+        checkTiers(prices, prices.sections("tiers", TIER_KEYS));
+        return !PriceRules.hasTokens(prices.keys());
     }
 
     private static void checkFree(Section prices) {
@@ -41,26 +54,28 @@ final class PriceForm {
         }
     }
 
-    private static void checkClasses(Section prices) {
-        for (String required : List.of("input", "output")) {
-            if (!prices.has(required)) {
-                prices.problem(required, "is missing");
+    private static void checkAmounts(Section prices) {
+        for (String name : AMOUNTS) {
+            BigDecimal credits = Forms.decimal(prices, name, NANO_PLACES);
+            long most = UNITS.contains(name) ? PriceRules.UNIT_CREDITS_MAX : PriceRules.TOKEN_CREDITS_MAX;
+            if (credits != null && credits.compareTo(BigDecimal.valueOf(most)) > 0) {
+                prices.problem(name, "must be at most " + most + " credits");
             }
-        }
-        for (String name : CLASSES) {
-            Forms.decimal(prices, name, NANO_PLACES);
         }
     }
 
-    private static void checkTiers(List<Section> tiers) {
+    private static void checkTiers(Section prices, List<Section> tiers) {
         long before = 0;
         for (Section tier : tiers) {
-            long above = tier.requiredWhole("above_input", 1, LARGEST_INPUT);
+            long above = tier.requiredWhole("above_input", 1, PriceRules.TIER_INPUT_MAX);
             if (above <= before && tier.has("above_input")) {
                 tier.problem("above_input", "must be larger than the tier's before, " + before);
             }
             before = Math.max(before, above);
-            checkClasses(tier);
+            checkAmounts(tier);
+            for (PriceRules.Gap gap : PriceRules.tierGaps(prices.keys(), tier.keys())) {
+                tier.problem(String.valueOf(gap.key()), gap.message());
+            }
         }
     }
 

@@ -24,7 +24,7 @@ final class ProviderReader {
             "allow_loopback",
             "send_traceparent",
             "timeouts");
-    private static final Pattern KIND = Pattern.compile("openai");
+    private static final Pattern KIND = Pattern.compile("openai|anthropic|gemini|deepseek|moonshot|cohere|jina");
     private static final Pattern ANY = Pattern.compile("(?s).+");
     private static final Pattern GONE = Pattern.compile("cancel|drain");
 
@@ -54,7 +54,7 @@ final class ProviderReader {
         Timeouts timeouts = Forms.timeouts(section, Timeouts.DEFAULT);
         Catalogue.Provider provider = new Catalogue.Provider(
                 section.text("id", Forms.ID, Forms.ID_NAME),
-                section.text("kind", KIND, "openai, the only dialect today"),
+                section.text("kind", KIND, "a dialect: openai, anthropic, gemini, deepseek, moonshot, cohere or jina"),
                 baseUrl(section, loopback),
                 "drain".equals(gone) ? OnClientGone.DRAIN : OnClientGone.CANCEL,
                 timeouts,

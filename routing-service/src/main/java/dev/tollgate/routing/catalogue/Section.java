@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
@@ -32,7 +33,7 @@ final class Section {
     private final int line;
     private final Problems problems;
 
-    private Section(MappingNode node, String path, Set<String> known, Problems problems) {
+    private Section(MappingNode node, String path, Keys known, Problems problems) {
         this.path = path;
         this.line = lineOf(node);
         this.problems = problems;
@@ -44,10 +45,10 @@ final class Section {
     /// The file's root.
     static Section root(@Nullable Node node, Set<String> known, Problems problems) {
         if (node instanceof MappingNode mapping) {
-            return new Section(mapping, "", known, problems);
+            return new Section(mapping, "", Keys.of(known), problems);
         }
         problems.add(node == null ? 1 : lineOf(node), "", "the file must be a mapping with providers, models, …");
-        return new Section(EMPTY, "", known, problems);
+        return new Section(EMPTY, "", Keys.of(known), problems);
     }
 
     int line() {
@@ -169,6 +170,16 @@ final class Section {
     /// A nested mapping, or null when the key is absent.
     @Nullable
     Section section(String key, Set<String> known) {
+        return section(key, Keys.of(known));
+    }
+
+    /// A nested mapping whose keys are the file's own, of this form; null when the key is absent.
+    @Nullable
+    Section section(String key, Pattern form, String formName) {
+        return section(key, new Keys(name -> form.matcher(name).matches(), "must be " + formName));
+    }
+
+    private @Nullable Section section(String key, Keys known) {
         Node node = values.get(key);
         if (node == null) {
             return null;
@@ -180,12 +191,16 @@ final class Section {
         return null;
     }
 
+    boolean isMapping(String key) {
+        return values.get(key) instanceof MappingNode;
+    }
+
     List<Section> sections(String key, Set<String> known) {
         List<Section> found = new ArrayList<>();
         for (Node node : elements(key)) {
             String at = path(key) + "[" + found.size() + "]";
             if (node instanceof MappingNode mapping) {
-                found.add(new Section(mapping, at, known, problems));
+                found.add(new Section(mapping, at, Keys.of(known), problems));
             } else {
                 problems.add(lineOf(node), at, "must be a mapping");
             }
@@ -230,7 +245,7 @@ final class Section {
         return new Item(scalar.getValue(), lineOf(node), at);
     }
 
-    private void take(NodeTuple tuple, Set<String> known) {
+    private void take(NodeTuple tuple, Keys known) {
         Node keyNode = tuple.getKeyNode();
         int at = lineOf(keyNode);
         if (!(keyNode instanceof ScalarNode scalar)) {
@@ -239,13 +254,22 @@ final class Section {
         }
         String key = scalar.getValue();
         Node value = tuple.getValueNode();
-        if (!known.contains(key)) {
-            String expected = String.join(", ", known.stream().sorted().toList());
-            problems.add(at, path(shorten(key)), "is not known here; known are " + expected);
+        if (!known.form().test(key)) {
+            problems.add(at, path(shorten(key)), known.otherwise());
         } else if (value.getAnchor() != null || !PLAIN.contains(value.getTag())) {
             problems.add(lineOf(value), path(key), "YAML anchors, aliases and tags are not taken");
         } else if (values.putIfAbsent(key, value) != null) {
             problems.add(at, path(key), "is given twice");
+        }
+    }
+
+    /// Which keys a mapping may have, and what is said of others.
+    private record Keys(Predicate<String> form, String otherwise) {
+        static Keys of(Set<String> known) {
+            return new Keys(
+                    known::contains,
+                    "is not known here; known are "
+                            + String.join(", ", known.stream().sorted().toList()));
         }
     }
 

@@ -34,6 +34,13 @@ class DefaultCatalogueTest {
             Map.entry("kimi-k2.5", 131_072L));
     private static final List<String> DEMO_MODELS =
             List.of("demo", "demo-20ms", "demo-500ms", "demo-reasoning", "demo-free", "fault-429", "fault-leak");
+    private static final Map<String, List<String>> BY_OPERATION = Map.of(
+            "embeddings", List.of("text-embedding-3-small", "text-embedding-3-large", "demo-embedding"),
+            "images", List.of("gpt-image-1", "dall-e-3", "demo-image", "demo-image-tokens"),
+            "transcription", List.of("whisper-1", "gpt-4o-transcribe", "demo-transcribe", "demo-transcribe-minutes"),
+            "speech", List.of("gpt-4o-mini-tts", "tts-1", "demo-speech"),
+            "rerank", List.of("rerank-v3.5", "jina-reranker-v2-base-multilingual", "demo-rerank"),
+            "realtime", List.of("gpt-realtime", "demo-realtime"));
 
     @Test
     void isValidWithoutAnyEnvironment() throws IOException {
@@ -53,6 +60,27 @@ class DefaultCatalogueTest {
         assertThat(models.get("claude-3-5-sonnet-20241022"))
                 .extracting(Model::aliases)
                 .isEqualTo(List.of("claude-3-5-sonnet"));
+    }
+
+    @Test
+    void servesEveryEndpointWithARealAndADemoModel() throws IOException {
+        List<Model> all = List.copyOf(models().values());
+
+        BY_OPERATION.forEach((operation, ids) -> assertThat(all)
+                .filteredOn(model -> model.capabilities().contains(operation))
+                .extracting(Model::id)
+                .containsExactlyInAnyOrderElementsOf(ids));
+        assertThat(all)
+                .filteredOn(model -> model.id().equals("dall-e-3"))
+                .singleElement()
+                .extracting(model -> model.media().imageSizes())
+                .isEqualTo(Map.of(
+                        "1024x1024/standard", 1_000L,
+                        "1024x1024/hd", 2_000L,
+                        "1024x1792/standard", 2_000L,
+                        "1024x1792/hd", 3_000L,
+                        "1792x1024/standard", 2_000L,
+                        "1792x1024/hd", 3_000L));
     }
 
     @Test
