@@ -11,6 +11,7 @@ import dev.tollgate.edge.access.RequestLog;
 import dev.tollgate.edge.catalogue.RoutePlanner;
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.error.ErrorAnswer;
+import dev.tollgate.edge.fetch.Fetching;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.relay.AnswerReport;
 import dev.tollgate.edge.relay.Answering;
@@ -47,6 +48,7 @@ final class Attempts implements Running {
     private @Nullable Sending sending;
     private @Nullable Relay relay;
     private Clearance.@Nullable Cleared cleared;
+    private @Nullable Future<Fetching> files;
     private @Nullable Failure last;
     private @Nullable Target lastTarget;
 
@@ -83,14 +85,21 @@ final class Attempts implements Running {
     }
 
     private void attempt(Target target) {
+        Sending next = new Sending(this, dispatcher, request, target);
+        sending = next;
+        guarded(next, next::start);
+    }
+
+    /// What an adapter throws is our own fault, and ends the request.
+    void guarded(Sending attempt, Runnable step) {
         try {
-            Sending next = new Sending(this, dispatcher, request, target);
-            sending = next;
-            next.start();
+            step.run();
         } catch (RuntimeException e) {
+            Target target = attempt.target();
             RequestLog.about(
                     request.requestId(),
                     () -> LOG.errorf(e, "request %s could not be sent to %s", request.requestId(), target.id()));
+            attempt.leave();
             unprobed(target);
             end(
                     Outcome.REFUSED,
@@ -98,6 +107,23 @@ final class Attempts implements Running {
                     new ServiceError(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side."),
                     0);
         }
+    }
+
+    /// Too much is being fetched for others.
+    Clearance.Refused busy() {
+        return new Clearance.Refused(
+                new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "Too many files are being fetched at the moment."),
+                MILLIS_PER_SECOND);
+    }
+
+    /// What stands at these addresses: fetched once for all attempts.
+    Future<Fetching> files(List<String> wanted) {
+        Future<Fetching> known = files;
+        if (known == null) {
+            known = dispatcher.files().fetch(wanted);
+            files = known;
+        }
+        return known;
     }
 
     /// Of the attempt under way, from 1.
@@ -189,7 +215,7 @@ final class Attempts implements Running {
         attempt.span().failed(failure.label());
         dispatcher.metrics().failed(target, failure);
         dispatcher.health().failed(target.id(), failure);
-        if (last == null || !(failure instanceof Failure.Unsupported)) {
+        if (last == null || failure.wasAsked()) {
             // That one dialect has no words for it says nothing about why the others failed.
             last = failure;
             lastTarget = target;

@@ -68,7 +68,7 @@ public class DeploymentHealth {
         if (known.size() >= KNOWN_MAX) {
             known.clear();
         }
-        if (failure instanceof Failure.Unsupported) {
+        if (!failure.wasAsked()) {
             // It was never asked.
             released(deployment);
             return;
@@ -80,6 +80,7 @@ public class DeploymentHealth {
                 // It answered, and in order: as good as a success.
                 case Failure.CallersFault fault -> well(health);
                 case Failure.Unsupported unsupported -> health;
+                case Failure.Unfetched unfetched -> health;
                 case Failure.RateLimited(long millis) ->
                     health.cooling(now, millis > 0 ? millis : config.cooldown().toMillis());
                 case Failure.Rejected rejected -> worse(health, now);

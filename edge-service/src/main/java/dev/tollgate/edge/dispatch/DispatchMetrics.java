@@ -24,6 +24,7 @@ class DispatchMetrics {
             OK,
             "callers_fault",
             "unsupported",
+            "unfetched",
             "rejected",
             "rate_limited",
             "5xx",
@@ -77,6 +78,7 @@ class DispatchMetrics {
         return switch (failure) {
             case Failure.CallersFault _ -> "callers_fault";
             case Failure.Unsupported _ -> "unsupported";
+            case Failure.Unfetched _ -> "unfetched";
             case Failure.Rejected _ -> "rejected";
             case Failure.RateLimited _ -> "rate_limited";
             case Failure.Broken(String what) -> BROKEN.contains(what) ? what : "5xx";

@@ -1,5 +1,6 @@
 package dev.tollgate.edge.dispatch;
 
+import dev.tollgate.edge.fetch.RemoteFiles;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
 import dev.tollgate.edge.relay.Relays;
 import dev.tollgate.edge.trace.Tracing;
@@ -21,6 +22,7 @@ public class Dispatcher {
     private final DeploymentHealth health;
     private final DispatchMetrics metrics;
     private final Tracing tracing;
+    private final RemoteFiles files;
     private final Map<String, ProviderAdapter> adapters;
 
     Dispatcher(
@@ -31,6 +33,7 @@ public class Dispatcher {
             DeploymentHealth health,
             DispatchMetrics metrics,
             Tracing tracing,
+            RemoteFiles files,
             @All List<ProviderAdapter> adapters) {
         this.vertx = vertx;
         this.config = config;
@@ -39,6 +42,7 @@ public class Dispatcher {
         this.health = health;
         this.metrics = metrics;
         this.tracing = tracing;
+        this.files = files;
         this.adapters = adapters.stream().collect(Collectors.toMap(ProviderAdapter::kind, Function.identity()));
     }
 
@@ -67,6 +71,10 @@ public class Dispatcher {
 
     DeploymentHealth health() {
         return health;
+    }
+
+    RemoteFiles files() {
+        return files;
     }
 
     Tracing tracing() {

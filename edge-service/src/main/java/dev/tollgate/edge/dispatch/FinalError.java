@@ -23,6 +23,7 @@ final class FinalError {
                         target == null ? message : hide(message, target));
             case Failure.Unsupported(String param, String message) ->
                 new ServiceError(ErrorCode.UNSUPPORTED_PARAMETER, message, param);
+            case Failure.Unfetched(String message) -> new ServiceError(ErrorCode.INVALID_VALUE, message, "messages");
             case Failure.TimedOut timedOut ->
                 new ServiceError(ErrorCode.UPSTREAM_TIMEOUT, "The provider did not answer in time.");
             case Failure.Unreadable unreadable ->

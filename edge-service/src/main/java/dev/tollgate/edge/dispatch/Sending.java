@@ -1,7 +1,9 @@
 package dev.tollgate.edge.dispatch;
 
 import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.fetch.Fetching;
 import dev.tollgate.edge.provider.spi.Failure;
+import dev.tollgate.edge.provider.spi.FetchedFile;
 import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
 import dev.tollgate.edge.provider.spi.Translation;
@@ -17,6 +19,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jboss.logging.Logger;
@@ -34,6 +37,7 @@ final class Sending {
     private final ProviderAdapter adapter;
     private final long began = System.nanoTime();
     private AttemptSpan span = AttemptSpan.NONE;
+    private Map<String, FetchedFile> files = Map.of();
     private @Nullable HttpClientRequest client;
     private long timer;
     private boolean written;
@@ -71,12 +75,37 @@ final class Sending {
     }
 
     void start() {
+        List<String> wanted = adapter.fetches(request.body());
+        if (wanted.isEmpty()) {
+            translate();
+        } else {
+            attempts.files(wanted).onSuccess(fetching -> {
+                switch (fetching) {
+                    case Fetching.Fetched(Map<String, FetchedFile> fetched) -> {
+                        files = fetched;
+                        attempts.guarded(this, this::translate);
+                    }
+                    case Fetching.Refused(String message) -> cannot(new Failure.Unfetched(message));
+                    case Fetching.Busy() -> uncleared(attempts.busy());
+                }
+            });
+        }
+    }
+
+    private void cannot(Failure failure) {
+        if (take()) {
+            attempts.failed(this, failure);
+        }
+    }
+
+    private void translate() {
+        if (over) {
+            return;
+        }
         switch (translated(request.outputBound())) {
             case Translation.Translated(UpstreamRequest upstream) -> start(upstream);
-            case Translation.Unsupported(String param, String message) -> {
-                take();
-                attempts.failed(this, new Failure.Unsupported(param, message));
-            }
+            case Translation.Unsupported(String param, String message) ->
+                cannot(new Failure.Unsupported(param, message));
         }
     }
 
@@ -124,7 +153,7 @@ final class Sending {
                         target.secret(),
                         outputBound,
                         request.modelBound(),
-                        Map.of()));
+                        files));
     }
 
     private long firstByteMillis() {

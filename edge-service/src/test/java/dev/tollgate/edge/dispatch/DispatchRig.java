@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.fetch.FetchConfig;
+import dev.tollgate.edge.fetch.RemoteFiles;
 import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.provider.spi.AnswerForm;
 import dev.tollgate.edge.provider.spi.ChatBody;
@@ -237,6 +239,7 @@ abstract class DispatchRig {
                 .withSources(new PropertiesConfigSource(settings, "test", 500))
                 .withMapping(DispatchConfig.class)
                 .withMapping(RelayConfig.class)
+                .withMapping(FetchConfig.class)
                 .build();
         DispatchConfig limits = config.getConfigMapping(DispatchConfig.class);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -248,6 +251,11 @@ abstract class DispatchRig {
                 new DeploymentHealth(limits, registry),
                 new DispatchMetrics(registry),
                 Tracing.off(),
+                new RemoteFiles(
+                        vertx,
+                        host -> Future.failedFuture("no names here"),
+                        config.getConfigMapping(FetchConfig.class),
+                        registry),
                 List.of(adapter()));
     }
 

@@ -11,6 +11,9 @@ public sealed interface Failure {
     /// @param param the caller's name of it
     record Unsupported(String param, String message) implements Failure {}
 
+    /// A file that the caller pointed at could not be had: a provider that fetches itself may do better.
+    record Unfetched(String message) implements Failure {}
+
     /// The provider refuses *us* (key, balance, permission, unknown model): somebody must look.
     record Rejected(int status) implements Failure {}
 
@@ -26,11 +29,17 @@ public sealed interface Failure {
     /// No connection, first byte or answer in time.
     record TimedOut() implements Failure {}
 
+    /// Whether the provider was asked at all: else it says nothing about its health.
+    default boolean wasAsked() {
+        return !(this instanceof Unsupported || this instanceof Unfetched);
+    }
+
     /// One word for attempts' records and metrics.
     default String label() {
         return switch (this) {
             case CallersFault fault -> "callers_fault";
             case Unsupported unsupported -> "unsupported";
+            case Unfetched unfetched -> "unfetched";
             case Rejected(int status) -> Integer.toString(status);
             case RateLimited limited -> "429";
             case Broken(String what) -> what;
