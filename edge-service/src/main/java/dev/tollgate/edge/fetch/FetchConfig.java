@@ -22,6 +22,7 @@ public interface FetchConfig {
     @WithDefault("10s")
     Duration timeout();
 
+    /// Redirects that are followed for one file.
     @WithDefault("3")
     int redirectsMax();
 
