@@ -14,6 +14,7 @@ public final class DemoProvider implements AutoCloseable {
 
     private static final int MAX_HEADER_BYTES = 32 << 10;
     private static final int MAX_FORM_FIELD_BYTES = 1 << 20;
+    private static final int MAX_MESSAGE_BYTES = 24 << 20;
     private static final int CLOSE_SECONDS = 5;
 
     private final Vertx vertx;
@@ -31,7 +32,11 @@ public final class DemoProvider implements AutoCloseable {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setUseDaemonThread(true));
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
-                .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES);
+                .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
+                .setMaxWebSocketFrameSize(MAX_MESSAGE_BYTES)
+                .setMaxWebSocketMessageSize(MAX_MESSAGE_BYTES)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .addWebSocketSubProtocol("realtime");
         try {
             HttpServer server = vertx.createHttpServer(options)
                     .requestHandler(DemoRoutes.router(vertx, settings))

@@ -80,14 +80,17 @@ public final class Exchange {
         }
     }
 
-    /// Closes with a TCP reset, not with an orderly end.
+    /// Closes with a TCP reset, not with an orderly end: no close frame, no last chunk.
     public void reset() {
         entry.completed();
         HttpConnection connection = request.connection();
         if (connection instanceof ConnectionBase base) {
             base.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            // past the handlers, which would say goodbye
+            base.channel().pipeline().firstContext().close();
+        } else {
+            connection.close();
         }
-        connection.close();
     }
 
     private static Map<String, String> headers(HttpServerRequest request) {

@@ -10,6 +10,7 @@ import dev.tollgate.local.fake.Stage;
 import dev.tollgate.local.fake.openai.chat.Chat;
 import dev.tollgate.local.fake.openai.embeddings.Embeddings;
 import dev.tollgate.local.fake.openai.images.Images;
+import dev.tollgate.local.fake.openai.realtime.Realtime;
 import dev.tollgate.local.fake.openai.rerank.Rerank;
 import dev.tollgate.local.fake.openai.speech.Speech;
 import dev.tollgate.local.fake.openai.transcription.Transcriptions;
@@ -53,6 +54,8 @@ public final class OpenAiFake implements Fake {
         Transcriptions transcriptions = new Transcriptions(stage);
         router.post(Transcriptions.PATH).handler(context -> transcriptions.handle(context.request()));
         router.route(Transcriptions.PATH).handler(context -> wrongMethod(context, stage));
+        Realtime realtime = new Realtime(stage);
+        router.get(Realtime.PATH).handler(context -> realtime.handle(context.request()));
         router.get(Images.filePath()).handler(Images::file);
         router.get("/models").handler(context -> models(stage.open(context.request())));
         router.get("/models/*").handler(context -> model(context, stage));

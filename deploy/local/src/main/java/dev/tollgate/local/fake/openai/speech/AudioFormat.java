@@ -3,7 +3,6 @@ package dev.tollgate.local.fake.openai.speech;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 
 /// How sound is written. WAV and PCM are a real tone of 440 Hz, MP3 and AAC real frames of silence; Opus and FLAC are
@@ -16,11 +15,10 @@ enum AudioFormat {
     WAV("audio/wav", 48_000),
     PCM("audio/pcm", 48_000);
 
-    private static final int SAMPLES_PER_SECOND = 24_000;
     private static final int WAV_HEADER_BYTES = 44;
     private static final int MP3_FRAME_BYTES = 417;
     private static final int AAC_FRAME_BYTES = 371;
-    private static final byte[] TONE = tone();
+    private static final byte[] TONE = Tone.second();
 
     private final String contentType;
     private final int bytesPerSecond;
@@ -93,18 +91,9 @@ enum AudioFormat {
         header.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(data + WAV_HEADER_BYTES - 8);
         header.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
         header.putShort((short) 1).putShort((short) 1);
-        header.putInt(SAMPLES_PER_SECOND).putInt(SAMPLES_PER_SECOND * 2);
+        header.putInt(Tone.SAMPLES_PER_SECOND).putInt(Tone.SAMPLES_PER_SECOND * 2);
         header.putShort((short) 2).putShort((short) 16);
         header.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(data);
         return header.array();
-    }
-
-    /// One second, whole waves: it can be repeated without a click.
-    private static byte[] tone() {
-        ByteBuffer samples = ByteBuffer.allocate(SAMPLES_PER_SECOND * 2).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < SAMPLES_PER_SECOND; i++) {
-            samples.putShort((short) (8_000 * Math.sin(2 * Math.PI * 440 * i / SAMPLES_PER_SECOND)));
-        }
-        return Arrays.copyOf(samples.array(), samples.capacity());
     }
 }
