@@ -200,9 +200,10 @@ public final class StackProcess {
                 + lastWords());
         pause(pauseFor);
         synchronized (this) {
-            if (wanted && process == started) {
-                launch();
+            if (!wanted || process != started) {
+                return;
             }
+            launch();
         }
         onRestart.run();
     }
