@@ -1,5 +1,6 @@
 package dev.tollgate.edge.provider.spi.chat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.billing.v1.Quantities;
@@ -58,11 +59,21 @@ public final class ChunkWriter {
 
     /// Any delta; its text (content, reasoning, refusal, arguments) is told.
     public void delta(int choice, ObjectNode delta, AnswerWriter out) {
+        delta(choice, delta, null, out);
+    }
+
+    /// @param logprobs of the delta's content, or null
+    public void delta(int choice, ObjectNode delta, @Nullable JsonNode logprobs, AnswerWriter out) {
         if (!begun.get(choice)) {
             begun.set(choice);
-            write(choice, object().put("role", "assistant").put("content", ""), null, out);
+            write(one(choice, object().put("role", "assistant").put("content", ""), null), out);
         }
-        write(choice, delta, null, out);
+        ObjectNode said = one(choice, delta, null);
+        if (logprobs != null) {
+            said.set("logprobs", logprobs);
+        }
+        ToldText.tellAll(delta, out);
+        write(said, out);
     }
 
     /// @param reason in OpenAI's words: `stop`, `length`, `tool_calls`, `content_filter`
@@ -70,7 +81,7 @@ public final class ChunkWriter {
         if (!begun.get(choice)) {
             delta(choice, object().put("content", ""), out);
         }
-        write(choice, object(), reason, out);
+        write(one(choice, object(), reason), out);
     }
 
     /// The last chunk, for those who asked for it; without choices.
@@ -79,20 +90,23 @@ public final class ChunkWriter {
             ObjectNode chunk = frame();
             chunk.putArray("choices");
             chunk.set("usage", ChatUsage.of(usage));
-            write(chunk, out);
+            print(chunk, out);
         }
     }
 
-    private void write(int choice, ObjectNode delta, @Nullable String reason, AnswerWriter out) {
-        ObjectNode chunk = frame();
-        ObjectNode one = chunk.putArray("choices").addObject().put("index", choice);
+    private static ObjectNode one(int choice, ObjectNode delta, @Nullable String reason) {
+        ObjectNode one = object().put("index", choice);
         one.set("delta", delta);
-        one.putNull("logprobs").put("finish_reason", reason);
+        return one.putNull("logprobs").put("finish_reason", reason);
+    }
+
+    private void write(ObjectNode choice, AnswerWriter out) {
+        ObjectNode chunk = frame();
+        chunk.putArray("choices").add(choice);
         if (includeUsage) {
             chunk.putNull("usage");
         }
-        ToldText.tellAll(delta, out);
-        write(chunk, out);
+        print(chunk, out);
     }
 
     private ObjectNode frame() {
@@ -102,7 +116,7 @@ public final class ChunkWriter {
                 .put("model", model);
     }
 
-    private static void write(ObjectNode chunk, AnswerWriter out) {
+    private static void print(ObjectNode chunk, AnswerWriter out) {
         byte[] json = chunk.toString().getBytes(StandardCharsets.UTF_8);
         out.begin();
         out.json(json, 0, json.length);
