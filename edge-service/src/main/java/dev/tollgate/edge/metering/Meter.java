@@ -9,7 +9,8 @@ import java.util.List;
 ///
 /// An answer in full is charged by the provider's usage. One cut short is charged nothing before the first upstream
 /// event, and from then on its input and units in full and the output that was delivered, never more than the
-/// provider counts.
+/// provider counts. Where the provider has told the input alone, as some do at a stream's beginning, the output is
+/// our own count.
 public final class Meter {
     private static final List<UsageClass> OUTPUTS =
             Arrays.stream(UsageClass.values()).filter(UsageClass::isOutput).toList();
@@ -62,14 +63,14 @@ public final class Meter {
 
     private static Quantities tokens(Consumption end) {
         Quantities told = end.toldTokens();
-        return told == null ? Quantities.of(end.input(), end.delivered()) : told;
+        if (told == null) {
+            return Quantities.of(end.input(), end.delivered());
+        }
+        return told.output() == 0 ? told.with(UsageClass.OUTPUT, end.delivered()) : told;
     }
 
     private static Quantities delivered(Consumption end) {
-        Quantities usage = end.toldTokens();
-        if (usage == null) {
-            return Quantities.of(end.input(), end.delivered());
-        }
+        Quantities usage = tokens(end);
         // Delivered text first, then what was delivered of reasoning, then of audio, then of pictures.
         long left = end.delivered();
         Quantities charged = usage;

@@ -8,6 +8,7 @@ import dev.tollgate.contract.billing.v1.PriceList.Tier;
 import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,11 @@ final class Requests {
     static final long INPUT = 100;
     static final long LEAST = 256;
     /// The input's bound with its rounding.
-    static final long INPUT_HOLD = INPUT + UsageClass.values().length - 2;
+    static final long INPUT_HOLD = INPUT
+            + Arrays.stream(UsageClass.values())
+                    .filter(usage -> usage.isInput() || usage.isOutput())
+                    .count()
+            - 2;
 
     private Requests() {}
 

@@ -38,6 +38,18 @@ class MeterTest {
     }
 
     @Test
+    void aProviderThatHasToldItsInputAloneIsBelievedThatFar() {
+        Quantities begun = Quantities.of(100, 0).with(UsageClass.CACHED_INPUT, 900);
+
+        Metered cut = Meter.finish(end(Outcome.CANCELLED, begun, 20, true));
+        assertThat(cut.charged()).isEqualTo(begun.with(UsageClass.OUTPUT, 20));
+        assertThat(cut.incurred()).isEqualTo(begun.with(UsageClass.OUTPUT, 20));
+        assertThat(cut.estimated()).isTrue();
+        assertThat(Meter.finish(end(Outcome.COMPLETED, begun, 20, true)).charged())
+                .isEqualTo(begun.with(UsageClass.OUTPUT, 20));
+    }
+
+    @Test
     void rule17ACancelBeforeTheFirstEventCostsTheCallerNothingAndIsBookedAsIncurred() {
         Metered metered = Meter.finish(end(Outcome.CANCELLED, null, 0, false));
         assertThat(metered.charged()).isEqualTo(Quantities.NONE);

@@ -2,12 +2,8 @@ package dev.tollgate.edge.provider.spi.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.edge.provider.spi.Failure;
-import java.math.BigDecimal;
-import java.time.Duration;
+import dev.tollgate.edge.provider.spi.RetryAfter;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -16,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What OpenAI-shaped errors mean. vLLM's older ones stand bare at the top; Google's come in an array.
 public final class OpenAiFailures {
-    private static final long RETRY_AFTER_MAX_MILLIS = Duration.ofMinutes(10).toMillis();
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}(\\.[0-9]{0,18})?");
     private static final Pattern STATUS = Pattern.compile("[45][0-9]{2}");
     private static final List<String> STATUS_FIELDS = List.of("code", "status", "status_code");
     private static final int MESSAGE_MAX = 2_000;
@@ -48,7 +42,7 @@ public final class OpenAiFailures {
             case 429 ->
                 saysOneOf(error, OUR_CREDIT)
                         ? new Failure.Rejected(PAYMENT_REQUIRED)
-                        : new Failure.RateLimited(retryAfter(header, now));
+                        : new Failure.RateLimited(RetryAfter.millis(header, now));
             case 408 -> new Failure.TimedOut();
             default -> status >= 500 ? new Failure.Broken(Integer.toString(status)) : new Failure.Unreadable();
         };
@@ -116,37 +110,5 @@ public final class OpenAiFailures {
         }
         JsonNode error = first.get("error");
         return error != null && error.isObject() ? error : first;
-    }
-
-    private static long retryAfter(UnaryOperator<@Nullable String> header, Instant now) {
-        String millis = header.apply("retry-after-ms");
-        String seconds = header.apply("retry-after");
-        long wait = millis == null ? -1 : millis(millis, 0);
-        if (wait < 0 && seconds != null) {
-            long given = millis(seconds, 3);
-            wait = given < 0 ? untilDate(seconds, now) : given;
-        }
-        return Math.clamp(wait, 0, RETRY_AFTER_MAX_MILLIS);
-    }
-
-    /// Fractions are allowed: some send `0.25` seconds.
-    ///
-    /// @param places by which the decimal point moves to make it milliseconds
-    /// @return -1 when it is no such number
-    private static long millis(String text, int places) {
-        String number = text.strip();
-        return NUMBER.matcher(number).matches()
-                ? new BigDecimal(number).movePointRight(places).longValue()
-                : -1;
-    }
-
-    private static long untilDate(String text, Instant now) {
-        try {
-            Instant then = ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Duration.between(now, then).toMillis();
-        } catch (DateTimeParseException e) {
-            return 0;
-        }
     }
 }

@@ -83,6 +83,13 @@ class ChunkWriterTest {
     }
 
     @Test
+    void halfACharacterDoesNotBreakAStream() throws IOException {
+        writer(false).content(0, "a\ud83d", out);
+        assertThat(delta(1).path("content").textValue()).isEqualTo("a?");
+        assertThat(out.texts).containsExactly("a?");
+    }
+
+    @Test
     void aPlainAnswerHasEveryKeyThatSdksWant() throws IOException {
         ObjectNode message = JSON.createObjectNode().put("content", "hi");
         new CompletionWriter(new TestChat("public", false, false))
