@@ -14,14 +14,19 @@ import java.util.regex.Pattern;
 
 /// Decides the answer to a request, by the request alone: the same request always gets the same answer.
 ///
-/// Usage: the prompt costs its text's tokens ([Tokens]), 4 for each message, 3 for the reply and 85 for each image;
-/// `[cached:N]` in the prompt makes N of them cached. The completion costs its text's (or arguments') tokens for
-/// each choice, and on `demo-reasoning` the hidden ones of the asked effort.
+/// The prompt costs its text's tokens ([Tokens]), 4 for each message, 3 for the reply, 85 for each image, 100 for each
+/// file and one for 16 bytes of it, one for 1,600 bytes of sound; `[cached:N]` in it makes N of them cached. The
+/// completion costs its text's (or arguments') tokens for each choice, on `demo-reasoning` the hidden ones of the asked
+/// effort, and 4 more for each word that is spoken.
 final class AnswerMaker {
 
     private static final int MESSAGE_TOKENS = 4;
     private static final int REPLY_TOKENS = 3;
     private static final int IMAGE_TOKENS = 85;
+    private static final int FILE_TOKENS = 100;
+    private static final int BYTES_PER_FILE_TOKEN = 16;
+    private static final int BYTES_PER_HEARD_TOKEN = 1_600;
+    private static final long MILLIS_PER_SPOKEN_TOKEN = 50;
     private static final int ECHO_MAX = 2_000;
     private static final Pattern CACHED = Pattern.compile("\\[cached:(\\d{1,9})]");
 
@@ -29,18 +34,26 @@ final class AnswerMaker {
 
     static Answer answer(ChatRequest request, Script script, boolean reasoning) {
         List<ToolCall> calls = ToolCalls.of(request);
+        long hidden = reasoning ? Math.min(hiddenTokens(request), request.outputBound()) : 0;
+        List<String> thoughts = Words.split(Tokens.first(thinking(request), hidden));
         if (!calls.isEmpty()) {
             long tokens = calls.stream()
-                    .mapToLong(call -> Tokens.count(call.name()) + Tokens.count(call.arguments()))
+                    .mapToLong(call -> Tokens.count(call.name()) + Tokens.count(call.input()))
                     .sum();
-            return new Answer(List.of(), calls, "tool_calls", usage(request, tokens, 0));
+            return new Answer(List.of(), thoughts, calls, "tool_calls", false, usage(request, tokens, hidden, 0));
         }
-        long hidden = reasoning ? Math.min(hiddenTokens(request), request.outputBound()) : 0;
         String whole = wholeText(request, script);
         String stopped = beforeStop(whole, request.stops());
         String text = Tokens.first(stopped, request.outputBound() - hidden);
         String finish = text.length() < stopped.length() ? "length" : "stop";
-        return new Answer(Words.split(text), List.of(), finish, usage(request, Tokens.count(text), hidden));
+        List<String> words = Words.split(text);
+        long sound = request.spoken() ? words.size() * Answer.WORD_MILLIS / MILLIS_PER_SPOKEN_TOKEN : 0;
+        TokenUsage usage = usage(request, Tokens.count(text), hidden, sound);
+        return new Answer(words, thoughts, List.of(), finish, request.spoken(), usage);
+    }
+
+    private static String thinking(ChatRequest request) {
+        return "The user said something; I repeat it, with " + request.reasoningEffort() + " effort.";
     }
 
     private static String wholeText(ChatRequest request, Script script) {
@@ -64,7 +77,9 @@ final class AnswerMaker {
             return "The tool said: " + Tokens.first(request.lastText("tool"), ECHO_MAX);
         }
         String seen = request.images() == 0 ? "" : " (and sent " + request.images() + " image)";
-        return "You said: " + Tokens.first(request.lastText("user"), ECHO_MAX) + seen;
+        String heard = request.audioBytes() == 0 ? "" : " (and sent " + request.audioBytes() + " bytes of sound)";
+        String read = request.files() == 0 ? "" : " (and sent " + request.files() + " file)";
+        return "You said: " + Tokens.first(request.lastText("user"), ECHO_MAX) + seen + heard + read;
     }
 
     private static String beforeStop(String text, List<String> stops) {
@@ -88,15 +103,20 @@ final class AnswerMaker {
         };
     }
 
-    private static TokenUsage usage(ChatRequest request, long textTokens, long hiddenTokens) {
+    private static TokenUsage usage(ChatRequest request, long textTokens, long hiddenTokens, long soundTokens) {
         String promptText = request.promptText();
+        long heard = Math.ceilDiv(request.audioBytes(), BYTES_PER_HEARD_TOKEN);
         long prompt = Tokens.count(promptText)
                 + (long) MESSAGE_TOKENS * request.messages()
                 + REPLY_TOKENS
-                + IMAGE_TOKENS * request.images();
+                + IMAGE_TOKENS * request.images()
+                + FILE_TOKENS * request.files()
+                + Math.ceilDiv(request.fileBytes(), BYTES_PER_FILE_TOKEN)
+                + heard;
         Matcher marker = CACHED.matcher(promptText);
         long cached = marker.find() ? Math.min(Long.parseLong(marker.group(1)), prompt) : 0;
-        long completion = (textTokens + hiddenTokens) * request.choices();
-        return new TokenUsage(prompt, cached, completion, hiddenTokens * request.choices());
+        int n = request.choices();
+        long completion = (textTokens + hiddenTokens + soundTokens) * n;
+        return new TokenUsage(prompt, cached, heard, completion, hiddenTokens * n, soundTokens * n);
     }
 }

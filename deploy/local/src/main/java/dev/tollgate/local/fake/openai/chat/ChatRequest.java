@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.local.fake.openai.Nested;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A typed view of a body that has passed [RequestCheck].
 record ChatRequest(JsonNode body) {
@@ -95,10 +96,47 @@ record ChatRequest(JsonNode body) {
     }
 
     long images() {
+        return parts("image_url").count();
+    }
+
+    /// The sounds of the messages, in bytes.
+    long audioBytes() {
+        return parts("input_audio")
+                .mapToLong(part -> decodedBytes(part.at("/input_audio/data").asText()))
+                .sum();
+    }
+
+    long files() {
+        return parts("file").count();
+    }
+
+    /// Of files that come along; those by id are unknown here.
+    long fileBytes() {
+        return parts("file")
+                .mapToLong(part -> decodedBytes(part.at("/file/file_data").asText()))
+                .sum();
+    }
+
+    boolean spoken() {
+        return Nested.elements(body.path("modalities"))
+                .anyMatch(modality -> modality.asText().equals("audio"));
+    }
+
+    String audioFormat() {
+        return body.at("/audio/format").asText("wav");
+    }
+
+    private Stream<JsonNode> parts(String type) {
         return Nested.elements(body.get("messages"))
                 .flatMap(message -> Nested.elements(message.path("content")))
-                .filter(part -> part.path("type").asText().equals("image_url"))
-                .count();
+                .filter(part -> part.path("type").asText().equals(type));
+    }
+
+    /// @param base64 may be a data URL
+    private static long decodedBytes(String base64) {
+        String data = base64.substring(base64.indexOf(',') + 1);
+        int padding = data.endsWith("==") ? 2 : data.endsWith("=") ? 1 : 0;
+        return data.length() * 3L / 4 - padding;
     }
 
     private static String textOf(JsonNode message) {

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.local.fake.Fault;
 import dev.tollgate.local.fake.openai.chat.Answer.ToolCall;
-import java.nio.charset.StandardCharsets;
+import dev.tollgate.local.fake.openai.speech.Clip;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ record CompletionJson(
 
     static final String DONE = "data: [DONE]\n\n";
 
+    private static final long SOUND_LIFE_SECONDS = 3_600;
     private static final int HUGE_BYTES = 8 << 20;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -33,14 +35,16 @@ record CompletionJson(
         for (int index = 0; index < request.choices(); index++) {
             ObjectNode choice = choices.addObject().put("index", index);
             choice.set("message", message());
-            choice.set("logprobs", request.logprobs() ? logprobs(answer.words()) : JSON.nullNode());
+            choice.set(
+                    "logprobs",
+                    request.logprobs() ? Logprobs.of(answer.words(), request.topLogprobs()) : JSON.nullNode());
             choice.put("finish_reason", answer.finishReason());
         }
         if (fault == Fault.HUGE_LINE) {
             root.put("obfuscation", "x".repeat(HUGE_BYTES));
         }
         if (tellsUsage()) {
-            root.set("usage", usage());
+            root.set("usage", answer.usage().toJson());
         }
         return root;
     }
@@ -48,13 +52,16 @@ record CompletionJson(
     /// All frames in order, `[DONE]` included; made as they are pulled (`concat` is lazy, `flatMap` is not).
     Stream<String> frames() {
         Stream<ObjectNode> first = indexes().mapToObj(i -> padded(chunk(i, firstDelta(), null)));
+        Stream<ObjectNode> thoughts = answer.thoughts().stream().flatMap(word -> indexes()
+                .mapToObj(i -> chunk(i, JSON.objectNode().put("reasoning_content", word), null)));
+        Stream<ObjectNode> expiry = answer.spoken() ? indexes().mapToObj(this::expiryChunk) : Stream.empty();
         Stream<ObjectNode> content =
                 answer.words().stream().flatMap(word -> indexes().mapToObj(i -> wordChunk(i, word)));
         Stream<ObjectNode> calls = indexes().boxed().flatMap(this::callChunks);
         Stream<ObjectNode> last = indexes().mapToObj(i -> chunk(i, JSON.objectNode(), answer.finishReason()));
         Stream<ObjectNode> usage = request.includeUsage() && tellsUsage() ? Stream.of(usageChunk()) : Stream.empty();
-        Stream<ObjectNode> end = Stream.concat(calls, Stream.concat(last, usage));
-        Stream<ObjectNode> chunks = Stream.concat(first, Stream.concat(content, end));
+        Stream<ObjectNode> end = Stream.concat(expiry, Stream.concat(calls, Stream.concat(last, usage)));
+        Stream<ObjectNode> chunks = Stream.concat(first, Stream.concat(thoughts, Stream.concat(content, end)));
         return Stream.concat(chunks.map(CompletionJson::frame), Stream.of(DONE));
     }
 
@@ -87,26 +94,51 @@ record CompletionJson(
 
     private ObjectNode message() {
         ObjectNode message = JSON.objectNode().put("role", "assistant");
-        if (answer.toolCalls().isEmpty()) {
+        if (!answer.thoughts().isEmpty()) {
+            message.put("reasoning_content", answer.thinking());
+        }
+        if (answer.spoken()) {
+            message.putNull("content").set("audio", sound());
+        } else if (answer.toolCalls().isEmpty()) {
             message.put("content", answer.text());
         } else {
             message.putNull("content");
             ArrayNode calls = message.putArray("tool_calls");
-            answer.toolCalls().forEach(call -> calls.add(toolCall(call, call.arguments())));
+            answer.toolCalls().forEach(call -> calls.add(toolCall(call, call.input())));
         }
         message.putNull("refusal").putArray("annotations");
         return message;
     }
 
-    private static ObjectNode toolCall(ToolCall call, String arguments) {
-        ObjectNode json = JSON.objectNode().put("id", call.id()).put("type", "function");
-        json.putObject("function").put("name", call.name()).put("arguments", arguments);
+    private static ObjectNode toolCall(ToolCall call, String input) {
+        ObjectNode json = JSON.objectNode().put("id", call.id()).put("type", call.custom() ? "custom" : "function");
+        json.setAll(toolInput(call, input));
+        ((ObjectNode) json.get(call.custom() ? "custom" : "function")).put("name", call.name());
         return json;
+    }
+
+    private static ObjectNode toolInput(ToolCall call, String input) {
+        ObjectNode json = JSON.objectNode();
+        if (call.custom()) {
+            json.putObject("custom").put("input", input);
+        } else {
+            json.putObject("function").put("arguments", input);
+        }
+        return json;
+    }
+
+    private ObjectNode sound() {
+        byte[] bytes = Clip.of(request.audioFormat(), answer.words().size() * Answer.WORD_MILLIS);
+        return JSON.objectNode()
+                .put("id", "audio_" + id)
+                .put("data", Base64.getEncoder().encodeToString(bytes))
+                .put("expires_at", created + SOUND_LIFE_SECONDS)
+                .put("transcript", answer.text());
     }
 
     private ObjectNode firstDelta() {
         ObjectNode delta = JSON.objectNode().put("role", "assistant");
-        return answer.toolCalls().isEmpty()
+        return answer.toolCalls().isEmpty() && !answer.spoken()
                 ? delta.put("content", "").putNull("refusal")
                 : delta.putNull("content").putNull("refusal");
     }
@@ -123,23 +155,39 @@ record CompletionJson(
     }
 
     private ObjectNode wordChunk(int index, String word) {
-        ObjectNode chunk = chunk(index, JSON.objectNode().put("content", word), null);
+        ObjectNode delta = JSON.objectNode();
+        if (answer.spoken()) {
+            byte[] bytes = Clip.of(request.audioFormat(), Answer.WORD_MILLIS);
+            delta.putObject("audio")
+                    .put("id", "audio_" + id)
+                    .put("transcript", word)
+                    .put("data", Base64.getEncoder().encodeToString(bytes));
+        } else {
+            delta.put("content", word);
+        }
+        ObjectNode chunk = chunk(index, delta, null);
         if (request.logprobs()) {
-            ((ObjectNode) chunk.path("choices").get(0)).set("logprobs", logprobs(List.of(word)));
+            ((ObjectNode) chunk.path("choices").get(0))
+                    .set("logprobs", Logprobs.of(List.of(word), request.topLogprobs()));
         }
         return chunk;
+    }
+
+    private ObjectNode expiryChunk(int index) {
+        ObjectNode delta = JSON.objectNode();
+        delta.putObject("audio").put("id", "audio_" + id).put("expires_at", created + SOUND_LIFE_SECONDS);
+        return chunk(index, delta, null);
     }
 
     /// Each call's name first, then its arguments in two fragments; one call after the other.
     private Stream<ObjectNode> callChunks(int choice) {
         return IntStream.range(0, answer.toolCalls().size()).boxed().flatMap(i -> {
             ToolCall call = answer.toolCalls().get(i);
-            int half = call.arguments().length() / 2;
-            ObjectNode head = toolCall(call, "");
+            int half = call.input().length() / 2;
             return Stream.of(
-                            head,
-                            arguments(call.arguments().substring(0, half)),
-                            arguments(call.arguments().substring(half)))
+                            toolCall(call, ""),
+                            toolInput(call, call.input().substring(0, half)),
+                            toolInput(call, call.input().substring(half)))
                     .map(fragment -> fragment.put("index", i))
                     .map(fragment -> {
                         ObjectNode delta = JSON.objectNode();
@@ -149,55 +197,10 @@ record CompletionJson(
         });
     }
 
-    private static ObjectNode arguments(String fragment) {
-        ObjectNode json = JSON.objectNode();
-        json.putObject("function").put("arguments", fragment);
-        return json;
-    }
-
     private ObjectNode usageChunk() {
         ObjectNode root = envelope("chat.completion.chunk");
         root.putArray("choices");
-        root.set("usage", usage());
+        root.set("usage", answer.usage().toJson());
         return root;
-    }
-
-    private ObjectNode usage() {
-        Answer.TokenUsage counts = answer.usage();
-        ObjectNode usage = JSON.objectNode()
-                .put("prompt_tokens", counts.prompt())
-                .put("completion_tokens", counts.completion())
-                .put("total_tokens", counts.prompt() + counts.completion());
-        usage.putObject("prompt_tokens_details")
-                .put("cached_tokens", counts.cached())
-                .put("audio_tokens", 0);
-        usage.putObject("completion_tokens_details")
-                .put("reasoning_tokens", counts.reasoning())
-                .put("audio_tokens", 0)
-                .put("accepted_prediction_tokens", 0)
-                .put("rejected_prediction_tokens", 0);
-        return usage;
-    }
-
-    private ObjectNode logprobs(List<String> words) {
-        ObjectNode json = JSON.objectNode();
-        ArrayNode content = json.putArray("content");
-        for (String word : words) {
-            ObjectNode token = logprob(word, -0.125);
-            ArrayNode top = token.putArray("top_logprobs");
-            IntStream.range(0, request.topLogprobs()).forEach(i -> top.add(logprob(word, -0.125 * (i + 1))));
-            content.add(token);
-        }
-        json.putNull("refusal");
-        return json;
-    }
-
-    private static ObjectNode logprob(String word, double value) {
-        ObjectNode token = JSON.objectNode().put("token", word).put("logprob", value);
-        ArrayNode bytes = token.putArray("bytes");
-        for (byte b : word.getBytes(StandardCharsets.UTF_8)) {
-            bytes.add(b & 0xFF);
-        }
-        return token;
     }
 }

@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 final class MessageCheck {
 
     private static final List<String> ROLES = List.of("system", "assistant", "user", "function", "tool", "developer");
-    private static final List<String> PARTS = List.of("text", "image_url", "input_audio", "refusal", "audio", "file");
     private static final Set<String> KNOWN = Set.of(
             "role",
             "content",
@@ -89,6 +88,9 @@ final class MessageCheck {
         if (!type.equals("function") && !type.equals("custom")) {
             return Optional.of(Rejection.unsupportedValue(path + ".type", type, "'function', and 'custom'"));
         }
+        if (type.equals("custom") && !call.path("custom").path("input").isTextual()) {
+            return Optional.of(Rejection.missing(path + ".custom.input"));
+        }
         if (type.equals("function") && !call.path("function").path("arguments").isTextual()) {
             return Optional.of(Rejection.missing(path + ".function.arguments"));
         }
@@ -101,7 +103,7 @@ final class MessageCheck {
             return Optional.empty();
         }
         if (content.isArray()) {
-            return content.isEmpty() ? Optional.of(Rejection.emptyArray(path)) : parts(content, path);
+            return content.isEmpty() ? Optional.of(Rejection.emptyArray(path)) : PartCheck.parts(content, role, path);
         }
         boolean mayBeAbsent = role.equals("assistant")
                 && (message.hasNonNull("tool_calls")
@@ -113,40 +115,6 @@ final class MessageCheck {
         }
         String message1 = "Invalid value for 'content': expected a string, got " + FieldRule.describe(content) + ".";
         return Optional.of(Rejection.invalid(message1, path, null));
-    }
-
-    private static Optional<Rejection> parts(JsonNode parts, String path) {
-        return IntStream.range(0, parts.size())
-                .mapToObj(i -> part(parts.get(i), path + "[" + i + "]"))
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
-    private static Optional<Rejection> part(JsonNode part, String path) {
-        if (!part.hasNonNull("type")) {
-            return Optional.of(Rejection.missing(path + ".type"));
-        }
-        String type = part.get("type").asText();
-        if (!PARTS.contains(type)) {
-            return Optional.of(Rejection.unsupportedValue(path + ".type", type, FieldRule.quoted(PARTS)));
-        }
-        if (type.equals("text") && !part.path("text").isTextual()) {
-            return Optional.of(Rejection.missing(path + ".text"));
-        }
-        return type.equals("image_url") ? image(part.path("image_url"), path + ".image_url") : Optional.empty();
-    }
-
-    private static Optional<Rejection> image(JsonNode image, String path) {
-        if (!image.path("url").isTextual()) {
-            return Optional.of(Rejection.missing(path + ".url"));
-        }
-        String url = image.get("url").textValue();
-        if (!url.startsWith("https://") && !url.startsWith("http://") && !url.startsWith("data:image/")) {
-            String message = "Invalid image URL: '" + path + ".url'. Expected a base64-encoded data URL with an image "
-                    + "MIME type, or an http(s) URL.";
-            return Optional.of(Rejection.invalid(message, path + ".url", "invalid_image_url"));
-        }
-        return FieldRule.oneOf("detail", "auto", "low", "high").check(image);
     }
 
     private static Optional<Rejection> toolOrder(JsonNode messages) {

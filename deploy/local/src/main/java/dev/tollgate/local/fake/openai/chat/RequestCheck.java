@@ -74,7 +74,7 @@ final class RequestCheck {
             RequestCheck::stop,
             RequestCheck::metadata,
             RequestCheck::logitBias,
-            RequestCheck::modalities,
+            AudioCheck::check,
             FieldRule.string("user"),
             FieldRule.string("safety_identifier"),
             FieldRule.string("prompt_cache_key"),
@@ -82,7 +82,6 @@ final class RequestCheck {
             FieldRule.oneOf("verbosity", "low", "medium", "high"),
             FieldRule.oneOf("reasoning_effort", "none", "minimal", "low", "medium", "high", "xhigh"),
             FieldRule.oneOf("prompt_cache_retention", "in_memory", "24h"),
-            FieldRule.object("audio"),
             FieldRule.object("prediction"),
             FieldRule.object("web_search_options"),
             ToolCheck::tools,
@@ -165,12 +164,5 @@ final class RequestCheck {
             String message = "Invalid 'logit_bias': values must be between -100 and 100.";
             return outside ? Optional.of(Rejection.invalid(message, "logit_bias", "invalid_value")) : Optional.empty();
         });
-    }
-
-    private static Optional<Rejection> modalities(JsonNode body) {
-        return Nested.elements(body.path("modalities"))
-                .filter(m -> !m.asText().equals("text") && !m.asText().equals("audio"))
-                .map(m -> Rejection.unsupportedValue("modalities[0]", m.asText(), "'text', and 'audio'"))
-                .findFirst();
     }
 }

@@ -17,14 +17,18 @@ final class ToolCalls {
     private ToolCalls() {}
 
     static List<ToolCall> of(ChatRequest request) {
-        List<JsonNode> tools = Nested.elements(request.tools()).toList();
+        List<JsonNode> tools = Nested.elements(request.tools())
+                .filter(tool -> isAllowed(tool, request.toolChoice()))
+                .toList();
         String choice = request.toolChoice().asText();
         if (tools.isEmpty() || choice.equals("none")) {
             return List.of();
         }
-        String forced = request.toolChoice().path("function").path("name").asText();
+        String forced = forcedName(request.toolChoice());
         String text = request.lastText("user").toLowerCase(Locale.ROOT);
-        boolean demanded = choice.equals("required") || !forced.isEmpty();
+        boolean demanded = choice.equals("required")
+                || !forced.isEmpty()
+                || request.toolChoice().at("/allowed_tools/mode").asText().equals("required");
         if (!demanded && !(request.lastRole().equals("user") && invites(text, tools))) {
             return List.of();
         }
@@ -34,7 +38,21 @@ final class ToolCalls {
                 .findFirst()
                 .orElse(tools.getFirst());
         int count = text.contains("parallel") && request.parallelAllowed() ? 2 : 1;
-        return IntStream.range(0, count).mapToObj(i -> call(first, i)).toList();
+        return IntStream.range(0, count).mapToObj(i -> call(first, i, text)).toList();
+    }
+
+    /// A choice may allow only some of the tools.
+    private static boolean isAllowed(JsonNode tool, JsonNode choice) {
+        JsonNode allowed = choice.at("/allowed_tools/tools");
+        return allowed.isMissingNode()
+                || Nested.elements(allowed).anyMatch(one -> nameOf(one).equals(nameOf(tool)));
+    }
+
+    private static String forcedName(JsonNode choice) {
+        String type = choice.path("type").asText();
+        return type.equals("allowed_tools")
+                ? ""
+                : choice.path(type).path("name").asText();
     }
 
     private static boolean invites(String text, List<JsonNode> tools) {
@@ -52,10 +70,12 @@ final class ToolCalls {
         return tool.path(tool.path("type").asText()).path("name").asText();
     }
 
-    private static ToolCall call(JsonNode tool, int index) {
-        JsonNode schema = tool.path("function").path("parameters");
+    private static ToolCall call(JsonNode tool, int index, String text) {
         String name = nameOf(tool);
         String id = "call_" + String.format(Locale.ROOT, "%08x%02d", name.hashCode(), index);
-        return new ToolCall(id, name, SchemaSample.of(schema, index).toString());
+        boolean custom = tool.path("type").asText().equals("custom");
+        JsonNode schema = tool.path("function").path("parameters");
+        return new ToolCall(
+                id, name, custom ? text : SchemaSample.of(schema, index).toString(), custom);
     }
 }

@@ -79,7 +79,13 @@ final class ToolCheck {
             return Optional.empty();
         }
         return Nested.unknown(definition, path, Set.of("name", "description", "parameters", "strict"))
-                .or(() -> schema(definition, path + ".parameters"));
+                .or(() -> FieldRule.bool("strict").check(definition))
+                .or(() -> schema(definition, path + ".parameters"))
+                .or(() -> strict(
+                        definition,
+                        "parameters",
+                        "function '" + definition.path("name").asText() + "'",
+                        path + ".parameters"));
     }
 
     private static Optional<Rejection> schema(JsonNode definition, String path) {
@@ -98,6 +104,12 @@ final class ToolCheck {
             return Optional.of(Rejection.invalid(message, path, "invalid_function_parameters"));
         }
         return Optional.empty();
+    }
+
+    private static Optional<Rejection> strict(JsonNode definition, String field, String owner, String param) {
+        return definition.path("strict").asBoolean()
+                ? StrictSchema.check(definition.path(field), owner, param)
+                : Optional.empty();
     }
 
     static Optional<Rejection> toolChoice(JsonNode body) {
@@ -169,6 +181,11 @@ final class ToolCheck {
         return name(definition.path("name"), "response_format.json_schema.name")
                 .or(() -> definition.path("schema").isObject()
                         ? Optional.empty()
-                        : Optional.of(Rejection.missing("response_format.json_schema.schema")));
+                        : Optional.of(Rejection.missing("response_format.json_schema.schema")))
+                .or(() -> strict(
+                        definition,
+                        "schema",
+                        "response_format '" + definition.path("name").asText() + "'",
+                        "response_format"));
     }
 }
