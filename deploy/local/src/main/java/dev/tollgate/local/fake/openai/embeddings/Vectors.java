@@ -11,11 +11,11 @@ import java.util.SplittableRandom;
 
 /// Unit vectors: each feature has a direction of its own, an input points where the sum of its features' does. Texts
 /// that share words are near to each other, and fewer dimensions are the beginning of more.
-final class Vectors {
+public final class Vectors {
 
     private Vectors() {}
 
-    static float[] of(List<String> features, int dimensions) {
+    public static float[] of(List<String> features, int dimensions) {
         double[] sum = new double[dimensions];
         for (String feature : features) {
             SplittableRandom random = new SplittableRandom(seed(feature));
@@ -35,7 +35,7 @@ final class Vectors {
     }
 
     /// Numbers, or the little-endian bytes of 32-bit floats in base64.
-    static JsonNode json(float[] vector, boolean base64) {
+    public static JsonNode json(float[] vector, boolean base64) {
         if (base64) {
             ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(vector);
