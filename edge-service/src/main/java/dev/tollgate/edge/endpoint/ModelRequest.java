@@ -9,6 +9,11 @@ import java.util.function.ToLongFunction;
 public interface ModelRequest {
     CallBody body();
 
+    /// The same, once it is known which model serves it: some count what comes by the model's own measure.
+    default CallBody body(Catalogue.Model model) {
+        return body();
+    }
+
     /// The name that the caller used.
     default String model() {
         return body().model();

@@ -62,7 +62,7 @@ class BooksKeeper {
         Books books = new Books(call, admitted, this, onEnd);
         return new DispatchRequest(
                 call.exchange().id(),
-                call.asked().body(),
+                call.asked().body(call.route().model()),
                 call.route().model().outputBound(),
                 books.outputBound().perChoice(),
                 call.route().targets(),

@@ -13,12 +13,13 @@ public interface RelayConfig {
     Duration keepAlive();
 
     /// The largest plain answer. It is held whole, so that an answer that breaks off can still fall back; a larger
-    /// one is a failed attempt.
-    @WithDefault("32M")
+    /// one is a failed attempt. Ten pictures in base64, or 2,048 long vectors, take some 50 MiB.
+    @WithDefault("64M")
     MemorySize plainMax();
 
-    /// The largest event of a stream, held whole until its end has come; a larger one breaks the stream off.
-    @WithDefault("16M")
+    /// The largest event of a stream, held whole until its end has come; a larger one breaks the stream off. A large
+    /// picture in base64 takes some 27 MiB.
+    @WithDefault("32M")
     MemorySize eventMax();
 
     /// The longest that a stream is drained for its usage after the client has left.

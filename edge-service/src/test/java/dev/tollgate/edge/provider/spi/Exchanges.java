@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.billing.v1.Quantities;
-import dev.tollgate.edge.chat.ChatRequest;
 import dev.tollgate.edge.chat.ChatRequests;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -17,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Plays the exchanges on disk of one dialect: `request.json` is the caller's body, `upstream.http` the provider's
@@ -27,12 +28,37 @@ final class Exchanges {
 
     private final ProviderAdapter adapter;
     private final Path folder;
+    private final Function<String, ? extends CallBody> reader;
 
     private static final long MODEL_BOUND = 8_192;
 
+    /// Of chat completions.
     Exchanges(ProviderAdapter adapter) {
+        this(adapter, Path.of("src/test/resources/provider", adapter.kind()), ChatRequests::parsed);
+    }
+
+    /// Of another operation, in a folder of its own.
+    ///
+    /// @param reader makes the caller's body of `request.json`
+    Exchanges(ProviderAdapter adapter, Operation operation, Function<String, ? extends CallBody> reader) {
+        this(adapter, Path.of("src/test/resources/provider", adapter.kind(), operation.capability()), reader);
+    }
+
+    private Exchanges(ProviderAdapter adapter, Path folder, Function<String, ? extends CallBody> reader) {
         this.adapter = adapter;
-        this.folder = Path.of("src/test/resources/provider", adapter.kind());
+        this.folder = folder;
+        this.reader = reader;
+    }
+
+    /// All on disk, by name.
+    List<String> names() {
+        try (Stream<Path> folders = Files.list(folder)) {
+            return folders.map(exchange -> exchange.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// @param headers names in lower case
@@ -65,7 +91,7 @@ final class Exchanges {
     UpstreamRequest translated(String name, String model, @Nullable Long outputBound) {
         Upstream upstream =
                 new Upstream("https://provider.example/v1", model, SECRET, outputBound, MODEL_BOUND, Map.of());
-        return switch (adapter.translate(chat(name), upstream)) {
+        return switch (adapter.translate(body(name), upstream)) {
             case Translation.Translated(UpstreamRequest request) -> request;
             case Translation.Unsupported unsupported -> throw new AssertionError(unsupported.toString());
         };
@@ -73,7 +99,7 @@ final class Exchanges {
 
     Played play(String name) {
         Answer answer = answer(name + "/upstream.http");
-        AnswerReader reader = adapter.reader(chat(name));
+        AnswerReader reader = adapter.reader(body(name));
         RecordingWriter written = new RecordingWriter();
         byte[] body = answer.body().getBytes();
         Reading end = answer.isStream()
@@ -102,6 +128,12 @@ final class Exchanges {
     /// Chunks line by line, then the end and the usage.
     static String received(Played played) {
         List<String> lines = new ArrayList<>(played.written().chunks);
+        if (!played.written().events.isEmpty()) {
+            lines.add("events: " + String.join(" ", played.written().events));
+        }
+        if (played.written().told > 0) {
+            lines.add("told: " + played.written().told);
+        }
         lines.add(played.end().toString());
         lines.add("usage: " + played.usage());
         return String.join("\n", lines) + "\n";
@@ -122,8 +154,8 @@ final class Exchanges {
                 Integer.parseInt(lines.getFirst().split(" ", -1)[1]), headers, Buffer.buffer(text.substring(head + 2)));
     }
 
-    ChatRequest chat(String name) {
-        return ChatRequests.parsed(read(name + "/request.json"));
+    CallBody body(String name) {
+        return reader.apply(read(name + "/request.json"));
     }
 
     /// With `-Dgolden.update=true` the file is written instead, to be reviewed as a diff.
@@ -144,6 +176,11 @@ final class Exchanges {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
     }
 
     private String read(String file) {

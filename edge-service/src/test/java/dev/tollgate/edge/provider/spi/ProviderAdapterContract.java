@@ -3,11 +3,9 @@ package dev.tollgate.edge.provider.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.edge.provider.spi.Exchanges.Answer;
 import dev.tollgate.edge.provider.spi.Exchanges.Played;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,14 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every adapter must do, whatever its dialect: played by the same exchanges, each with its provider's bytes
 /// on disk.
-public abstract class ProviderAdapterContract {
+public abstract class ProviderAdapterContract extends FailuresContract {
     private static final Set<String> TEXT_FIELDS =
             Set.of("content", "reasoning_content", "reasoning", "refusal", "arguments");
 
-    private final ProviderAdapter adapter = adapter();
     private final Exchanges exchanges = new Exchanges(adapter);
-
-    protected abstract ProviderAdapter adapter();
 
     @ParameterizedTest
     @ValueSource(
@@ -94,6 +89,14 @@ public abstract class ProviderAdapterContract {
     }
 
     @Test
+    void theSecretIsSentAndNotInTheBody() {
+        UpstreamRequest request = exchanges.translated("plain", "up", null);
+        assertThat(request.headers().toString() + request.url()).contains(Exchanges.SECRET);
+        assertThat(request.body().toString()).doesNotContain(Exchanges.SECRET);
+        assertThat(request.toString()).doesNotContain(Exchanges.SECRET);
+    }
+
+    @Test
     void usageIsTheSamePlainAndStreamed() {
         assertThat(exchanges.play("plain").usage()).isNotNull();
         assertThat(exchanges.play("stream").usage())
@@ -122,49 +125,5 @@ public abstract class ProviderAdapterContract {
         }
         assertThat(exchanges.play("stream-error").written().chunks).isNotEmpty();
         assertThat(exchanges.play("plain-truncated").written().chunks).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {400, 413, 422})
-    void whatTheCallerDidWrongIsTold(int status) {
-        assertThat(error(status)).isInstanceOfSatisfying(Failure.CallersFault.class, fault -> {
-            assertThat(fault.message()).isNotBlank();
-            assertThat(fault.contextLength()).isFalse();
-        });
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {401, 402, 403, 404})
-    void whatTheProviderRefusesUsIsOurs(int status) {
-        assertThat(error(status)).isEqualTo(new Failure.Rejected(status));
-    }
-
-    @Test
-    void limitsTimeoutsAndBreakdownsAreKnown() {
-        assertThat(error(408)).isEqualTo(new Failure.TimedOut());
-        assertThat(error(429)).isEqualTo(new Failure.RateLimited(7_000));
-        assertThat(error(500)).isEqualTo(new Failure.Broken("500"));
-        assertThat(error(503)).isEqualTo(new Failure.Broken("503"));
-    }
-
-    @Test
-    void theSecretIsSentAndNeverShown() {
-        UpstreamRequest request = exchanges.translated("plain", "up", null);
-        assertThat(request.headers().toString() + request.url()).contains(Exchanges.SECRET);
-        assertThat(request.body().toString()).doesNotContain(Exchanges.SECRET);
-        assertThat(request.toString()).doesNotContain(Exchanges.SECRET);
-        assertThat(new Upstream("u", "m", Exchanges.SECRET, null, 1, Map.of()).toString())
-                .doesNotContain(Exchanges.SECRET);
-        for (int status : new int[] {401, 403, 500}) {
-            Answer answer = exchanges.answer("errors/" + status + ".http");
-            assertThat(answer.body().toString()).contains(Exchanges.SECRET);
-            assertThat(error(status).toString()).doesNotContain(Exchanges.SECRET);
-        }
-    }
-
-    private Failure error(int status) {
-        Answer answer = exchanges.answer("errors/" + status + ".http");
-        assertThat(answer.status()).isEqualTo(status);
-        return adapter.failure(status, answer.headers()::get, answer.body().getBytes());
     }
 }

@@ -1,0 +1,107 @@
+package dev.tollgate.edge.provider.cohere;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.edge.provider.spi.AnswerReader;
+import dev.tollgate.edge.provider.spi.CallBody;
+import dev.tollgate.edge.provider.spi.Failure;
+import dev.tollgate.edge.provider.spi.Operation;
+import dev.tollgate.edge.provider.spi.ProviderAdapter;
+import dev.tollgate.edge.provider.spi.RerankBody;
+import dev.tollgate.edge.provider.spi.Translation;
+import dev.tollgate.edge.provider.spi.Upstream;
+import dev.tollgate.edge.provider.spi.UpstreamRequest;
+import dev.tollgate.edge.provider.spi.openai.OpenAiFailures;
+import dev.tollgate.edge.provider.spi.rerank.RerankReader;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Speaks Cohere's dialect, whose base URL ends in `/v2`. It takes strings for documents and returns none; the
+/// fields of its version 1 are put into its version 2's words.
+@ApplicationScoped
+public class CohereAdapter implements ProviderAdapter {
+    private static final String PRIORITY = "priority";
+    private static final int INVALID_TOKEN = 498;
+    private static final int CANCELLED = 499;
+
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    @Override
+    public String kind() {
+        return "cohere";
+    }
+
+    @Override
+    public Set<Operation> operations() {
+        return Set.of(Operation.RERANK);
+    }
+
+    @Override
+    public Translation translate(CallBody body, Upstream upstream) {
+        RerankBody asked = asked(body);
+        ObjectNode sent = json.createObjectNode()
+                .put("model", upstream.model())
+                .put("query", asked.query())
+                .put("top_n", asked.top());
+        asked.documents().forEach(sent.putArray("documents")::add);
+        if (asked.documentTokens() != null) {
+            sent.put("max_tokens_per_doc", asked.documentTokens());
+        }
+        JsonNode priority = asked.tree().path(PRIORITY);
+        if (priority.isIntegralNumber()) {
+            sent.set(PRIORITY, priority);
+        }
+        return new Translation.Translated(
+                new UpstreamRequest(upstream.baseUrl() + "/rerank", headers(upstream), Buffer.buffer(sent.toString())));
+    }
+
+    private static Map<String, String> headers(Upstream upstream) {
+        Map<String, String> headers = HashMap.newHashMap(4);
+        headers.put("Content-Type", "application/json");
+        headers.put("Accept", "application/json");
+        headers.put("Accept-Encoding", "identity");
+        if (upstream.secret() != null) {
+            headers.put("Authorization", "Bearer " + upstream.secret());
+        }
+        return headers;
+    }
+
+    /// Statuses and words are as with others, `{"message": …}`, but for two of its own.
+    @Override
+    public Failure failure(int status, UnaryOperator<@Nullable String> header, byte[] body) {
+        return switch (status) {
+            case INVALID_TOKEN -> new Failure.Rejected(status);
+            case CANCELLED -> new Failure.Broken(Integer.toString(status));
+            default -> OpenAiFailures.of(status, header, tree(body), Instant.now());
+        };
+    }
+
+    @Override
+    public AnswerReader reader(CallBody body) {
+        return new RerankReader(json, asked(body));
+    }
+
+    private static RerankBody asked(CallBody body) {
+        if (body instanceof RerankBody rerank) {
+            return rerank;
+        }
+        throw new IllegalArgumentException("not spoken here: " + body.operation());
+    }
+
+    /// Null when it is no JSON.
+    private @Nullable JsonNode tree(byte[] body) {
+        try {
+            return json.readTree(body);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}
