@@ -10,8 +10,10 @@ public final class Headers {
     public static final String EDGE_ID = "x-tollgate-edge";
     /// Who makes a management change: the console tells, the audit log keeps it.
     public static final String ACTOR = "x-tollgate-actor";
-    /// A caller's name for one creation: sent again with it, nothing is made twice.
+    /// A caller's name for one creation or one call of a model: sent again with it, nothing is done twice.
     public static final String IDEMPOTENCY_KEY = "idempotency-key";
+    /// `true` on an answer that was given before, to a request of the same name.
+    public static final String REPLAYED = "idempotency-replayed";
     /// Unix milliseconds after which the caller no longer waits.
     public static final String DEADLINE = "x-tollgate-deadline";
     /// Which provider answered.

@@ -4,16 +4,17 @@ import dev.tollgate.contract.routing.v1.MasterKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// The master keys that open providers' credentials: the same `tollgate.master-keys` that routing seals with.
+/// The master keys that open providers' credentials, the same `tollgate.master-keys` that routing seals with, and
+/// seal what the edge puts away.
 @ApplicationScoped
-class EdgeMasterKeys {
+public class EdgeMasterKeys {
     private final MasterKeys keys;
 
     EdgeMasterKeys(@ConfigProperty(name = "tollgate.master-keys") String text) {
         this.keys = MasterKeys.parse(text);
     }
 
-    MasterKeys keys() {
+    public MasterKeys keys() {
         return keys;
     }
 }

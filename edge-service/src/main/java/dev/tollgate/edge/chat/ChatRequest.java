@@ -72,6 +72,11 @@ public record ChatRequest(
     }
 
     @Override
+    public byte[] fingerprint() {
+        return members.fingerprint();
+    }
+
+    @Override
     public Bounds bounds(Catalogue.Model model, ModelPrice price) {
         return ChatBounds.of(this, model);
     }

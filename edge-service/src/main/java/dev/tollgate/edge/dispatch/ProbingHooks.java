@@ -6,6 +6,7 @@ import dev.tollgate.edge.relay.Clearance;
 import dev.tollgate.edge.relay.Gate;
 import dev.tollgate.edge.relay.RelayHooks;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 
 /// The hooks of a request that probes a deployment: the first text that is handed on is the verdict.
 final class ProbingHooks implements RelayHooks {
@@ -40,6 +41,11 @@ final class ProbingHooks implements RelayHooks {
             well.run();
         }
         hooks.delivered(outputTokens);
+    }
+
+    @Override
+    public void answered(String contentType, Buffer answer) {
+        hooks.answered(contentType, answer);
     }
 
     @Override

@@ -32,6 +32,9 @@ public interface ModelRequest {
     /// Hash of what belongs together, a conversation's beginning: such requests stick to one deployment.
     long affinity();
 
+    /// Digest (SHA-256) of the body as it came: whether two requests are the same.
+    byte[] fingerprint();
+
     /// The request is over, whatever became of it: what it holds outside the heap is let go.
     default void discard() {}
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 
 /// The members of a body, and where in it they stand, so that one can be changed there and nowhere else.
@@ -28,6 +30,15 @@ public record Members(Map<String, JsonNode> fields, Map<String, Span> spans, int
         Edits edits = new Edits(this);
         edits.put("model", Edits.quoted(name));
         return edits.applied();
+    }
+
+    /// SHA-256 of the body.
+    public byte[] fingerprint() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(body.getBytes());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /// Parsed anew: for who asks to change.

@@ -10,6 +10,7 @@ import dev.tollgate.edge.credit.Reservation;
 import dev.tollgate.edge.credit.ReserveOutcome;
 import dev.tollgate.edge.credit.Spend;
 import dev.tollgate.edge.endpoint.Bounds;
+import dev.tollgate.edge.idempotency.KeptAnswer;
 import dev.tollgate.edge.journal.Journal;
 import dev.tollgate.edge.metering.Consumption;
 import dev.tollgate.edge.metering.Meter;
@@ -22,11 +23,13 @@ import dev.tollgate.edge.relay.Clearance;
 import dev.tollgate.edge.relay.Gate;
 import dev.tollgate.edge.relay.RelayHooks;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The books of one request: opened in the journal before its first upstream write, kept while it streams, closed
 /// before its last byte; then permit and reservation are settled. Lives on the request's event loop.
@@ -44,6 +47,7 @@ final class Books implements RelayHooks {
     private final PipelineMetrics metrics;
     private final Runnable onEnd;
     private Reservation reservation;
+    private @Nullable KeptAnswer kept;
     private boolean opened;
     private boolean over;
     private boolean began;
@@ -204,6 +208,13 @@ final class Books implements RelayHooks {
     }
 
     @Override
+    public void answered(String contentType, Buffer answer) {
+        if (call.ticket().keeps(answer.length())) {
+            kept = new KeptAnswer(call.exchange().id(), contentType, answer.toString());
+        }
+    }
+
+    @Override
     public Future<Void> ended(AnswerReport report) {
         long endedNanos = System.nanoTime();
         over = true;
@@ -214,7 +225,7 @@ final class Books implements RelayHooks {
         return recorded.eventually(() -> {
             settle(report.outcome(), metered);
             metrics.ended(call, report, metered, added(System.nanoTime() - endedNanos));
-            return Future.succeededFuture();
+            return call.ticket().ended(metered.charge().total() > 0, kept);
         });
     }
 

@@ -48,7 +48,7 @@ class BooksKeeper {
                 live.leave();
                 admitted.permit().giveBack();
                 admitted.reservation().release();
-                call.asked().discard();
+                call.dropped();
                 refusals.refuse(call.refused(), LiveStreams.REVOKED);
             } else {
                 live.run(() -> dispatcher.dispatch(request(call, admitted, live::leave)));

@@ -5,11 +5,21 @@ import dev.tollgate.edge.catalogue.Route;
 import dev.tollgate.edge.door.Asked;
 import dev.tollgate.edge.door.Exchange;
 import dev.tollgate.edge.endpoint.ModelRequest;
+import dev.tollgate.edge.idempotency.Ticket;
 
 /// A request whose caller, meaning and route are known.
 ///
 /// @param bodyNanos how long the client took to send its body
-record Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, long bodyNanos) {
+/// @param ticket its hold on the name that the caller gave it
+record Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, long bodyNanos, Ticket ticket) {
+    Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, long bodyNanos) {
+        this(exchange, key, asked, route, bodyNanos, Ticket.NONE);
+    }
+
+    Call by(Ticket held) {
+        return new Call(exchange, key, asked, route, bodyNanos, held);
+    }
+
     /// What was asked for, as records and logs name it.
     String operation() {
         return asked.body().operation().label();
@@ -18,5 +28,11 @@ record Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, 
     /// For the log, should it be refused.
     Asked refused() {
         return new Asked(exchange, key, route.model().id());
+    }
+
+    /// It is refused, and what it held is let go.
+    void dropped() {
+        asked.discard();
+        ticket.release();
     }
 }

@@ -41,6 +41,7 @@ class Pipeline implements PublicRoutes {
     private final BooksKeeper books;
     private final Refusals refusals;
     private final Tracing tracing;
+    private final Repeats repeats;
 
     Pipeline(
             @All List<Endpoint> endpoints,
@@ -52,7 +53,8 @@ class Pipeline implements PublicRoutes {
             LiveStreams streams,
             BooksKeeper books,
             Refusals refusals,
-            Tracing tracing) {
+            Tracing tracing,
+            Repeats repeats) {
         this.endpoints = List.copyOf(endpoints);
         this.authenticator = authenticator;
         this.snapshots = snapshots;
@@ -63,6 +65,7 @@ class Pipeline implements PublicRoutes {
         this.books = books;
         this.refusals = refusals;
         this.tracing = tracing;
+        this.repeats = repeats;
     }
 
     @Override
@@ -142,9 +145,9 @@ class Pipeline implements PublicRoutes {
 
     private void checkServed(Call call) {
         if (call.asked().body().operation().isServedBy(call.route().model().capabilities())) {
-            admit(call);
+            repeats.check(call, this::admit);
         } else {
-            call.asked().discard();
+            call.dropped();
             refusals.refuse(
                     call.refused(),
                     new ServiceError(
@@ -166,7 +169,7 @@ class Pipeline implements PublicRoutes {
         admission
                 .admit(call)
                 .onFailure(failure -> {
-                    call.asked().discard();
+                    call.dropped();
                     refusals.broken(call.exchange(), failure);
                 })
                 .onSuccess(outcome -> {
@@ -177,7 +180,7 @@ class Pipeline implements PublicRoutes {
                         }
                         case Admission.Outcome.Refused refused -> {
                             admissions.refused(refused.error().code());
-                            call.asked().discard();
+                            call.dropped();
                             refusals.refuse(
                                     call.refused(), refused.error(), refused.retryAfterMillis(), refused.headers());
                         }
@@ -187,7 +190,7 @@ class Pipeline implements PublicRoutes {
 
     private void refuseForNow(Call call, String why) {
         admissions.refused(ErrorCode.SERVICE_UNAVAILABLE);
-        call.asked().discard();
+        call.dropped();
         refusals.refuse(
                 call.refused(), new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, why), RETRY_SOON_MILLIS, Map.of());
     }

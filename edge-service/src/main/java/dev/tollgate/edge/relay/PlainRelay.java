@@ -139,6 +139,7 @@ final class PlainRelay implements Relay, AnswerWriter {
         Quantities usage = answering.reader().usage();
         text.deliver();
         long delivered = usage == null ? text.exact() : text.likely();
+        answering.hooks().answered(answering.reader().contentType(), answer);
         Future<Void> kept = answering
                 .finish()
                 .ended(new Ending(Outcome.COMPLETED, usage, delivered, answering.elapsedMillis(), true));

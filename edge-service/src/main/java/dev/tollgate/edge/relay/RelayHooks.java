@@ -2,6 +2,7 @@ package dev.tollgate.edge.relay;
 
 import dev.tollgate.edge.catalogue.Target;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 
 /// Where the books are kept while a request is relayed. All calls come from the request's own event loop. Tokens
 /// are output tokens over all choices, cumulative: estimated at four bytes each, counted where it matters.
@@ -20,6 +21,11 @@ public interface RelayHooks {
 
     /// After text was handed to the client.
     void delivered(long outputTokens);
+
+    /// Right before [#ended], the whole of a plain answer of status 200.
+    default void answered(String contentType, Buffer answer) {
+        // Most have no use for it.
+    }
 
     /// Exactly once per request, however it ends, and before its last byte goes out. When it fails, the books were
     /// not kept, and the last byte never goes out (rules 18).

@@ -57,6 +57,14 @@ final class Provider implements AutoCloseable {
                 socket.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" + CHUNK);
     }
 
+    /// A whole stream.
+    static Consumer<NetSocket> stream() {
+        return socket -> {
+            beginning().accept(socket);
+            socket.end(Buffer.buffer(LAST));
+        };
+    }
+
     private void connected(NetSocket socket) {
         Buffer[] sofar = {Buffer.buffer()};
         socket.handler(bytes -> {
