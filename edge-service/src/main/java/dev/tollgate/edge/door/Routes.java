@@ -11,23 +11,24 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The public paths. Each is served with and without `/v1`, since some clients drop it; a doubled one gets a hint.
+/// The public paths. Each is served with and without `/v1`, since some clients drop it; a common mistake gets a hint.
 @ApplicationScoped
 class Routes {
     private static final int LAST = 100_000;
 
-    private final List<PublicRoutes> features;
+    private final List<PublicRoute> routes;
     private final Refusals refusals;
 
     Routes(@All List<PublicRoutes> features, Refusals refusals) {
-        this.features = features;
+        this.routes = features.stream()
+                .flatMap(feature -> feature.publicRoutes().stream())
+                .toList();
         this.refusals = refusals;
     }
 
     void register(@Observes Router router) {
         for (String prefix : new String[] {"/v1", ""}) {
-            features.forEach(feature ->
-                    feature.publicRoutes().forEach(route -> serve(router.route(prefix + route.path()), route)));
+            routes.forEach(route -> serve(router.route(prefix + route.path()), route));
         }
         router.route().order(LAST).handler(context -> unknownPath(context.request()));
     }
@@ -51,12 +52,11 @@ class Routes {
     }
 
     private void unknownPath(HttpServerRequest request) {
-        String hint =
-                request.path().startsWith("/v1/v1/") ? " The base URL ends with /v1 already: drop one of the two." : "";
         refusals.refuse(
                 request,
                 new ServiceError(
                         ErrorCode.NOT_FOUND,
-                        "There is nothing at " + request.method() + " " + request.path() + "." + hint));
+                        "There is nothing at " + request.method() + " " + request.path() + "."
+                                + PathHint.of(request.path(), routes)));
     }
 }
