@@ -81,6 +81,11 @@ record EmbeddingsRequest(String model, boolean base64, Texts texts, Members memb
 
     /// Nothing is gained by a deployment that has seen the text before: requests are spread.
     @Override
+    public byte[] fingerprint() {
+        return members.fingerprint();
+    }
+
+    @Override
     public long affinity() {
         return texts.hashCode();
     }

@@ -104,6 +104,11 @@ record ImagesRequest(
 
     /// Nothing is gained by a deployment that has seen the prompt before: requests are spread.
     @Override
+    public byte[] fingerprint() {
+        return members.fingerprint();
+    }
+
+    @Override
     public long affinity() {
         return prompt.hashCode();
     }

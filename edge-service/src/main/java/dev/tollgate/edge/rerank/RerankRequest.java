@@ -134,6 +134,11 @@ record RerankRequest(
 
     /// Nothing is gained by a deployment that has seen the documents before: requests are spread.
     @Override
+    public byte[] fingerprint() {
+        return members.fingerprint();
+    }
+
+    @Override
     public long affinity() {
         return query.hashCode();
     }

@@ -37,9 +37,12 @@ class CorsServiceTest {
 
     @Test
     void whatABrowserMaySeeIsNamed() {
-        Response answer = RestAssured.given().header("Origin", "https://app.example").get("/v1/models");
+        Response answer =
+                RestAssured.given().header("Origin", "https://app.example").get("/v1/models");
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.header("access-control-expose-headers")).contains("x-request-id").contains("retry-after");
+        assertThat(answer.header("access-control-expose-headers"))
+                .contains("x-request-id")
+                .contains("retry-after");
     }
 
     @Test
