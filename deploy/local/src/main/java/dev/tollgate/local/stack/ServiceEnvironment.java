@@ -20,6 +20,9 @@ record ServiceEnvironment(
         String adminToken,
         boolean demoAll) {
 
+    /// Where the demo provider speaks a dialect of its own.
+    private static final Map<String, String> FAKES = Map.of("GEMINI", "/gemini/v1beta");
+
     private static final String LOOPBACK = "127.0.0.1";
 
     Map<String, String> of(String process) {
@@ -47,6 +50,9 @@ record ServiceEnvironment(
                 environment.put("TOLLGATE_CATALOGUE", catalogue.toString());
                 environment.put("DEMO_BASE_URL", url(ProcessNames.DEMO) + "/v1");
                 environment.put("TOLLGATE_DEMO_ALL", Boolean.toString(demoAll));
+                if (demoAll) {
+                    FAKES.forEach((provider, path) -> fake(environment, provider, path));
+                }
             }
             case ProcessNames.BILLING -> {
                 stores(environment);
@@ -63,6 +69,13 @@ record ServiceEnvironment(
             default -> throw new IllegalArgumentException("no environment for " + process);
         }
         return environment;
+    }
+
+    /// A provider of which no key is known is played by the demo provider, in its own dialect.
+    private void fake(Map<String, String> environment, String provider, String path) {
+        if (environment.putIfAbsent(provider + "_API_KEY", "sk-demo") == null) {
+            environment.put(provider + "_BASE_URL", url(ProcessNames.DEMO) + path);
+        }
     }
 
     String url(String process) {

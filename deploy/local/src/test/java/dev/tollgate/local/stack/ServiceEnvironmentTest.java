@@ -39,7 +39,9 @@ class ServiceEnvironmentTest {
         assertThat(ENVIRONMENT.of("routing"))
                 .containsEntry("OPENAI_API_KEY", "sk-provider")
                 .containsEntry("TOLLGATE_DEMO_ALL", "true")
-                .containsEntry("DEMO_BASE_URL", "http://127.0.0.1:8086/v1");
+                .containsEntry("DEMO_BASE_URL", "http://127.0.0.1:8086/v1")
+                .containsEntry("GEMINI_API_KEY", "sk-demo")
+                .containsEntry("GEMINI_BASE_URL", "http://127.0.0.1:8086/gemini/v1beta");
         assertThat(ENVIRONMENT.of("edge")).doesNotContainKey("OPENAI_API_KEY");
         assertThat(ENVIRONMENT.of("demo")).doesNotContainKey("OPENAI_API_KEY").containsEntry("DEMO_ANY_MODEL", "true");
     }
