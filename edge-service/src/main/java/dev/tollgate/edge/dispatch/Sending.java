@@ -8,6 +8,7 @@ import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
 import dev.tollgate.edge.provider.spi.Translation;
 import dev.tollgate.edge.provider.spi.Upstream;
+import dev.tollgate.edge.provider.spi.UpstreamBody;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import dev.tollgate.edge.relay.Clearance;
 import dev.tollgate.edge.trace.AttemptFacts;
@@ -39,6 +40,7 @@ final class Sending {
     private AttemptSpan span = AttemptSpan.NONE;
     private Map<String, FetchedFile> files = Map.of();
     private @Nullable HttpClientRequest client;
+    private @Nullable FormSending sentForm;
     private long timer;
     private boolean written;
     private boolean headed;
@@ -124,7 +126,7 @@ final class Sending {
                 .of(target)
                 .request(options)
                 .onFailure(this::notSent)
-                .onSuccess(connected -> connected(connected, upstream.body()));
+                .onSuccess(connected -> connected(connected, upstream.content()));
     }
 
     private AttemptFacts facts(String url) {
@@ -157,12 +159,12 @@ final class Sending {
     }
 
     private long firstByteMillis() {
-        return request.body().stream()
+        return request.body().flows()
                 ? target.timeouts().firstByte()
                 : target.timeouts().plain();
     }
 
-    private void connected(HttpClientRequest connected, Buffer body) {
+    private void connected(HttpClientRequest connected, UpstreamBody body) {
         // The provider may close the connection while we are cleared.
         connected.exceptionHandler(this::notSent);
         if (over) {
@@ -187,20 +189,26 @@ final class Sending {
         }
     }
 
-    private void write(HttpClientRequest connected, Clearance.Cleared cleared, Buffer body) {
+    private void write(HttpClientRequest connected, Clearance.Cleared cleared, UpstreamBody body) {
         if (over) {
             return;
         }
         written = true;
         attempts.cleared(cleared);
-        Buffer sent = Objects.equals(cleared.outputBound(), request.outputBound()) ? body : bounded(cleared, body);
-        connected.send(sent).onFailure(this::notSent).onSuccess(this::answered);
+        switch (Objects.equals(cleared.outputBound(), request.outputBound()) ? body : bounded(cleared, body)) {
+            case UpstreamBody.Bytes(Buffer bytes) ->
+                connected.send(bytes).onFailure(this::notSent).onSuccess(this::answered);
+            case UpstreamBody.Form form -> {
+                connected.response().onFailure(this::notSent).onSuccess(this::answered);
+                sentForm = FormSending.start(connected, form);
+            }
+        }
     }
 
     /// With another bound on its output; nothing else decides whether there are words for it.
-    private Buffer bounded(Clearance.Cleared cleared, Buffer body) {
+    private UpstreamBody bounded(Clearance.Cleared cleared, UpstreamBody body) {
         return translated(cleared.outputBound()) instanceof Translation.Translated(UpstreamRequest anew)
-                ? anew.body()
+                ? anew.content()
                 : body;
     }
 
@@ -255,6 +263,10 @@ final class Sending {
     }
 
     private void refused(HttpClientResponse response, Buffer body) {
+        if (sentForm != null && !sentForm.isDone()) {
+            // It has said no before it had heard all.
+            response.request().reset();
+        }
         if (take()) {
             attempts.failed(this, adapter.failure(response.statusCode(), response::getHeader, body.getBytes()));
         }

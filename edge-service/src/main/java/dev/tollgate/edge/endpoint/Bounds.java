@@ -40,6 +40,17 @@ public record Bounds(
         return new Bounds(input, inputEstimate, output, output, 1, 0, output, true, Quantities.NONE, Quantities.NONE);
     }
 
+    /// With units counted beside the tokens, known beforehand.
+    public Bounds with(Quantities counted) {
+        return with(counted, counted);
+    }
+
+    /// With units counted beside the tokens.
+    public Bounds with(Quantities most, Quantities likely) {
+        return new Bounds(
+                input, inputEstimate, asked, perChoice, choices, predicted, leastUseful, hiddenReasoning, most, likely);
+    }
+
     /// Over all choices: what is held.
     public long output() {
         return Math.addExact(Math.multiplyExact(perChoice, (long) choices), predicted);

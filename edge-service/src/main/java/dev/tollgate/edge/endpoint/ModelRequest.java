@@ -1,6 +1,7 @@
 package dev.tollgate.edge.endpoint;
 
 import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
+import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.edge.provider.spi.CallBody;
 import java.util.function.ToLongFunction;
@@ -12,6 +13,12 @@ public interface ModelRequest {
     /// The same, once it is known which model serves it: some count what comes by the model's own measure.
     default CallBody body(Catalogue.Model model) {
         return body();
+    }
+
+    /// The same, once it is known how it is charged: a provider may have to be asked for more, so that what is
+    /// charged is told.
+    default ModelRequest priced(ModelPrice price) {
+        return this;
     }
 
     /// The name that the caller used.
@@ -28,6 +35,11 @@ public interface ModelRequest {
 
     /// The input's tokens as a tokenizer counts them: asked only where a provider told no usage.
     long inputTokens(ToLongFunction<String> tokenizer);
+
+    /// The class of its output where nobody but us counts it.
+    default UsageClass outputClass() {
+        return UsageClass.OUTPUT;
+    }
 
     /// Hash of what belongs together, a conversation's beginning: such requests stick to one deployment.
     long affinity();

@@ -7,7 +7,12 @@ public sealed interface Taken {
     /// @param bodyNanos how long the client took to send it
     record Understood(ModelRequest request, long bodyNanos) implements Taken {}
 
-    record Refused(ServiceError error) implements Taken {}
+    /// @param retryAfterMillis 0 when waiting will not help
+    record Refused(ServiceError error, long retryAfterMillis) implements Taken {
+        public Refused(ServiceError error) {
+            this(error, 0);
+        }
+    }
 
     /// The client went away or was too slow; there is nobody to answer.
     record Gone() implements Taken {}

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 
 /// Whether bytes are UTF-8. JSON parsers skip over strings that nobody asks for, so this is a pass of its own;
 /// ASCII, which is most of what comes, costs eight bytes a step.
-final class Utf8 {
+public final class Utf8 {
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private Utf8() {}
 
-    static boolean isValid(byte[] bytes) {
+    public static boolean isValid(byte[] bytes) {
         int start = asciiPrefix(bytes);
         if (start == bytes.length) {
             return true;

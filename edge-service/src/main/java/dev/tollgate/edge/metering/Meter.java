@@ -58,15 +58,15 @@ public final class Meter {
                     case COMPLETED, CREDIT_EXHAUSTED, INTERRUPTED -> true;
                     case CANCELLED, REVOKED -> end.sent();
                 };
-        return works ? Quantities.of(end.input(), end.delivered()).plus(end.units()) : Quantities.NONE;
+        return works ? end.counted().plus(end.units()) : Quantities.NONE;
     }
 
     private static Quantities tokens(Consumption end) {
         Quantities told = end.toldTokens();
         if (told == null) {
-            return Quantities.of(end.input(), end.delivered());
+            return end.counted();
         }
-        return told.output() == 0 ? told.with(UsageClass.OUTPUT, end.delivered()) : told;
+        return told.output() == 0 ? told.with(end.outputClass(), end.delivered()) : told;
     }
 
     private static Quantities delivered(Consumption end) {

@@ -177,7 +177,7 @@ final class Books implements RelayHooks {
 
     @Override
     public Gate mayDeliver(long outputTokens) {
-        return gate(reservation.delivered(outputTokens));
+        return gate(reservation.delivered(counted(outputTokens)));
     }
 
     @Override
@@ -186,7 +186,8 @@ final class Books implements RelayHooks {
     }
 
     @Override
-    public void delivered(long outputTokens) {
+    public void delivered(long told) {
+        long outputTokens = counted(told);
         long now = System.nanoTime();
         if (!began || outputTokens - recordedTokens >= PROGRESS_TOKENS || now - recordedNanos >= PROGRESS_NANOS) {
             // The first one tells a successor that the answer had begun, and the input is to be charged.
@@ -197,6 +198,12 @@ final class Books implements RelayHooks {
             journal.append(
                     new UsageFrame.Progress(UsageFrame.VERSION, call.exchange().id(), outputTokens));
         }
+    }
+
+    /// Text is counted, and held for; what is no text is estimated only, and never beyond what is held.
+    private long counted(long outputTokens) {
+        boolean estimated = call.asked().outputClass() != UsageClass.OUTPUT || bounds.output() == 0;
+        return estimated ? Math.min(outputTokens, bounds.output()) : outputTokens;
     }
 
     private static Gate gate(Spend spend) {
@@ -246,7 +253,8 @@ final class Books implements RelayHooks {
                 input(report),
                 bounds.unitsEstimate(),
                 report.usage(),
-                report.delivered(),
+                counted(report.delivered()),
+                call.asked().outputClass(),
                 target != null,
                 report.firstByteMillis() != null,
                 report.outcome());

@@ -41,7 +41,7 @@ class BooksKeeper {
 
     /// From here on the dispatcher relays, and the books meter and settle at its hooks.
     void run(Call call, Admission.Outcome.Admitted admitted) {
-        if (call.asked().stream()) {
+        if (call.asked().body().flows()) {
             LiveStreams.Live live =
                     streams.enter(call.key().keyId(), call.exchange().startNanos());
             if (live.isRevoked()) {
@@ -62,7 +62,7 @@ class BooksKeeper {
         Books books = new Books(call, admitted, this, onEnd);
         return new DispatchRequest(
                 call.exchange().id(),
-                call.asked().body(call.route().model()),
+                call.asked().priced(call.route().price()).body(call.route().model()),
                 call.route().model().outputBound(),
                 books.outputBound().perChoice(),
                 call.route().targets(),

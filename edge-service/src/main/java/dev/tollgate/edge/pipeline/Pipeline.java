@@ -24,9 +24,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 
-/// The way of a request to a model through the edge, in the seeds' own order: authenticate, parse, resolve the route,
-/// limit, reserve credit, dispatch (with fallback), relay, meter, settle. The same for every endpoint. Each step
-/// either calls the next or refuses.
+/// The way of a request to a model through the edge, in the seeds' own order: authenticate, parse, resolve the
+/// route, limit, reserve credit, dispatch (with fallback), relay, meter, settle. The same for every endpoint. Each
+/// step either calls the next or refuses.
 @ApplicationScoped
 class Pipeline implements PublicRoutes {
     private static final long RETRY_SOON_MILLIS = 1_000;
@@ -106,7 +106,8 @@ class Pipeline implements PublicRoutes {
                     switch (taken) {
                         case Taken.Understood(ModelRequest asked, long bodyNanos) ->
                             resolveRoute(exchange, key, asked, bodyNanos);
-                        case Taken.Refused(ServiceError error) -> refusals.refuse(Asked.by(key, exchange), error);
+                        case Taken.Refused(ServiceError error, long retryAfterMillis) ->
+                            refusals.refuse(Asked.by(key, exchange), error, retryAfterMillis, Map.of());
                         case Taken.Gone() -> exchange.response().reset();
                     }
                 });
@@ -162,7 +163,7 @@ class Pipeline implements PublicRoutes {
             refuseForNow(call, "Requests cannot be recorded at the moment.");
             return;
         }
-        if (call.asked().stream() && streams.isFull()) {
+        if (call.asked().body().flows() && streams.isFull()) {
             refuseForNow(call, "Too many streams are open at the moment.");
             return;
         }

@@ -4,7 +4,7 @@ import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
 import dev.tollgate.contract.error.ServiceError;
 
 /// An answer on its way to the client.
-public sealed interface Relay permits PlainRelay, StreamRelay {
+public sealed interface Relay permits ByteRelay, PlainRelay, StreamRelay {
     /// Ends it from outside; to be called on the request's event loop. The upstream is closed.
     ///
     /// @param outcome of a stream that was being relayed

@@ -31,6 +31,8 @@ public class Relays {
             case OBJECT -> whole(answering, false);
             case EVENTS ->
                 isJson(answering.upstream().getHeader("Content-Type")) ? whole(answering, true) : events(answering);
+            case BYTES ->
+                isText(answering.upstream().getHeader("Content-Type")) ? whole(answering, true) : bytes(answering);
         };
     }
 
@@ -44,6 +46,18 @@ public class Relays {
         StreamRelay relay = new StreamRelay(this, answering);
         relay.start();
         return relay;
+    }
+
+    private Relay bytes(Answering answering) {
+        ByteRelay relay = new ByteRelay(this, answering);
+        relay.start();
+        return relay;
+    }
+
+    /// JSON, an error's page or events: whatever it is, not what was asked for.
+    private static boolean isText(@Nullable String contentType) {
+        return isJson(contentType)
+                || (contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("text/"));
     }
 
     /// Some tell an error with status 200; some do not stream.

@@ -10,8 +10,10 @@ import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.provider.openai.OpenAiAdapter;
 import dev.tollgate.edge.provider.spi.AnswerForm;
+import dev.tollgate.edge.provider.spi.CallBody;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.TestChat;
+import dev.tollgate.edge.provider.spi.TestSpeech;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -58,6 +60,8 @@ final class RelayStage implements AutoCloseable {
     final Map<String, String> settings = new HashMap<>();
 
     volatile boolean stream = true;
+    /// Speech is asked for, not a chat.
+    volatile boolean sound;
     volatile OnClientGone onClientGone = OnClientGone.CANCEL;
     volatile Catalogue.Timeouts timeouts = new Catalogue.Timeouts(2_000, 5_000, 5_000, 5_000, 5_000);
     volatile LongFunction<Gate> gate = tokens -> Gate.GO;
@@ -107,7 +111,7 @@ final class RelayStage implements AutoCloseable {
                                     response.request(),
                                     response,
                                     request.response(),
-                                    new OpenAiAdapter().reader(new TestChat("public", stream, false)),
+                                    new OpenAiAdapter().reader(asked()),
                                     target(),
                                     System.nanoTime(),
                                     Map.of(),
@@ -120,8 +124,12 @@ final class RelayStage implements AutoCloseable {
                                         endings.add(ending);
                                         return books;
                                     }),
-                            stream ? AnswerForm.EVENTS : AnswerForm.OBJECT);
+                            asked().form());
                 });
+    }
+
+    private CallBody asked() {
+        return sound ? new TestSpeech("public", AnswerForm.BYTES) : new TestChat("public", stream, false);
     }
 
     private Target target() {

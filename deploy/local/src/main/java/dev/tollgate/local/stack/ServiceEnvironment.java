@@ -35,6 +35,9 @@ record ServiceEnvironment(
             environment.put("TOLLGATE_REDIS_URL", redisUrl);
             environment.put("TOLLGATE_MASTER_KEYS", secrets.masterKeys());
             environment.put("TOLLGATE_EDGE_JOURNAL_DIR", journal(process).toString());
+            environment.put(
+                    "TOLLGATE_EDGE_UPLOAD_DIR",
+                    journal(process).resolveSibling("uploads").toString());
             return environment;
         }
         switch (process) {

@@ -20,6 +20,9 @@ import redis.embedded.core.ExecutableProvider;
 /// @param extra environment of tests' own, by process name; `*` for all
 record StackPlan(Path home, Path data, ServiceEnvironment environment, Map<String, Map<String, String>> extra) {
 
+    /// In a process' environment of a test's own: another heap than the usual one.
+    private static final String HEAP = "TOLLGATE_LOCAL_HEAP";
+
     private static final Duration EDGE_DRAINS_WITHIN = Duration.ofSeconds(30);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(15);
 
@@ -31,7 +34,8 @@ record StackPlan(Path home, Path data, ServiceEnvironment environment, Map<Strin
         if (!Files.exists(jar)) {
             throw new StackException(module + " is not built: ./tollgate up builds it, or mvn -Dquick package");
         }
-        List<String> command = java(edge ? "512m" : "192m", name);
+        String heap = extra.getOrDefault(name, Map.of()).getOrDefault(HEAP, edge ? "512m" : "192m");
+        List<String> command = java(heap, name);
         command.addAll(List.of("-jar", jar.toString()));
         return plan(name, command, URI.create(environment.url(name) + "/q/health/ready"), edge);
     }

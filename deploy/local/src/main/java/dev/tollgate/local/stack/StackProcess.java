@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One supervised process: started again, with growing pauses, when it ends by itself. Tests use it to break things:
-/// kill, pause, resume, stop and start.
+/// One supervised process: started again, with growing pauses, when it ends by itself. Tests use it to break
+/// things: kill, pause, resume, stop and start.
 public final class StackProcess {
 
     private static final long FIRST_PAUSE_MILLIS = 500;

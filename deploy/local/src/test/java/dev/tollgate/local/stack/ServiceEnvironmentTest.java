@@ -28,6 +28,7 @@ class ServiceEnvironmentTest {
                 .containsEntry("TOLLGATE_BILLING_URL", "http://127.0.0.1:8084")
                 .containsEntry("TOLLGATE_RATELIMIT_URL", "http://127.0.0.1:8085")
                 .containsEntry("TOLLGATE_EDGE_JOURNAL_DIR", "/data/edge-1/journal")
+                .containsEntry("TOLLGATE_EDGE_UPLOAD_DIR", "/data/edge-1/uploads")
                 .containsEntry("TOLLGATE_MASTER_KEYS", "k1:AAAA");
         assertThat(ENVIRONMENT.of("edge-2"))
                 .containsEntry("TOLLGATE_HTTP_PORT", "8090")

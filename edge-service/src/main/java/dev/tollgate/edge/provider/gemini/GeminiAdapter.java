@@ -15,6 +15,7 @@ import dev.tollgate.edge.provider.spi.JsonBody;
 import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
 import dev.tollgate.edge.provider.spi.Translation;
+import dev.tollgate.edge.provider.spi.UploadBody;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import io.vertx.core.buffer.Buffer;
@@ -72,6 +73,7 @@ public class GeminiAdapter implements ProviderAdapter {
                     switch (body) {
                         case ChatBody chat -> chat(chat, upstream);
                         case JsonBody other -> embeddings(other, upstream);
+                        case UploadBody upload -> throw notSpoken(upload);
                     });
         } catch (Untranslatable e) {
             return new Translation.Unsupported(e.param(), e.message());
@@ -114,7 +116,12 @@ public class GeminiAdapter implements ProviderAdapter {
             case ChatBody chat ->
                 new ContentReader(json, chat, ids.get(), clock.instant().getEpochSecond());
             case JsonBody other -> new EmbeddingsReader(json, other);
+            case UploadBody upload -> throw notSpoken(upload);
         };
+    }
+
+    private static IllegalArgumentException notSpoken(CallBody body) {
+        return new IllegalArgumentException("not spoken here: " + body.operation());
     }
 
     /// Null when it is no JSON: what a provider sends beside its status need not be.

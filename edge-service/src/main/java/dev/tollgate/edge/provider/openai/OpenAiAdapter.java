@@ -25,8 +25,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class OpenAiAdapter implements ProviderAdapter {
     private final JsonMapper json = JsonMapper.builder().build();
-    private final Map<Operation, OpenAiOperation> spoken = byOperation(
-            List.of(new OpenAiChat(json), new OpenAiEmbeddings(json), new OpenAiRerank(json), new OpenAiImages(json)));
+    private final Map<Operation, OpenAiOperation> spoken = byOperation(List.of(
+            new OpenAiChat(json),
+            new OpenAiEmbeddings(json),
+            new OpenAiRerank(json),
+            new OpenAiImages(json),
+            new OpenAiSpeech(json),
+            new OpenAiTranscription(json)));
 
     private static Map<Operation, OpenAiOperation> byOperation(List<OpenAiOperation> all) {
         return all.stream().collect(Collectors.toUnmodifiableMap(OpenAiOperation::operation, Function.identity()));

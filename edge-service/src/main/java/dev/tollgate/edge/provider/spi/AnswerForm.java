@@ -5,5 +5,7 @@ public enum AnswerForm {
     /// Held whole, and sent once it is in the books.
     OBJECT,
     /// An event stream, relayed as it comes.
-    EVENTS
+    EVENTS,
+    /// Bytes that are neither JSON nor events, relayed as they come.
+    BYTES
 }

@@ -27,7 +27,13 @@ public interface AnswerReader {
     @Nullable
     Quantities usage();
 
-    /// Of what [#whole] has written.
+    /// What so many bytes of an answer count for that is relayed as they come: output tokens, estimated and
+    /// cumulative.
+    default long tokens(long bytes) {
+        return 0;
+    }
+
+    /// Of what [#whole] has written, or of the bytes that are relayed as they come.
     default String contentType() {
         return "application/json";
     }

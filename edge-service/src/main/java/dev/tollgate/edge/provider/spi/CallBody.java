@@ -2,7 +2,7 @@ package dev.tollgate.edge.provider.spi;
 
 /// The caller's request, from which each attempt is translated afresh. There is one kind for each way in which a
 /// body can be read; which operation it asks for, it says itself.
-public sealed interface CallBody permits JsonBody {
+public sealed interface CallBody permits JsonBody, UploadBody {
     Operation operation();
 
     /// The name that the caller used: the answer carries it, whatever the provider calls the model.
@@ -14,5 +14,10 @@ public sealed interface CallBody permits JsonBody {
     /// Whether an event stream is asked for.
     default boolean stream() {
         return form() == AnswerForm.EVENTS;
+    }
+
+    /// Whether the answer reaches the caller while it is still being made.
+    default boolean flows() {
+        return form() != AnswerForm.OBJECT;
     }
 }

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// How sound is written. WAV and PCM are a real tone of 440 Hz, MP3 and AAC real frames of silence; Opus and FLAC are
-/// only so far real that programs which look at the first bytes know them.
+/// How sound is written. WAV and PCM are a real tone of 440 Hz, MP3 and AAC real frames of silence; Opus and FLAC
+/// are only so far real that programs which look at the first bytes know them.
 enum AudioFormat {
     MP3("audio/mpeg", 16_000),
     OPUS("audio/ogg", 16_000),

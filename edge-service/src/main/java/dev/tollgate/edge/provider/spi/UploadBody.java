@@ -1,0 +1,9 @@
+package dev.tollgate.edge.provider.spi;
+
+import java.util.List;
+
+/// A body that is a multipart form with a file.
+public non-sealed interface UploadBody extends CallBody {
+    /// In the caller's order, the file among them.
+    List<UpstreamBody.Part> parts();
+}
