@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every body and every stream event of a running suite is as OpenAI publishes it.
@@ -143,6 +144,12 @@ class SchemaE2e {
             broken.set(field, Suite.json(value));
         }
         assertThat(OpenAiSchema.CHAT.violations(answer)).as(answer.toString()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyObjectIsNeverValid(OpenAiSchema schema) {
+        assertThat(schema.violations(Suite.json("{}"))).isNotEmpty();
     }
 
     private void assertWhole(String body) {
