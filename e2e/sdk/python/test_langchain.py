@@ -1,8 +1,9 @@
 """LangChain's chat model and embeddings over the suite, chat once per provider dialect."""
 import pytest
+import tiktoken
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 from langchain_core.tools import tool
-from langchain_openai import ChatOpenAI
+from langchain_openai import ChatOpenAI, OpenAIEmbeddings
 from pydantic import BaseModel
 
 
@@ -69,3 +70,21 @@ def test_structured_output_by_a_tool(chat):
 
 def test_structured_output_by_a_schema(chat):
     assert isinstance(chat.with_structured_output(Person, method="json_schema").invoke("Ada is 36"), Person)
+
+
+@pytest.fixture
+def bytes_as_tokens(monkeypatch):
+    """LangChain cuts texts into tokens by tables that it would download: here each byte is a token."""
+    ranks = {bytes([byte]): byte for byte in range(256)}
+    encoding = tiktoken.Encoding(name="bytes", pat_str="(?s).", mergeable_ranks=ranks, special_tokens={})
+    monkeypatch.setattr(tiktoken, "encoding_for_model", lambda name: encoding)
+
+
+@pytest.mark.usefixtures("bytes_as_tokens")
+@pytest.mark.parametrize("tokens", [True, False], ids=["token arrays", "strings"])
+def test_embeds(tokens):
+    embeddings = OpenAIEmbeddings(
+        model="demo-embedding", tiktoken_model_name="bytes", check_embedding_ctx_length=tokens, max_retries=0)
+    vectors = embeddings.embed_documents(["one river", "two boats"])
+    assert len(vectors) == 2 and vectors[0] != vectors[1]
+    assert len(embeddings.embed_query("one river")) == len(vectors[0])

@@ -31,8 +31,9 @@ final class Tools {
     }
 
     private void write() {
-        if (asked.path("parallel_tool_calls").isBoolean()
-                && !asked.path("parallel_tool_calls").asBoolean()) {
+        // Where one function is forced there is one thing to call: LangChain's structured output always says both.
+        boolean oneForced = asked.path(CHOICE).path("type").asText().equals("function");
+        if (!oneForced && !asked.path("parallel_tool_calls").asBoolean(true)) {
             throw new Untranslatable(
                     "parallel_tool_calls", "This model may call several tools at once, and cannot be kept from it.");
         }

@@ -69,6 +69,15 @@ class GeminiRequestTest {
     }
 
     @Test
+    void callsOneByOneAreNoMatterWhereOneFunctionIsForced() {
+        JsonNode sent = Asked.of("{" + HI + ",'tools':[{'type':'function','function':{'name':'f'}}],"
+                        + "'tool_choice':{'type':'function','function':{'name':'f'}},'parallel_tool_calls':false}")
+                .sentTo(FLASH);
+        assertThat(sent.at("/toolConfig/functionCallingConfig"))
+                .hasToString("{\"mode\":\"ANY\",\"allowedFunctionNames\":[\"f\"]}");
+    }
+
+    @Test
     void settingsHaveTheirNamesAndRanges() {
         JsonNode config = Asked.of("{" + HI + ",'temperature':2,'top_p':0.5,'top_k':40,'n':2,'seed':4294967297,"
                         + "'presence_penalty':2,'frequency_penalty':-2,'stop':'END','logprobs':true,'top_logprobs':3,"
