@@ -48,6 +48,15 @@ class ServiceEnvironmentTest {
     }
 
     @Test
+    void playsAProviderWithoutACredentialByItsFake() {
+        assertThat(ENVIRONMENT.of("routing"))
+                .containsEntry("ANTHROPIC_BASE_URL", "http://127.0.0.1:8086/anthropic/v1")
+                .containsEntry("ANTHROPIC_API_KEY", "sk-demo")
+                .doesNotContainKey("OPENAI_BASE_URL");
+        assertThat(ENVIRONMENT.of("edge")).doesNotContainKey("ANTHROPIC_API_KEY");
+    }
+
+    @Test
     void givesStoresToThoseWhoHaveThem() {
         assertThat(ENVIRONMENT.of("billing"))
                 .containsEntry("TOLLGATE_DB_JDBC_URL", "jdbc:postgresql://db:5433/books")
