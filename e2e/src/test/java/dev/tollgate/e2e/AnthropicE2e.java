@@ -55,13 +55,13 @@ class AnthropicE2e {
                 .map(line -> line.substring("data: ".length()))
                 .toList();
         assertThat(data.getLast()).isEqualTo("[DONE]");
-        List<JsonNode> chunks = data.subList(0, data.size() - 1).stream().map(Suite::json).toList();
+        List<JsonNode> chunks =
+                data.subList(0, data.size() - 1).stream().map(Suite::json).toList();
         StringBuilder text = new StringBuilder();
-        chunks.forEach(chunk ->
-                text.append(chunk.at("/choices/0/delta/content").asText("")));
+        chunks.forEach(chunk -> text.append(chunk.at("/choices/0/delta/content").asText("")));
         assertThat(text.toString()).startsWith("You said: ").contains(marker);
-        assertThat(chunks).allSatisfy(chunk -> assertThat(chunk.path("model").textValue())
-                .isEqualTo(MODEL));
+        assertThat(chunks)
+                .allSatisfy(chunk -> assertThat(chunk.path("model").textValue()).isEqualTo(MODEL));
         assertThat(chunks.get(chunks.size() - 2).at("/choices/0/finish_reason").textValue())
                 .isEqualTo("stop");
         assertIsCharged(answer, chunks.getLast().path("usage"));
