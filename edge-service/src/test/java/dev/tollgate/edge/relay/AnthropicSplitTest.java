@@ -26,9 +26,8 @@ class AnthropicSplitTest {
     void anEventStreamCutAnywhereReadsTheSame(String exchange, String lineEnd) throws IOException {
         String file = Files.readString(EXCHANGES.resolve(exchange + "/upstream.http"));
         String end = lineEnd.replace("CR", "\r").replace("LF", "\n");
-        byte[] stream = file.substring(file.indexOf("\n\n") + 2)
-                .replace("\n", end)
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] stream =
+                file.substring(file.indexOf("\n\n") + 2).replace("\n", end).getBytes(StandardCharsets.UTF_8);
         List<String> whole = read(stream, stream.length);
 
         assertThat(whole).hasSizeGreaterThan(4);
