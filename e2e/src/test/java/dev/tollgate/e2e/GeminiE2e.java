@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,28 @@ class GeminiE2e {
         Reply reply = chat("'messages':[" + history + "]," + TOOLS);
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(reply.json().at("/choices/0/message/content").asText()).isEqualTo("The tool said: cold in Paris");
+    }
+
+    /// The SDKs ask for base64 on their own.
+    @Test
+    void embedsTextsAndWritesThemAsAsked() {
+        String asked = "{'model':'gemini-embedding-001','input':['four','nineteen'],'dimensions':8,"
+                + "'encoding_format':'%s'}";
+        Reply floats = caller.post("/v1/embeddings", asked.formatted("float").replace('\'', '"'));
+        assertThat(floats.status()).as(floats.body()).isEqualTo(200);
+        assertThat(floats.json().at("/data/1/embedding")).hasSize(8);
+        assertThat(floats.json().path("model").asText()).isEqualTo("gemini-embedding-001");
+        assertThat(floats.json().at("/usage/prompt_tokens").asInt()).isEqualTo(3);
+        Reply base64 = caller.post("/v1/embeddings", asked.formatted("base64").replace('\'', '"'));
+        byte[] vector =
+                Base64.getDecoder().decode(base64.json().at("/data/1/embedding").asText());
+        assertThat(vector).hasSize(8 * Float.BYTES);
+        assertThat(ByteBuffer.wrap(vector).order(ByteOrder.LITTLE_ENDIAN).getFloat())
+                .isEqualTo(floats.json().at("/data/1/embedding/0").floatValue());
+        Reply tokens =
+                caller.post("/v1/embeddings", "{'model':'gemini-embedding-001','input':[1,2]}".replace('\'', '"'));
+        assertThat(tokens.status()).isEqualTo(400);
+        assertThat(tokens.json().at("/error/param").asText()).isEqualTo("input");
     }
 
     @Test

@@ -35,7 +35,12 @@ class DefaultCatalogueTest {
     private static final List<String> DEMO_MODELS =
             List.of("demo", "demo-20ms", "demo-500ms", "demo-reasoning", "demo-free", "fault-429", "fault-leak");
     private static final Map<String, List<String>> BY_OPERATION = Map.of(
-            "embeddings", List.of("text-embedding-3-small", "text-embedding-3-large", "demo-embedding"),
+            "embeddings",
+                    List.of(
+                            "text-embedding-3-small",
+                            "text-embedding-3-large",
+                            "gemini-embedding-001",
+                            "demo-embedding"),
             "images", List.of("gpt-image-1", "dall-e-3", "demo-image", "demo-image-tokens"),
             "transcription", List.of("whisper-1", "gpt-4o-transcribe", "demo-transcribe", "demo-transcribe-minutes"),
             "speech", List.of("gpt-4o-mini-tts", "tts-1", "demo-speech"),
