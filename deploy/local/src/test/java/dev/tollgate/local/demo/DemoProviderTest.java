@@ -248,7 +248,21 @@ class DemoProviderTest {
     void listsItsModels() {
         assertThat(DemoClient.json(client.get("/v1/models")).at("/data/0/id").asText())
                 .isEqualTo("demo");
+        assertThat(DemoClient.json(client.get("/v1/models")).findValuesAsText("id"))
+                .contains(
+                        "demo-embedding",
+                        "demo-image",
+                        "demo-image-tokens",
+                        "demo-transcribe",
+                        "demo-transcribe-minutes",
+                        "demo-speech",
+                        "demo-rerank",
+                        "demo-realtime",
+                        "fault-500");
         assertThat(client.get("/v1/models/demo-7ms").statusCode()).isEqualTo(200);
+        assertThat(client.get("/v1/models/demo-realtime-7ms").statusCode()).isEqualTo(200);
+        assertThat(client.get("/v1/models/demo-transcribe-minutes").statusCode())
+                .isEqualTo(200);
         assertThat(client.get("/v1/models/none").statusCode()).isEqualTo(404);
     }
 

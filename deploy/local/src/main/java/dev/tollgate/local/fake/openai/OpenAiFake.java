@@ -32,8 +32,11 @@ public final class OpenAiFake implements Fake {
             "demo-embedding",
             "demo-image",
             "demo-image-tokens",
+            "demo-transcribe",
+            "demo-transcribe-minutes",
             "demo-speech",
-            "demo-rerank");
+            "demo-rerank",
+            "demo-realtime");
     private static final long CREATED = 1_767_225_600L;
 
     private final List<Operation> operations =
@@ -90,8 +93,10 @@ public final class OpenAiFake implements Fake {
         Exchange exchange = stage.open(context.request());
         String path = context.normalizedPath();
         String id = path.substring(path.indexOf("/models/") + "/models/".length());
-        boolean known =
-                operations.stream().map(operation -> operation.script(id)).anyMatch(Optional::isPresent);
+        boolean known = Transcriptions.script(id).isPresent()
+                || Realtime.script(id).isPresent()
+                || operations.stream()
+                        .anyMatch(operation -> operation.script(id).isPresent());
         BearerKey.check(exchange)
                 .or(() -> known ? Optional.empty() : Optional.of(Rejection.noSuchModel(id)))
                 .ifPresentOrElse(rejection -> rejection.answer(exchange), () -> exchange.answer(200, json(id)));

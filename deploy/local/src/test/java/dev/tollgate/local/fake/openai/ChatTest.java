@@ -208,6 +208,7 @@ class ChatTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'type':'object','properties':{'a':{'type':'string'}},'required':['a']} | 'additionalProperties' is required
+            {'type':'object','properties':{},'additionalProperties':true} | 'additionalProperties' is required
             {'type':'object','properties':{'a':{'type':'string'}},'required':[],'additionalProperties':false} | Missing 'a'.
             {'type':'object','properties':{'a':{'type':'array','items':{'type':'object'}}},'required':['a'],'additionalProperties':false} | In context=('items')
             """)

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// Writes a multipart form, part by part, in the order of the calls.
 final class Form {
@@ -39,6 +40,8 @@ final class Form {
     static HttpResponse<String> post(URI url, byte[] body, String contentType) {
         BodyPublisher publisher = BodyPublishers.ofByteArray(body);
         HttpRequest request = HttpRequest.newBuilder(url)
+                .version(HttpClient.Version.HTTP_1_1)
+                .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", contentType)
                 .POST(publisher)
                 .build();
@@ -60,11 +63,11 @@ final class Form {
 
     /// A recording of silence.
     static byte[] wave(int millis) {
-        int data = 16 * millis;
+        int data = 32 * millis;
         ByteBuffer wave = ByteBuffer.allocate(44 + data).order(ByteOrder.LITTLE_ENDIAN);
         wave.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + data);
         wave.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        wave.putShort((short) 1).putShort((short) 1).putInt(8_000).putInt(16_000);
+        wave.putShort((short) 1).putShort((short) 1).putInt(16_000).putInt(32_000);
         wave.putShort((short) 2).putShort((short) 16);
         wave.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(data);
         return wave.array();

@@ -14,8 +14,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +52,7 @@ class ImagesTest {
         assertThat(answer.at("/data/0/revised_prompt").asText()).isEqualTo("a cat");
         assertThat(answer.has("usage")).isFalse();
         assertThat(file.headers().firstValue("content-type")).contains("image/png");
+        requireRightChecksums(file.body());
         assertThat(image.getWidth()).isEqualTo(512);
         assertThat(image.getHeight()).isEqualTo(512);
     }
@@ -175,6 +178,17 @@ class ImagesTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(DemoClient.json(answer).at("/error/param").asText()).isEqualTo(param);
+    }
+
+    private static void requireRightChecksums(byte[] png) {
+        ByteBuffer file = ByteBuffer.wrap(png, 8, png.length - 8);
+        while (file.hasRemaining()) {
+            byte[] named = new byte[4 + file.getInt()];
+            file.get(named);
+            CRC32 checksum = new CRC32();
+            checksum.update(named);
+            assertThat(file.getInt()).isEqualTo((int) checksum.getValue());
+        }
     }
 
     private static JsonNode generate(String fields) {

@@ -16,11 +16,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,26 @@ class SpeechTest {
 
         assertThat(answer.body()).hasSize(40 << 20);
         assertThat(client.newest("demo-speech").get("chunks_written").asLong()).isEqualTo((40 << 20) / (32 << 10));
+    }
+
+    @Test
+    void waitsForAClientThatDoesNotRead() throws IOException {
+        String model = "demo-speech-0ms";
+        String body = "{\"model\":\"" + model + "\",\"input\":\"big [mib:200]\",\"voice\":\"coral\"}";
+        URI base = provider.baseUrl();
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.getOutputStream().write(post(body));
+            AtomicLong before = new AtomicLong(-1);
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(300))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> {
+                        long now = client.newest(model).path("chunks_written").asLong();
+                        return now > 0 && before.getAndSet(now) == now;
+                    });
+
+            assertThat(before.get() * (32 << 10)).isBetween(1L, 32L << 20);
+        }
     }
 
     @Test

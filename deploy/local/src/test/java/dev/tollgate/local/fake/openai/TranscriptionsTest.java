@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TranscriptionsTest {
 
-    private static final String TEXT = "This recording is called a.wav and has 20044 bytes.";
+    private static final String TEXT = "This recording is called a.wav and has 40044 bytes.";
     private static DemoProvider provider;
     private static DemoClient client;
 
@@ -100,7 +100,7 @@ class TranscriptionsTest {
         assertThat(text.headers().firstValue("content-type").orElseThrow()).startsWith("text/plain");
         assertThat(text.body()).isEqualTo(TEXT + "\n");
         assertThat(srt.body())
-                .startsWith("1\n00:00:00,000 --> 00:00:01,111\nThis recording is called a.wav and has 20044\n\n2\n")
+                .startsWith("1\n00:00:00,000 --> 00:00:01,111\nThis recording is called a.wav and has 40044\n\n2\n")
                 .doesNotContain("seconds");
         assertThat(vtt.body()).startsWith("WEBVTT\n\n00:00:00.000 --> 00:00:01.111\nThis recording");
     }
