@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.JsonValue;
 import com.openai.errors.BadRequestException;
 import com.openai.models.embeddings.Embedding;
 import com.openai.models.embeddings.EmbeddingCreateParams;
@@ -49,7 +50,7 @@ class JavaSdkEndpointsE2e {
     void makesPicturesWholeAndStreamed() {
         List<Image> images = client.images()
                 .generate(image().n(2L)
-                        .responseFormat(ImageGenerateParams.ResponseFormat.B64_JSON)
+                        .putAdditionalBodyProperty("response_format", JsonValue.from("b64_json"))
                         .build())
                 .validate()
                 .data()
