@@ -2,7 +2,9 @@ package dev.tollgate.edge.endpoint;
 
 import dev.tollgate.edge.provider.spi.Operation;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
 
 /// One path of `/v1` that a model answers. The beans of this type are the endpoints that are served.
 public interface Endpoint {
@@ -10,6 +12,15 @@ public interface Endpoint {
 
     /// Without `/v1`: `/chat/completions`.
     String path();
+
+    default HttpMethod method() {
+        return HttpMethod.POST;
+    }
+
+    /// Who asks, in the form of an `Authorization` header, or null.
+    default @Nullable String authorization(HttpServerRequest request) {
+        return request.getHeader("Authorization");
+    }
 
     /// Takes in the body of a paused request, and reads it. Fails only for a reason that is ours.
     Future<Taken> take(HttpServerRequest request);

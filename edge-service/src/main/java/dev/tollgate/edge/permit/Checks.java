@@ -49,9 +49,13 @@ final class Checks {
         }
         Subject subject = new Subject(kind, id, account);
         add(checks, subject, Dimension.RPM, limits.rpm(), 1);
-        add(checks, subject, Dimension.TPM, limits.tpm(), request.inputTokens() + request.outputEstimate());
+        if (request.scope() != PermitRequest.Scope.SESSION) {
+            add(checks, subject, Dimension.TPM, limits.tpm(), request.inputTokens() + request.outputEstimate());
+        }
         add(checks, subject, Dimension.RPD, limits.rpd(), 1);
-        add(checks, subject, Dimension.CONCURRENCY, limits.concurrency(), 1);
+        if (request.scope() != PermitRequest.Scope.WITHIN_SESSION) {
+            add(checks, subject, Dimension.CONCURRENCY, limits.concurrency(), 1);
+        }
     }
 
     private void add(List<Check> checks, Subject subject, Dimension dimension, @Nullable Long limit, long wanted) {

@@ -17,6 +17,11 @@ public final class Permit {
         this.ends = List.copyOf(ends);
     }
 
+    /// Of what counts in no limit.
+    public static Permit none() {
+        return new Permit(Map.of(), List.of());
+    }
+
     /// The `x-ratelimit-*` headers of the answer; empty when the request has no limits.
     public Map<String, String> headers() {
         return headers;

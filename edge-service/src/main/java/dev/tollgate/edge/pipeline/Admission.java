@@ -36,7 +36,7 @@ class Admission {
 
     Future<Outcome> admit(Call call) {
         Bounds bounds = call.asked().bounds(call.route().model(), call.route().price());
-        Future<PermitOutcome> permit = permits.acquire(permitRequest(call, bounds));
+        Future<PermitOutcome> permit = permit(call, bounds, PermitRequest.Scope.ALL);
         Future<ReserveOutcome> reservation = credit.reserve(reserveRequest(call, bounds));
         if (permit.succeeded() && reservation.succeeded()) {
             return Future.succeededFuture(decide(permit.result(), reservation.result(), bounds));
@@ -48,6 +48,11 @@ class Admission {
             }
             return Future.succeededFuture(decide(permit.result(), reservation.result(), bounds));
         });
+    }
+
+    /// Limits alone.
+    Future<PermitOutcome> permit(Call call, Bounds bounds, PermitRequest.Scope scope) {
+        return permits.acquire(permitRequest(call, bounds, scope));
     }
 
     /// Credit alone, once more: what was reserved can no longer be used (rules 2).
@@ -99,7 +104,7 @@ class Admission {
         }
     }
 
-    private PermitRequest permitRequest(Call call, Bounds bounds) {
+    private PermitRequest permitRequest(Call call, Bounds bounds, PermitRequest.Scope scope) {
         return new PermitRequest(
                 call.exchange().id(),
                 call.key(),
@@ -107,7 +112,8 @@ class Admission {
                 call.route().group(),
                 bounds.inputEstimate(),
                 bounds.outputEstimate(credit.learnedOutput(
-                        call.key().keyId(), call.route().model().id())));
+                        call.key().keyId(), call.route().model().id())),
+                scope);
     }
 
     private static ReserveRequest reserveRequest(Call call, Bounds bounds) {

@@ -11,8 +11,9 @@ import dev.tollgate.edge.idempotency.Ticket;
 ///
 /// @param bodyNanos how long the client took to send its body
 /// @param ticket its hold on the name that the caller gave it
-record Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, long bodyNanos, Ticket ticket) {
-    Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, long bodyNanos) {
+public record Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, long bodyNanos, Ticket ticket) {
+    /// One that the caller gave no name.
+    public Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, long bodyNanos) {
         this(exchange, key, asked, route, bodyNanos, Ticket.NONE);
     }
 
@@ -21,12 +22,12 @@ record Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, 
     }
 
     /// What was asked for, as records and logs name it.
-    String operation() {
+    public String operation() {
         return asked.body().operation().label();
     }
 
     /// For the log, should it be refused.
-    Asked refused() {
+    public Asked refused() {
         return new Asked(exchange, key, route.model().id());
     }
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// A stream enters first and then looks whether its key was ended meanwhile; a revocation is noted first and then
 /// looks for streams: whichever comes second ends it.
 @ApplicationScoped
-class LiveStreams {
-    static final ServiceError REVOKED = new ServiceError(ErrorCode.INVALID_API_KEY, "This API key was revoked.");
+public class LiveStreams {
+    public static final ServiceError REVOKED = new ServiceError(ErrorCode.INVALID_API_KEY, "This API key was revoked.");
 
     /// Longer than a request is on its way from the key's check to its first attempt.
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
@@ -60,8 +60,10 @@ class LiveStreams {
         return count.get() >= max;
     }
 
+    /// A stream is about to begin.
+    ///
     /// @param checkedNanos before the key was checked, on the monotonic clock
-    Live enter(String keyId, long checkedNanos) {
+    public Live enter(String keyId, long checkedNanos) {
         Live live = new Live(keyId);
         count.incrementAndGet();
         byKey.compute(keyId, (key, streams) -> {
@@ -96,7 +98,7 @@ class LiveStreams {
     }
 
     /// One stream, from before its first attempt to its end.
-    final class Live {
+    public final class Live {
         private final String keyId;
         private @Nullable Running running;
         private boolean revoked;
@@ -106,7 +108,7 @@ class LiveStreams {
         }
 
         /// Starts it; should its key have been revoked, it is ended at once.
-        void run(Supplier<Running> start) {
+        public void run(Supplier<Running> start) {
             Running started = start.get();
             boolean late;
             synchronized (this) {
@@ -119,11 +121,12 @@ class LiveStreams {
         }
 
         /// Whether its key was ended before it began.
-        synchronized boolean isRevoked() {
+        public synchronized boolean isRevoked() {
             return revoked;
         }
 
-        void leave() {
+        /// It has ended.
+        public void leave() {
             LiveStreams.this.leave(this);
         }
 

@@ -17,12 +17,14 @@ import dev.tollgate.edge.endpoint.Taken;
 import dev.tollgate.edge.journal.Journal;
 import dev.tollgate.edge.key.AuthOutcome;
 import dev.tollgate.edge.key.Authenticator;
+import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.trace.Tracing;
 import io.quarkus.arc.All;
-import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The way of a request to a model through the edge, in the seeds' own order: authenticate, parse, resolve the
 /// route, limit, reserve credit, dispatch (with fallback), relay, meter, settle. The same for every endpoint. Each
@@ -32,6 +34,7 @@ class Pipeline implements PublicRoutes {
     private static final long RETRY_SOON_MILLIS = 1_000;
 
     private final List<Endpoint> endpoints;
+    private final Map<Operation, SessionHost> hosts;
     private final Authenticator authenticator;
     private final Snapshots snapshots;
     private final Admission admission;
@@ -45,6 +48,7 @@ class Pipeline implements PublicRoutes {
 
     Pipeline(
             @All List<Endpoint> endpoints,
+            @All List<SessionHost> hosts,
             Authenticator authenticator,
             Snapshots snapshots,
             Admission admission,
@@ -56,6 +60,7 @@ class Pipeline implements PublicRoutes {
             Tracing tracing,
             Repeats repeats) {
         this.endpoints = List.copyOf(endpoints);
+        this.hosts = hosts.stream().collect(Collectors.toUnmodifiableMap(SessionHost::operation, Function.identity()));
         this.authenticator = authenticator;
         this.snapshots = snapshots;
         this.admission = admission;
@@ -74,7 +79,7 @@ class Pipeline implements PublicRoutes {
                 .map(endpoint -> new PublicRoute(
                         endpoint.path(),
                         endpoint.operation().label(),
-                        List.of(HttpMethod.POST),
+                        List.of(endpoint.method()),
                         exchange -> handle(endpoint, exchange)))
                 .toList();
     }
@@ -87,7 +92,7 @@ class Pipeline implements PublicRoutes {
 
     private void authenticate(Endpoint endpoint, Exchange exchange) {
         authenticator
-                .authenticate(exchange.request().getHeader("Authorization"), exchange.remoteAddress(), exchange.id())
+                .authenticate(endpoint.authorization(exchange.request()), exchange.remoteAddress(), exchange.id())
                 .onFailure(failure -> refusals.broken(exchange, failure))
                 .onSuccess(outcome -> {
                     switch (outcome) {
@@ -146,7 +151,12 @@ class Pipeline implements PublicRoutes {
 
     private void checkServed(Call call) {
         if (call.asked().body().operation().isServedBy(call.route().model().capabilities())) {
-            repeats.check(call, this::admit);
+            SessionHost host = hosts.get(call.asked().body().operation());
+            if (host == null) {
+                repeats.check(call, this::admit);
+            } else {
+                begin(host, call);
+            }
         } else {
             call.dropped();
             refusals.refuse(
@@ -158,13 +168,27 @@ class Pipeline implements PublicRoutes {
         }
     }
 
-    private void admit(Call call) {
+    /// A session is no answer that could be given again.
+    private void begin(SessionHost host, Call call) {
+        if (isRoom(call)) {
+            host.host(call);
+        }
+    }
+
+    private boolean isRoom(Call call) {
         if (!journal.admits()) {
             refuseForNow(call, "Requests cannot be recorded at the moment.");
-            return;
+            return false;
         }
         if (call.asked().body().flows() && streams.isFull()) {
             refuseForNow(call, "Too many streams are open at the moment.");
+            return false;
+        }
+        return true;
+    }
+
+    private void admit(Call call) {
+        if (!isRoom(call)) {
             return;
         }
         admission

@@ -52,6 +52,7 @@ abstract class PipelineRig {
             }
             config.put("quarkus.redis.hosts", "redis://127.0.0.1:" + AuthStub.freePort());
             config.put("test.provider.port", String.valueOf(AuthStub.freePort()));
+            config.put("test.live.port", String.valueOf(AuthStub.freePort()));
             config.put("quarkus.vertx.event-loops-pool-size", "1");
             config.put("tollgate.edge.pipeline.streams-max", "3");
             return config;

@@ -42,17 +42,18 @@ import org.jspecify.annotations.Nullable;
 /// All that stands around an edge: its four peers' contracts over real HTTP, and a provider.
 ///
 /// Models, at 1,000 nano-credits a token of any class: `m`; `thinker`, which reasons, and whose least useful output
-/// the catalogue gives too low; `gratis`, which costs nothing.
+/// the catalogue gives too low; `gratis`, which costs nothing; `live`, which is talked with, at two deployments.
 final class World implements AutoCloseable {
     static final long NANOS_PER_TOKEN = 1_000;
     static final long OUTPUT_BOUND = 4_000;
     static final long THINKERS_BOUND = 32_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> MODELS = List.of("m", "thinker", "gratis");
+    private static final List<String> MODELS = List.of("m", "thinker", "gratis", "live");
 
     final AuthStub auth;
     final Provider provider;
+    final LiveProvider live;
     /// Nano-credits that are free, by account.
     final Map<String, Long> free = new ConcurrentHashMap<>();
     final List<UsageFrame> frames = new CopyOnWriteArrayList<>();
@@ -72,6 +73,7 @@ final class World implements AutoCloseable {
     World(Config config) {
         auth = new AuthStub(url(config, "auth").getPort());
         provider = new Provider(config.getValue("test.provider.port", Integer.class));
+        live = new LiveProvider(config.getValue("test.live.port", Integer.class));
         HttpServer routing = server(url(config, "routing"));
         on(routing, InternalPaths.CATALOGUE, body -> catalogue());
         HttpServer billing = server(url(config, "billing"));
@@ -93,9 +95,19 @@ final class World implements AutoCloseable {
     void reset() {
         provider.script.clear();
         provider.bodies.clear();
+        live.reset();
         limited = null;
         takeAllBack = false;
         permitGate = new CountDownLatch(0);
+    }
+
+    /// All records of an account that have reached billing.
+    List<UsageFrame.Done> records(String account) {
+        return frames.stream()
+                .filter(UsageFrame.Done.class::isInstance)
+                .map(UsageFrame.Done.class::cast)
+                .filter(done -> done.subject().accountId().equals(account))
+                .toList();
     }
 
     /// The last record of a request, once it has reached billing.
@@ -116,14 +128,25 @@ final class World implements AutoCloseable {
                 Catalogue.OnClientGone.CANCEL,
                 Catalogue.Timeouts.DEFAULT,
                 false);
+        Catalogue.Provider talking = new Catalogue.Provider(
+                "l",
+                "openai",
+                "http://127.0.0.1:" + live.port() + "/v1",
+                Catalogue.OnClientGone.CANCEL,
+                Catalogue.Timeouts.DEFAULT,
+                false);
+        List<Catalogue.Deployment> deployments = new ArrayList<>();
+        for (String id : MODELS) {
+            String at = id.equals("live") ? "l" : "p";
+            deployments.add(new Catalogue.Deployment("d-" + id, at, id, "up-" + id, 1, 0, null, null, false));
+        }
+        deployments.add(new Catalogue.Deployment("d-live-2", "l", "live", "up-live-2", 1, 1, null, null, false));
         return new Catalogue(
                 "v1",
                 "file",
-                List.of(there),
+                List.of(there, talking),
                 MODELS.stream().map(World::model).toList(),
-                MODELS.stream()
-                        .map(id -> new Catalogue.Deployment("d-" + id, "p", id, "up-" + id, 1, 0, null, null, false))
-                        .toList(),
+                deployments,
                 List.of(new Catalogue.Group("g", List.of("*"), RateLimits.NONE)));
     }
 
@@ -136,7 +159,7 @@ final class World implements AutoCloseable {
                 100_000,
                 thinks ? THINKERS_BOUND : OUTPUT_BOUND,
                 256,
-                thinks ? List.of("chat", "reasoning") : List.of("chat"),
+                thinks ? List.of("chat", "reasoning") : List.of(id.equals("live") ? "realtime" : "chat"),
                 RateLimits.NONE,
                 null,
                 1);
@@ -264,6 +287,7 @@ final class World implements AutoCloseable {
     public void close() {
         auth.close();
         provider.close();
+        live.close();
         servers.forEach(server -> server.stop(0));
         threads.shutdownNow();
     }

@@ -7,6 +7,7 @@ import dev.tollgate.edge.provider.spi.CallBody;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
+import dev.tollgate.edge.provider.spi.RealtimeDialect;
 import dev.tollgate.edge.provider.spi.Translation;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.openai.OpenAiFailures;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class OpenAiAdapter implements ProviderAdapter {
     private final JsonMapper json = JsonMapper.builder().build();
+    private final RealtimeDialect realtime = new OpenAiRealtime();
     private final Map<Operation, OpenAiOperation> spoken = byOperation(List.of(
             new OpenAiChat(json),
             new OpenAiEmbeddings(json),
@@ -60,6 +63,11 @@ public class OpenAiAdapter implements ProviderAdapter {
     @Override
     public AnswerReader reader(CallBody body) {
         return speaking(body).reader(body);
+    }
+
+    @Override
+    public Optional<RealtimeDialect> realtime() {
+        return Optional.of(realtime);
     }
 
     private OpenAiOperation speaking(CallBody body) {

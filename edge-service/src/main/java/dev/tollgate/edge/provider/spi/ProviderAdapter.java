@@ -1,6 +1,7 @@
 package dev.tollgate.edge.provider.spi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,4 +31,9 @@ public interface ProviderAdapter {
 
     /// Makes the reader of one attempt's answer of status 200.
     AnswerReader reader(CallBody body);
+
+    /// Its realtime sessions, if it has any.
+    default Optional<RealtimeDialect> realtime() {
+        return Optional.empty();
+    }
 }

@@ -1,0 +1,51 @@
+package dev.tollgate.edge.realtime;
+
+import dev.tollgate.edge.journal.Journal;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+
+/// The sessions of this edge, to be ended before it ends: they are settled before the journal is shipped.
+@ApplicationScoped
+class OpenSessions {
+    private static final Logger LOG = Logger.getLogger(OpenSessions.class);
+    private static final int BEFORE_THE_JOURNAL = Journal.DRAIN_PRIORITY - 500;
+    private static final long LOOK_MILLIS = 20;
+
+    private final Set<Session> open = ConcurrentHashMap.newKeySet();
+    private final RealtimeConfig config;
+
+    OpenSessions(RealtimeConfig config) {
+        this.config = config;
+    }
+
+    void add(Session session) {
+        open.add(session);
+    }
+
+    void remove(Session session) {
+        open.remove(session);
+    }
+
+    void drain(@Observes @Priority(BEFORE_THE_JOURNAL) ShutdownEvent event) {
+        await(config.drainGrace().toNanos(), false);
+        await(config.usageWait().multipliedBy(2).toNanos(), true);
+        if (!open.isEmpty()) {
+            LOG.warnf("%d realtime sessions did not end in time", open.size());
+        }
+    }
+
+    private void await(long nanos, boolean now) {
+        long deadline = System.nanoTime() + nanos;
+        while (!open.isEmpty() && System.nanoTime() - deadline < 0) {
+            open.forEach(session -> session.drain(now));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+        }
+    }
+}
