@@ -10,8 +10,9 @@ import java.util.function.ToLongFunction;
 public interface ModelRequest {
     CallBody body();
 
-    /// The same, once it is known which model serves it: some count what comes by the model's own measure.
-    default CallBody body(Catalogue.Model model) {
+    /// The same, once it is known which model serves it: some count what comes by the model's own measure, and only
+    /// what costs something.
+    default CallBody body(Catalogue.Model model, ModelPrice price) {
         return body();
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param size as it was asked for, or null
 /// @param quality as it was asked for, or null
 /// @param partials drafts that are to be sent before a picture of a stream
-/// @param measuredBy the model that serves it, once that is known
+/// @param measure of what comes, once it is known which model serves it
 record ImagesRequest(
         String model,
         String prompt,
@@ -30,9 +30,12 @@ record ImagesRequest(
         @Nullable String quality,
         AnswerForm form,
         int partials,
-        Catalogue.@Nullable Model measuredBy,
+        @Nullable Measure measure,
         Members members)
         implements ImagesBody, ModelRequest {
+    /// @param byTokens whether tokens cost something
+    record Measure(Catalogue.Model model, boolean byTokens) {}
+
     private static final int BYTES_PER_TOKEN = 4;
     /// What a model puts around a prompt.
     private static final long AROUND = 64;
@@ -43,8 +46,9 @@ record ImagesRequest(
     }
 
     @Override
-    public ImagesBody body(Catalogue.Model served) {
-        return new ImagesRequest(model, prompt, count, size, quality, form, partials, served, members);
+    public ImagesBody body(Catalogue.Model served, ModelPrice price) {
+        Measure known = new Measure(served, Pricing.byTokens(price));
+        return new ImagesRequest(model, prompt, count, size, quality, form, partials, known, members);
     }
 
     @Override
@@ -65,7 +69,8 @@ record ImagesRequest(
     /// Never more than what is held for one.
     @Override
     public long milliImages(@Nullable String toldSize, @Nullable String toldQuality) {
-        Catalogue.Media media = measuredBy == null ? Catalogue.Media.DEFAULT : measuredBy.media();
+        Catalogue.Media media =
+                measure == null ? Catalogue.Media.DEFAULT : measure.model().media();
         long came =
                 ImageSizes.one(media, toldSize == null ? size : toldSize, toldQuality == null ? quality : toldQuality);
         return Math.min(came, ImageSizes.most(media, size, quality));
@@ -73,11 +78,17 @@ record ImagesRequest(
 
     @Override
     public long likelyTokens(@Nullable String toldSize, @Nullable String toldQuality) {
+        if (measure == null || !measure.byTokens()) {
+            return 0;
+        }
         long likely =
                 ImageTokens.likely(toldSize == null ? size : toldSize, toldQuality == null ? quality : toldQuality);
-        return measuredBy == null
-                ? likely
-                : Math.min(likely, ImageTokens.most(size, quality, measuredBy.outputBound()));
+        return Math.min(likely, ImageTokens.most(size, quality, measure.model().outputBound()));
+    }
+
+    @Override
+    public long draftTokens() {
+        return measure != null && measure.byTokens() ? ImageTokens.ofPartials(1) : 0;
     }
 
     /// By the image or by tokens, whichever costs something: of tokens all that they can come to is held, for nobody

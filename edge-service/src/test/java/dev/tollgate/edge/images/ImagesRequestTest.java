@@ -104,15 +104,16 @@ class ImagesRequestTest {
         ModelRequest request = asked(size, quality, 1);
         assertThat(request.bounds(MODEL, BY_IMAGE).units().get(UsageClass.MILLI_IMAGES))
                 .isEqualTo(held);
-        assertThat(((ImagesBody) request.body(MODEL)).milliImages(null, null)).isEqualTo(charged);
+        assertThat(((ImagesBody) request.body(MODEL, BY_IMAGE)).milliImages(null, null))
+                .isEqualTo(charged);
     }
 
     @Test
     void whatCameDecidesWhereTheProviderTellsIt() {
-        ImagesBody left = (ImagesBody) asked("auto", "auto", 1).body(MODEL);
+        ImagesBody left = (ImagesBody) asked("auto", "auto", 1).body(MODEL, BY_IMAGE);
         assertThat(left.milliImages("1024x1024", "standard")).isEqualTo(1_000);
         assertThat(left.milliImages("512x512", null)).isEqualTo(450);
-        ImagesBody small = (ImagesBody) asked("1024x1024", "standard", 1).body(MODEL);
+        ImagesBody small = (ImagesBody) asked("1024x1024", "standard", 1).body(MODEL, BY_IMAGE);
         assertThat(small.milliImages("1792x1024", "hd")).isEqualTo(1_000);
     }
 
@@ -149,6 +150,12 @@ class ImagesRequestTest {
 
     @Test
     void byTheImageNoTokensAreCounted() {
+        ImagesBody byImage = (ImagesBody) asked("1024x1024", "hd", 2).body(MODEL, BY_IMAGE);
+        assertThat(byImage.likelyTokens("1024x1024", "high")).isZero();
+        assertThat(byImage.draftTokens()).isZero();
+        ImagesBody byTokens = (ImagesBody) asked("1024x1024", "hd", 2).body(MODEL, BY_TOKENS);
+        assertThat(byTokens.likelyTokens("1024x1024", "high")).isEqualTo(4_160);
+        assertThat(byTokens.draftTokens()).isEqualTo(100);
         Bounds bounds = asked("1024x1024", "hd", 2).bounds(MODEL, BY_IMAGE);
         assertThat(bounds.input()).isZero();
         assertThat(bounds.output()).isZero();
@@ -173,7 +180,7 @@ class ImagesRequestTest {
             @ForAll @From("qualities") String toldQuality,
             @ForAll @IntRange(min = 1, max = 10) int count) {
         ModelRequest request = asked(size, quality, count);
-        ImagesBody body = (ImagesBody) request.body(MODEL);
+        ImagesBody body = (ImagesBody) request.body(MODEL, BY_TOKENS);
         long milli = body.milliImages(orNull(toldSize), orNull(toldQuality)) * count;
         TestPrices.assertHeld(
                 BY_IMAGE, request.bounds(MODEL, BY_IMAGE), Quantities.NONE.with(UsageClass.MILLI_IMAGES, milli));

@@ -21,7 +21,8 @@ record ServiceEnvironment(
         boolean demoAll) {
 
     /// Where the demo provider speaks a dialect of its own.
-    private static final Map<String, String> FAKES = Map.of("ANTHROPIC", "/anthropic/v1", "GEMINI", "/gemini/v1beta");
+    private static final Map<String, String> FAKES = Map.of(
+            "ANTHROPIC", "/anthropic/v1", "GEMINI", "/gemini/v1beta", "COHERE", "/cohere/v2", "JINA", "/jina/v1");
 
     private static final String LOOPBACK = "127.0.0.1";
 

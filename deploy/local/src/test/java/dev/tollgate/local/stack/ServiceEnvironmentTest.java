@@ -42,7 +42,9 @@ class ServiceEnvironmentTest {
                 .containsEntry("TOLLGATE_DEMO_ALL", "true")
                 .containsEntry("DEMO_BASE_URL", "http://127.0.0.1:8086/v1")
                 .containsEntry("GEMINI_API_KEY", "sk-demo")
-                .containsEntry("GEMINI_BASE_URL", "http://127.0.0.1:8086/gemini/v1beta");
+                .containsEntry("GEMINI_BASE_URL", "http://127.0.0.1:8086/gemini/v1beta")
+                .containsEntry("COHERE_BASE_URL", "http://127.0.0.1:8086/cohere/v2")
+                .containsEntry("JINA_BASE_URL", "http://127.0.0.1:8086/jina/v1");
         assertThat(ENVIRONMENT.of("edge")).doesNotContainKey("OPENAI_API_KEY");
         assertThat(ENVIRONMENT.of("demo")).doesNotContainKey("OPENAI_API_KEY").containsEntry("DEMO_ANY_MODEL", "true");
     }

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class ImagesReader implements AnswerReader {
     private static final Reading TRUNCATED = new Reading.Failed(new Failure.Broken("truncated"));
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-    /// What a draft on the way to a picture takes.
-    private static final long PARTIAL_TOKENS = 100;
-
     /// A name is put on a line of its own: it must not be able to break out of it.
     private static final Pattern EVENT_NAME = Pattern.compile("[a-z_.]{1,64}");
 
@@ -67,7 +64,7 @@ public final class ImagesReader implements AnswerReader {
         if (type != null && type.endsWith(".completed")) {
             came(found, out);
         } else if (type != null && type.endsWith(".partial_image")) {
-            out.tokens(PARTIAL_TOKENS);
+            out.tokens(asked.draftTokens());
         }
         String name = type != null && EVENT_NAME.matcher(type).matches() ? type : null;
         object.renamed().write(bytes, from, to, name, out);
