@@ -1,8 +1,10 @@
 package dev.tollgate.edge.provider.spi.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.RetryAfter;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class OpenAiFailures {
     private static final Pattern STATUS = Pattern.compile("[45][0-9]{2}");
     private static final List<String> STATUS_FIELDS = List.of("code", "status", "status_code");
+    /// Said by those who have no code for it.
+    private static final Pattern TOO_LONG =
+            Pattern.compile("maximum context length is|exceeded model token limit", Pattern.CASE_INSENSITIVE);
+
     private static final int MESSAGE_MAX = 2_000;
     private static final int BAD_REQUEST = 400;
     private static final int PAYMENT_REQUIRED = 402;
@@ -46,6 +52,16 @@ public final class OpenAiFailures {
             case 408 -> new Failure.TimedOut();
             default -> status >= 500 ? new Failure.Broken(Integer.toString(status)) : new Failure.Unreadable();
         };
+    }
+
+    /// The same, of bytes that need not be JSON.
+    public static Failure of(
+            int status, UnaryOperator<@Nullable String> header, byte[] body, JsonMapper json, Instant now) {
+        try {
+            return of(status, header, json.readTree(body), now);
+        } catch (IOException e) {
+            return of(status, header, (JsonNode) null, now);
+        }
     }
 
     /// An error told with status 200, or inside a stream: its code is a status, or a word.
@@ -100,7 +116,9 @@ public final class OpenAiFailures {
             return new Failure.Rejected(status);
         }
         String shown = message.length() > MESSAGE_MAX ? message.substring(0, MESSAGE_MAX) : message;
-        return new Failure.CallersFault(shown, code.equals("context_length_exceeded"));
+        boolean tooLong = code.equals("context_length_exceeded")
+                || TOO_LONG.matcher(message).find();
+        return new Failure.CallersFault(shown, tooLong);
     }
 
     static @Nullable JsonNode error(@Nullable JsonNode body) {

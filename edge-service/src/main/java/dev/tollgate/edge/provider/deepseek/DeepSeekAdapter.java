@@ -1,0 +1,56 @@
+package dev.tollgate.edge.provider.deepseek;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tollgate.edge.provider.spi.AnswerReader;
+import dev.tollgate.edge.provider.spi.CallBody;
+import dev.tollgate.edge.provider.spi.ChatBody;
+import dev.tollgate.edge.provider.spi.Failure;
+import dev.tollgate.edge.provider.spi.Operation;
+import dev.tollgate.edge.provider.spi.ProviderAdapter;
+import dev.tollgate.edge.provider.spi.Translation;
+import dev.tollgate.edge.provider.spi.Upstream;
+import dev.tollgate.edge.provider.spi.openai.KinReader;
+import dev.tollgate.edge.provider.spi.openai.OpenAiFailures;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Speaks DeepSeek's dialect.
+@ApplicationScoped
+public class DeepSeekAdapter implements ProviderAdapter {
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    @Override
+    public String kind() {
+        return "deepseek";
+    }
+
+    @Override
+    public Set<Operation> operations() {
+        return Set.of(Operation.CHAT);
+    }
+
+    @Override
+    public Translation translate(CallBody body, Upstream upstream) {
+        return new DeepSeekRequest(asked(body), upstream).translate();
+    }
+
+    @Override
+    public Failure failure(int status, UnaryOperator<@Nullable String> header, byte[] body) {
+        return OpenAiFailures.of(status, header, body, json, Instant.now());
+    }
+
+    @Override
+    public AnswerReader reader(CallBody body) {
+        return new KinReader(json, asked(body));
+    }
+
+    private static ChatBody asked(CallBody body) {
+        if (body instanceof ChatBody chat) {
+            return chat;
+        }
+        throw new IllegalArgumentException("not spoken here: " + body.operation());
+    }
+}
