@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the snapshot of a valid file and the secrets at hand. A deployment whose secret has not changed keeps its
 /// ciphertext, so that compiling twice gives the same version.
 final class CatalogueCompiler {
     static final String DEMO = "demo";
+
+    private static final String CHAT = "chat";
 
     private final MasterKeys keys;
     private final boolean demoAll;
@@ -41,6 +45,10 @@ final class CatalogueCompiler {
     private Catalogue compile(CatalogueFile file, Secrets secrets, @Nullable Catalogue previous, boolean onlyNewest) {
         Map<String, ProviderEntry> providers = new HashMap<>();
         file.providers().forEach(entry -> providers.put(entry.provider().id(), entry));
+        Set<String> chats = file.models().stream()
+                .filter(model -> model.capabilities().contains(CHAT))
+                .map(Catalogue.Model::id)
+                .collect(Collectors.toSet());
         Map<String, SealedCredential> sealedBefore = sealed(previous);
         List<Deployment> deployments = new ArrayList<>();
         for (DeploymentEntry entry : file.deployments()) {
@@ -55,7 +63,7 @@ final class CatalogueCompiler {
             Deployment deployment = deployment(entry, reference, credential);
             boolean stoodIn =
                     demoAll && deployment.needsCredential() && credential == null && providers.containsKey(DEMO);
-            deployments.add(stoodIn ? demo(entry) : deployment);
+            deployments.add(stoodIn ? demo(entry, chats.contains(entry.model())) : deployment);
         }
         List<Catalogue.Provider> plain =
                 file.providers().stream().map(ProviderEntry::provider).toList();
@@ -91,13 +99,14 @@ final class CatalogueCompiler {
                 !(reference instanceof CredentialReference.None));
     }
 
-    /// The stand-in has an id of its own, so that the deployment's cost prices are not booked for it.
-    private static Deployment demo(DeploymentEntry entry) {
+    /// The stand-in has an id of its own, so that the deployment's cost prices are not booked for it. For chat one
+    /// model stands in; of other endpoints the demo provider knows the real names, and answers as they are priced.
+    private static Deployment demo(DeploymentEntry entry, boolean chat) {
         return new Deployment(
                 "demo-all:" + entry.id(),
                 DEMO,
                 entry.model(),
-                DEMO,
+                chat ? DEMO : entry.upstreamModel(),
                 entry.weight(),
                 entry.priority(),
                 null,

@@ -9,8 +9,12 @@ import dev.tollgate.contract.routing.v1.SealedCredential;
 import dev.tollgate.routing.catalogue.CatalogueFile.Reading;
 import dev.tollgate.routing.credential.CredentialReference;
 import dev.tollgate.routing.credential.Secrets;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -65,6 +69,23 @@ class CatalogueCompilerTest {
         assertThat(credential.keyId()).isEqualTo("new");
         assertThat(MasterKeys.parse(NEW_KEY).open(credential, "openai/gpt-x")).isEqualTo("sk-1");
         assertThat(compiler.reseal(file(), secrets("sk-1"), rotated)).isEqualTo(rotated);
+    }
+
+    @Test
+    void theDemoProviderStandsInForOtherEndpointsUnderTheRealName() throws IOException {
+        byte[] bytes = Files.readAllBytes(Path.of("../config/catalogue.yaml"));
+        CatalogueFile shipped =
+                ((CatalogueFile.Reading.Valid) new CatalogueReader(8 << 20, name -> null).read(bytes)).file();
+
+        Catalogue catalogue =
+                new CatalogueCompiler(MasterKeys.parse(OLD_KEY), true).compile(shipped, secrets(""), null);
+
+        assertThat(catalogue.deployments())
+                .filteredOn(deployment -> List.of("whisper-1", "gpt-4o").contains(deployment.model()))
+                .extracting(Deployment::provider, Deployment::upstreamModel)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.api.Assertions.tuple("demo", "demo"),
+                        org.assertj.core.api.Assertions.tuple("demo", "whisper-1"));
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.tollgate.local.demo;
 import dev.tollgate.local.fake.Fake;
 import dev.tollgate.local.fake.anthropic.AnthropicFake;
 import dev.tollgate.local.fake.cohere.CohereFake;
+import dev.tollgate.local.fake.deepseek.DeepSeekFake;
 import dev.tollgate.local.fake.gemini.GeminiFake;
 import dev.tollgate.local.fake.jina.JinaFake;
+import dev.tollgate.local.fake.moonshot.MoonshotFake;
 import dev.tollgate.local.fake.openai.OpenAiFake;
 import java.util.List;
 
@@ -14,6 +16,13 @@ final class DemoFakes {
     private DemoFakes() {}
 
     static List<Fake> all() {
-        return List.of(new OpenAiFake(), new AnthropicFake(), new GeminiFake(), new CohereFake(), new JinaFake());
+        return List.of(
+                new OpenAiFake(),
+                new AnthropicFake(),
+                new GeminiFake(),
+                new CohereFake(),
+                new JinaFake(),
+                DeepSeekFake.fake(),
+                MoonshotFake.fake());
     }
 }

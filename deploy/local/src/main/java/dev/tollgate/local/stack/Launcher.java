@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class Launcher {
 
     private static final String[] PROVIDER_KEYS = {
-        "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "DEEPSEEK_API_KEY", "MOONSHOT_API_KEY"
+        "OPENAI_API_KEY",
+        "ANTHROPIC_API_KEY",
+        "GEMINI_API_KEY",
+        "DEEPSEEK_API_KEY",
+        "MOONSHOT_API_KEY",
+        "COHERE_API_KEY",
+        "JINA_API_KEY"
     };
 
     private Launcher() {}

@@ -22,7 +22,12 @@ record ServiceEnvironment(
 
     /// Where the demo provider speaks a dialect of its own.
     private static final Map<String, String> FAKES = Map.of(
-            "ANTHROPIC", "/anthropic/v1", "GEMINI", "/gemini/v1beta", "COHERE", "/cohere/v2", "JINA", "/jina/v1");
+            "ANTHROPIC", "/anthropic/v1",
+            "GEMINI", "/gemini/v1beta",
+            "DEEPSEEK", "/deepseek/v1",
+            "MOONSHOT", "/moonshot/v1",
+            "COHERE", "/cohere/v2",
+            "JINA", "/jina/v1");
 
     private static final String LOOPBACK = "127.0.0.1";
 

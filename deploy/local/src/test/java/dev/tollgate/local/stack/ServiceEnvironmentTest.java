@@ -50,10 +50,15 @@ class ServiceEnvironmentTest {
     }
 
     @Test
-    void playsAProviderWithoutACredentialByItsFake() {
+    void everyProviderWithoutAKeyIsItsFakeWhereTheDemoAnswersForAll() {
         assertThat(ENVIRONMENT.of("routing"))
                 .containsEntry("ANTHROPIC_BASE_URL", "http://127.0.0.1:8086/anthropic/v1")
                 .containsEntry("ANTHROPIC_API_KEY", "sk-demo")
+                .containsEntry("GEMINI_BASE_URL", "http://127.0.0.1:8086/gemini/v1beta")
+                .containsEntry("DEEPSEEK_BASE_URL", "http://127.0.0.1:8086/deepseek/v1")
+                .containsEntry("MOONSHOT_BASE_URL", "http://127.0.0.1:8086/moonshot/v1")
+                .containsEntry("COHERE_BASE_URL", "http://127.0.0.1:8086/cohere/v2")
+                .containsEntry("JINA_BASE_URL", "http://127.0.0.1:8086/jina/v1")
                 .doesNotContainKey("OPENAI_BASE_URL");
         assertThat(ENVIRONMENT.of("edge")).doesNotContainKey("ANTHROPIC_API_KEY");
     }

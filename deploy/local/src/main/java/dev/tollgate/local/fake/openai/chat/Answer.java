@@ -11,7 +11,7 @@ import java.util.List;
 /// @param toolCalls empty for text
 /// @param finishReason `stop`, `length` or `tool_calls`
 /// @param spoken whether the words are the transcript of a sound
-record Answer(
+public record Answer(
         List<String> words,
         List<String> thoughts,
         List<ToolCall> toolCalls,
@@ -22,29 +22,29 @@ record Answer(
     /// How long the sound of a word is.
     static final long WORD_MILLIS = 200;
 
-    Answer {
+    public Answer {
         words = List.copyOf(words);
         thoughts = List.copyOf(thoughts);
         toolCalls = List.copyOf(toolCalls);
     }
 
-    String text() {
+    public String text() {
         return String.join("", words);
     }
 
-    String thinking() {
+    public String thinking() {
         return String.join("", thoughts);
     }
 
     /// @param custom whether the tool takes free text
     /// @param input JSON text of a function's arguments, or a custom tool's text
-    record ToolCall(String id, String name, String input, boolean custom) {}
+    public record ToolCall(String id, String name, String input, boolean custom) {}
 
     /// @param cached of the prompt
     /// @param promptAudio of the prompt
     /// @param reasoning of the completion
     /// @param audio of the completion
-    record TokenUsage(long prompt, long cached, long promptAudio, long completion, long reasoning, long audio) {
+    public record TokenUsage(long prompt, long cached, long promptAudio, long completion, long reasoning, long audio) {
 
         ObjectNode toJson() {
             ObjectNode usage = JsonNodeFactory.instance

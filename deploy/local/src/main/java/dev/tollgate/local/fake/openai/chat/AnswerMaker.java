@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// file and one for 16 bytes of it, one for 1,600 bytes of sound; `[cached:N]` in it makes N of them cached. The
 /// completion costs its text's (or arguments') tokens for each choice, on `demo-reasoning` the hidden ones of the asked
 /// effort, and 4 more for each word that is spoken.
-final class AnswerMaker {
+public final class AnswerMaker {
 
     private static final int MESSAGE_TOKENS = 4;
     private static final int REPLY_TOKENS = 3;
@@ -32,7 +32,7 @@ final class AnswerMaker {
 
     private AnswerMaker() {}
 
-    static Answer answer(ChatRequest request, Script script, boolean reasoning) {
+    public static Answer answer(ChatRequest request, Script script, boolean reasoning) {
         List<ToolCall> calls = ToolCalls.of(request);
         long hidden = reasoning ? Math.min(hiddenTokens(request), request.outputBound()) : 0;
         List<String> thoughts = Words.split(Tokens.first(thinking(request), hidden));

@@ -7,23 +7,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A typed view of a body that has passed [RequestCheck].
-record ChatRequest(JsonNode body) {
+public record ChatRequest(JsonNode body) {
 
     private static final long NO_BOUND = 131_072;
 
-    String model() {
+    public String model() {
         return body.get("model").asText();
     }
 
-    boolean stream() {
+    public boolean stream() {
         return body.path("stream").asBoolean();
     }
 
-    boolean includeUsage() {
+    public boolean includeUsage() {
         return body.path("stream_options").path("include_usage").asBoolean();
     }
 
-    int choices() {
+    public int choices() {
         return body.path("n").asInt(1);
     }
 
@@ -84,7 +84,7 @@ record ChatRequest(JsonNode body) {
     }
 
     /// All the text that the model is given: messages, calls and tools.
-    String promptText() {
+    public String promptText() {
         String messages = Nested.elements(body.get("messages"))
                 .map(message -> textOf(message) + argumentsOf(message))
                 .collect(Collectors.joining());
