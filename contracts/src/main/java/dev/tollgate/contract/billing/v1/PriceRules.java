@@ -100,21 +100,22 @@ public final class PriceRules {
 
     /// What a model can be asked for, and the sets of prices of which one must be given.
     private enum Operation {
-        CHAT(true, List.of(INPUT, OUTPUT)),
-        REALTIME(true, List.of(INPUT, OUTPUT)),
-        EMBEDDINGS(false, List.of(INPUT)),
-        IMAGES(true, List.of("image"), List.of(INPUT, "image_output")),
-        TRANSCRIPTION(true, List.of("audio_minute"), List.of(INPUT, OUTPUT)),
-        SPEECH(true, List.of("thousand_characters"), List.of(INPUT, "audio_output"), List.of(INPUT, OUTPUT)),
-        RERANK(false, List.of("search"), List.of(INPUT));
+        CHAT(true, List.of(List.of(INPUT, OUTPUT))),
+        REALTIME(true, List.of(List.of(INPUT, OUTPUT))),
+        EMBEDDINGS(false, List.of(List.of(INPUT))),
+        IMAGES(true, List.of(List.of("image"), List.of(INPUT, "image_output"))),
+        TRANSCRIPTION(true, List.of(List.of("audio_minute"), List.of(INPUT, OUTPUT))),
+        SPEECH(true, List.of(List.of("thousand_characters"), List.of(INPUT, "audio_output"), List.of(INPUT, OUTPUT))),
+        RERANK(false, List.of(List.of("search"), List.of(INPUT)));
 
         private final boolean answersInTokens;
+
+        @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
         private final List<List<String>> ways;
 
-        @SafeVarargs
-        Operation(boolean answersInTokens, List<String>... ways) {
+        Operation(boolean answersInTokens, List<List<String>> ways) {
             this.answersInTokens = answersInTokens;
-            this.ways = List.of(ways);
+            this.ways = ways;
         }
 
         static Set<Operation> of(Collection<String> capabilities) {
