@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /// The default catalogue and some models more: `demo-drained`, whose provider is read to the end when a client
 /// leaves, `demo-free-20ms`, which costs nothing and takes its time, `demo-image-tokens-500ms`, which draws slowly,
-/// and models of embeddings, reranking and images whose deployments fail.
+/// models of embeddings, reranking and images whose deployments fail, and those of [DialectModels].
 final class TestCatalogue {
     private static final String PROVIDER = """
               - id: demo-drained
@@ -62,9 +62,6 @@ final class TestCatalogue {
     private static final String FAILING_DEPLOYMENT = """
               - {id: demo/%1$s-%2$s, provider: demo, model: %1$s-%2$s, upstream_model: %3$s}
             """;
-    private static final String SECOND_DEPLOYMENT = """
-              - {id: demo/%1$s-second, provider: demo, model: %1$s-fallback, upstream_model: demo-%1$s, priority: 9}
-            """;
 
     private TestCatalogue() {}
 
@@ -86,17 +83,26 @@ final class TestCatalogue {
                     .append(FAILING_DEPLOYMENT.formatted(kind, "broken", "fault-500"))
                     .append(FAILING_DEPLOYMENT.formatted(kind, "refused", "fault-422"))
                     .append(FAILING_DEPLOYMENT.formatted(kind, "fallback", "fault-503"))
-                    .append(SECOND_DEPLOYMENT.formatted(kind));
+                    .append(second(kind));
         }
         return deployments.toString();
+    }
+
+    private static String second(String kind) {
+        return """
+              - {id: demo/%1$s-second, provider: demo, model: %1$s-fallback, upstream_model: demo-%1$s, priority: 9}
+            """.formatted(kind);
     }
 
     static Path write() {
         try {
             String catalogue = Files.readString(Path.of("../config/catalogue.yaml"))
                     .replaceFirst("(?m)^models:$", PROVIDER + "\nmodels:")
-                    .replaceFirst("(?m)^deployments:$", MODEL + failingModels() + "\ndeployments:")
-                    .replaceFirst("(?m)^groups:$", DEPLOYMENT + failingDeployments() + "\ngroups:");
+                    .replaceFirst(
+                            "(?m)^deployments:$", MODEL + failingModels() + DialectModels.models() + "\ndeployments:")
+                    .replaceFirst(
+                            "(?m)^groups:$",
+                            DEPLOYMENT + failingDeployments() + DialectModels.deployments() + "\ngroups:");
             Path file = Path.of("target", "catalogue-" + UUID.randomUUID() + ".yaml");
             Files.createDirectories(file.getParent());
             return Files.writeString(file, catalogue);
