@@ -101,8 +101,10 @@ abstract class PipelineRig {
 
     @AfterAll
     static void closeWorld() {
-        world.close();
-        world = null;
+        if (world != null) {
+            world.close();
+            world = null;
+        }
     }
 
     /// Of this test's customer.
