@@ -1,3 +1,3 @@
-/// What every inner call of this service has in common: the token, the one error envelope, lists.
+/// What the commands and lists of this service have in common, and how its database being away is told.
 @org.jspecify.annotations.NullMarked
 package dev.tollgate.auth.internal;

@@ -16,9 +16,11 @@ public class BackgroundTasks {
     private static final Duration ROUND_MAX = Duration.ofSeconds(60);
 
     private final MeterRegistry registry;
+    private final DatabaseOutage outage;
 
-    BackgroundTasks(MeterRegistry registry) {
+    BackgroundTasks(MeterRegistry registry, DatabaseOutage outage) {
         this.registry = registry;
+        this.outage = outage;
     }
 
     /// One round of a task; never fails.
@@ -36,7 +38,7 @@ public class BackgroundTasks {
                 .onFailure()
                 .invoke(failure -> {
                     failures.increment();
-                    if (Outage.isDatabaseAway(failure)) {
+                    if (outage.isToldBy(failure)) {
                         LOG.warnf("%s: the database is away: %s", name, failure.getMessage());
                     } else {
                         LOG.errorf(failure, "%s failed, the next round follows", name);

@@ -1,3 +1,3 @@
-/// The inner API's two edges: who may call, and the one envelope of errors.
+/// What requests must bring.
 @org.jspecify.annotations.NullMarked
 package dev.tollgate.ratelimit.internal;

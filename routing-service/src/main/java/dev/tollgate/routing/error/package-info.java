@@ -1,4 +1,4 @@
-/// Who may call, and how every failure is told: the internal token and the one envelope.
+/// How the store being away is told.
 @NullMarked
 package dev.tollgate.routing.error;
 

@@ -5,12 +5,16 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
 
-/// A class of `dev.tollgate.<module>` may use `dev.tollgate.<module>` and `dev.tollgate.contract`.
+/// A class of `dev.tollgate.<module>` may use `dev.tollgate.<module>` and `dev.tollgate.contract`; one of an inner
+/// service `dev.tollgate.inner`, too.
 final class DependOnlyOnOwnModule extends ArchCondition<JavaClass> {
 
     private static final String ROOT = "dev.tollgate.";
     private static final String CONTRACT = "contract";
+    private static final String INNER_KIT = "inner";
+    private static final Set<String> INNER_SERVICES = Set.of("auth", "routing", "billing", "ratelimit");
 
     DependOnlyOnOwnModule() {
         super("depend only on their own module and on contracts");
@@ -21,10 +25,17 @@ final class DependOnlyOnOwnModule extends ArchCondition<JavaClass> {
         String own = moduleOf(type);
         for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
             String other = moduleOf(dependency.getTargetClass());
-            if (!other.isEmpty() && !other.equals(own) && !other.equals(CONTRACT)) {
+            if (!isAllowed(own, other)) {
                 events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
             }
         }
+    }
+
+    private static boolean isAllowed(String own, String other) {
+        return other.isEmpty()
+                || other.equals(own)
+                || other.equals(CONTRACT)
+                || (other.equals(INNER_KIT) && INNER_SERVICES.contains(own));
     }
 
     private static String moduleOf(JavaClass type) {

@@ -26,6 +26,7 @@ class ConfigurationPageTest {
     private static final Path ROOT = Path.of("..", "..");
     private static final Path PAGE = ROOT.resolve("docs/configuration.md");
     private static final List<String> SERVICES = List.of("edge", "auth", "routing", "billing", "ratelimit", "console");
+    private static final Set<String> INNER_SERVICES = Set.of("auth", "routing", "billing", "ratelimit");
     private static final String BEGIN = "<!-- settings: written by ConfigurationPageTest -->\n";
     private static final String END = "<!-- end of settings -->";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]+)(?::([^}]*))?}");
@@ -141,12 +142,18 @@ class ConfigurationPageTest {
     }
 
     private static List<String> sources(String service) {
-        Path main = ROOT.resolve(service + "-service/src/main/java");
-        try (Stream<Path> files = Files.walk(main)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
+        Stream<String> own = javaBelow(service + "-service");
+        return (INNER_SERVICES.contains(service) ? Stream.concat(own, javaBelow("inner-kit")) : own).toList();
+    }
+
+    private static Stream<String> javaBelow(String module) {
+        try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/src/main/java"))) {
+            return files
+                    .filter(file -> file.toString().endsWith(".java"))
                     .sorted()
                     .map(ConfigurationPageTest::text)
-                    .toList();
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,4 +1,4 @@
-package dev.tollgate.auth.internal;
+package dev.tollgate.inner;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import org.eclipse.microprofile.openapi.OASFactory;

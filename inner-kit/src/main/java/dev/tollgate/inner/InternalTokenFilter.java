@@ -1,4 +1,4 @@
-package dev.tollgate.billing.internal;
+package dev.tollgate.inner;
 
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ErrorEnvelope;
@@ -11,12 +11,12 @@ import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/// Lets only inner calls through, and gives the caller's request id to the log.
+/// Lets only our own services in, before a path is looked at, and gives the caller's request id to the log.
 @Singleton
-class TokenFilter {
+public class InternalTokenFilter {
     private final InternalTokens tokens;
 
-    TokenFilter(InternalTokens tokens) {
+    public InternalTokenFilter(InternalTokens tokens) {
         this.tokens = tokens;
     }
 

@@ -1,4 +1,4 @@
-package dev.tollgate.billing.internal;
+package dev.tollgate.inner;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -7,17 +7,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The tokens that inner calls may carry.
+/// The tokens that inner calls may carry. Scoped, so that it is made when the configuration is there.
 @ApplicationScoped
-class InternalTokens {
+public class InternalTokens {
     private final List<byte[]> accepted;
 
-    InternalTokens(InternalConfig config) {
+    public InternalTokens(InternalConfig config) {
         accepted = config.tokens().stream().map(InternalTokens::digest).toList();
     }
 
     /// Compares digests with each accepted token, none left out, so that time tells nothing.
-    boolean accepts(@Nullable String token) {
+    public boolean accepts(@Nullable String token) {
         byte[] given = digest(token == null ? "" : token);
         boolean found = false;
         for (byte[] one : accepted) {

@@ -7,17 +7,18 @@ import java.net.ConnectException;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-class OutageTest {
+class DatabaseOutageTest {
     @Test
     void knowsALostConnectionAnywhereInTheChain() {
-        assertThat(Outage.isDatabaseAway(new CompletionException(new ConnectException("refused"))))
+        assertThat(new DatabaseOutage().isToldBy(new CompletionException(new ConnectException("refused"))))
                 .isTrue();
-        assertThat(Outage.isDatabaseAway(ClosedConnectionException.INSTANCE)).isTrue();
+        assertThat(new DatabaseOutage().isToldBy(ClosedConnectionException.INSTANCE))
+                .isTrue();
     }
 
     @Test
     void takesNoFaultOfOursForAnOutage() {
-        assertThat(Outage.isDatabaseAway(new IllegalStateException(new NullPointerException())))
+        assertThat(new DatabaseOutage().isToldBy(new IllegalStateException(new NullPointerException())))
                 .isFalse();
     }
 }

@@ -1,16 +1,20 @@
 package dev.tollgate.billing.internal;
 
+import dev.tollgate.inner.StoreOutage;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the database being away, which callers retry, from a fault of ours, which they do not.
-final class Outage {
+/// A connection to the database could not be made or was lost, or the database gave a statement up. Edges go on with
+/// the leases they hold (rules 8).
+@Singleton
+class DatabaseOutage implements StoreOutage {
     private static final int DEPTH_MAX = 10;
 
     /// Shut down, crashed, starting up, too many connections; a statement or lock that took too long; a transaction
@@ -18,10 +22,13 @@ final class Outage {
     private static final Set<String> STATES =
             Set.of("57P01", "57P02", "57P03", "53300", "57014", "55P03", "40001", "40P01");
 
-    private Outage() {}
+    @Override
+    public String message() {
+        return "The books are away.";
+    }
 
-    /// Whether a connection could not be made or was lost, anywhere in the chain of causes.
-    static boolean isDatabaseAway(Throwable failure) {
+    @Override
+    public boolean isToldBy(Throwable failure) {
         @Nullable Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEPTH_MAX; depth++) {
             if (cause instanceof IOException || cause instanceof ClosedConnectionException || isOfThePool(cause)) {
