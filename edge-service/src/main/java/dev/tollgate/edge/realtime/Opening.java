@@ -79,6 +79,7 @@ final class Opening implements Running {
             giveUp(end == null ? LiveStreams.REVOKED : end, 0);
             return;
         }
+        Upgraded upgraded = Upgraded.of(call.exchange().request());
         response.putHeader(Headers.REQUEST_ID, call.exchange().id());
         permit.headers().forEach(response::putHeader);
         call.exchange()
@@ -92,16 +93,17 @@ final class Opening implements Running {
                     leave();
                     response.reset();
                 })
-                .onSuccess(socket -> begin(dialed, socket));
+                .onSuccess(socket -> begin(dialed, socket, upgraded));
     }
 
-    private void begin(Dialed.Connected dialed, ServerWebSocket socket) {
+    private void begin(Dialed.Connected dialed, ServerWebSocket socket, Upgraded upgraded) {
         socket.pause();
         Session[] begun = new Session[1];
         Session next = new Session(call, tools, dialed, socket, standby, reason -> {
             open.remove(begun[0]);
             leave();
             tools.ended(call, reason);
+            upgraded.over();
         });
         begun[0] = next;
         session = next;

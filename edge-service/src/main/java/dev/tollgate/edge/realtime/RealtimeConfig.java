@@ -32,8 +32,8 @@ interface RealtimeConfig {
     @WithDefault("2s")
     Duration usageWait();
 
-    /// At shutdown, how long responses under way may take to their end, beyond the time that all requests have; idle
-    /// sessions are then closed at once.
+    /// At shutdown, how long responses under way may take to their end, beyond the time that all requests have;
+    /// sessions at rest are closed when it begins.
     @WithDefault("2s")
     Duration drainGrace();
 

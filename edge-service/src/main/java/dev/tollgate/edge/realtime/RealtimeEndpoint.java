@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 class RealtimeEndpoint implements Endpoint, SessionHost {
     private static final String MODEL = "model";
     private static final int MODEL_MAX = 256;
+    private static final long RETRY_SOON_MILLIS = 1_000;
 
     private final SessionTools tools;
     private final OpenSessions open;
@@ -88,6 +89,10 @@ class RealtimeEndpoint implements Endpoint, SessionHost {
     /// A slot, and credit for a first response, before anything is sent for it.
     @Override
     public void host(Call call) {
+        if (open.isDraining()) {
+            refuse(call, OpenSessions.SHUTTING_DOWN, RETRY_SOON_MILLIS, Map.of());
+            return;
+        }
         Standby standby = new Standby(tools.desk());
         Bounds bounds = call.asked().bounds(call.route().model(), call.route().price());
         Future<PermitOutcome> slot = tools.desk().enter(call);
@@ -111,7 +116,7 @@ class RealtimeEndpoint implements Endpoint, SessionHost {
             }
             case PermitOutcome.Unavailable(ServiceError error) -> {
                 standby.end();
-                refuse(call, error, 1_000, Map.of());
+                refuse(call, error, RETRY_SOON_MILLIS, Map.of());
             }
             case PermitOutcome.Admitted(Permit permit) -> {
                 switch (credit) {

@@ -51,6 +51,7 @@ final class Session implements Running {
     private final SessionClock clock;
     private final long modelBound;
     private long outputBound;
+    private boolean draining;
 
     /// @param onEnd told once, when all is settled
     Session(
@@ -144,6 +145,9 @@ final class Session implements Running {
 
     /// Nothing is sent for a response that is not recorded and paid for.
     private Future<Void> create(ClientEvent.Create create, String text) {
+        if (draining) {
+            return tell(OpenSessions.SHUTTING_DOWN, create.id());
+        }
         if (turns.count() >= tools.config().responsesMax()) {
             return tell(
                     new ServiceError(
@@ -300,6 +304,9 @@ final class Session implements Running {
     /// Holds credit for the next response. While one is under way, more may come free with its end: only a session
     /// at rest ends for want of it.
     private Future<Void> fund() {
+        if (draining && turns.isIdle()) {
+            end.end(Reason.DRAINED, ErrorEvents.of(OpenSessions.SHUTTING_DOWN, null));
+        }
         if (end.isEnding()) {
             return DONE;
         }
@@ -366,11 +373,12 @@ final class Session implements Running {
         context.runOnContext(here -> end.end(Reason.REVOKED, ErrorEvents.of(error, null)));
     }
 
-    /// Ends it at a shutdown: at once when nothing is under way, or when there is no more time.
+    /// Ends it at a shutdown: at once when there is no more time, else as soon as nothing is under way.
     void drain(boolean now) {
         context.runOnContext(here -> {
+            draining = true;
             if (now || turns.isIdle()) {
-                end.end(Reason.DRAINED, null);
+                end.end(Reason.DRAINED, ErrorEvents.of(OpenSessions.SHUTTING_DOWN, null));
             }
         });
     }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The end of a session: the caller is told and closed at once; the provider is asked to stop, and given a moment to
-/// say what it used, so that a caller who leaves right before the bill is charged for what was delivered (rules 17).
+/// The end of a session: the caller is told and closed at once; the provider is asked to stop, and given a moment
+/// to say what it used, so that a caller who leaves right before the bill is charged for what was delivered (rules
+/// 17). At a shutdown the caller is closed last: who is told to come back finds all that was said in the books.
 final class SessionEnd {
     private static final int NORMAL = 1000;
 
@@ -65,7 +66,9 @@ final class SessionEnd {
         if (event != null) {
             client.tell(event);
         }
-        client.close(why.closeCode(), why.label());
+        if (why != Reason.DRAINED) {
+            hangUp(why);
+        }
         client.letGo();
         standby.end();
         if (turns.isIdle() || provider.isClosed()) {
@@ -113,7 +116,16 @@ final class SessionEnd {
             tools.vertx().cancelTimer(wait);
         }
         provider.close(NORMAL, "");
-        turns.end(reason().outcome()).onComplete(settled -> onEnd.accept(reason()));
+        turns.end(reason().outcome()).onComplete(settled -> {
+            if (reason() == Reason.DRAINED) {
+                hangUp(Reason.DRAINED);
+            }
+            onEnd.accept(reason());
+        });
+    }
+
+    private void hangUp(Reason why) {
+        client.close(why.closeCode(), why.label());
     }
 
     /// @param id of one response, or null for the one that is under way

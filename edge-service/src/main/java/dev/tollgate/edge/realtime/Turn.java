@@ -28,6 +28,8 @@ final class Turn {
     private final @Nullable ServiceError limit;
     private long textBytes;
     private long audioTokens;
+    /// What went, without the piece that is still to be allowed.
+    private long delivered;
     private @Nullable Long firstMillis;
     private boolean ended;
 
@@ -62,15 +64,16 @@ final class Turn {
         began();
         textBytes += text.getBytes(StandardCharsets.UTF_8).length;
         audioTokens += audio;
-        return books.mayDeliver(delivered());
+        return books.mayDeliver(counted());
     }
 
     /// It went.
     void wasDelivered() {
-        books.delivered(delivered());
+        delivered = counted();
+        books.delivered(delivered);
     }
 
-    private long delivered() {
+    private long counted() {
         return Math.ceilDiv(textBytes, BYTES_OF_A_TOKEN) + audioTokens;
     }
 
@@ -89,7 +92,7 @@ final class Turn {
                 beyond == null ? OK : beyond.code().status(),
                 target,
                 usage,
-                delivered(),
+                delivered,
                 List.of(new Attempt(target.id(), outcome == Outcome.UPSTREAM_FAILED ? "broken" : "ok", millis)),
                 firstMillis));
     }

@@ -1,10 +1,12 @@
 package dev.tollgate.edge.pipeline;
 
+import io.netty.channel.ChannelConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.WebSocketInternal;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Queue;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// An OpenAI-shaped provider of realtime sessions. It refuses what it does not know, and answers each
 /// `response.create` with two words, unless a test answers itself.
 final class LiveProvider implements AutoCloseable {
+    private static final int SOCKET_BUFFER = 64 * 1024;
     private static final int MESSAGE_MAX = 20 * 1024 * 1024;
 
     private final Vertx vertx = Vertx.vertx();
@@ -31,6 +34,7 @@ final class LiveProvider implements AutoCloseable {
 
     LiveProvider(int port) {
         server = vertx.createHttpServer(new HttpServerOptions()
+                        .setReceiveBufferSize(SOCKET_BUFFER)
                         .setMaxWebSocketFrameSize(MESSAGE_MAX)
                         .setMaxWebSocketMessageSize(MESSAGE_MAX))
                 .requestHandler(this::asked)
@@ -86,13 +90,16 @@ final class LiveProvider implements AutoCloseable {
                     answer(session, 10, 4);
                 }
             }
-            case "session.update" ->
-                say(
-                        session,
-                        new JsonObject()
-                                .put("type", "session.updated")
-                                .put("session", event.getJsonObject("session"))
-                                .encode());
+            case "session.update" -> {
+                if (answers) {
+                    say(
+                            session,
+                            new JsonObject()
+                                    .put("type", "session.updated")
+                                    .put("session", event.getJsonObject("session"))
+                                    .encode());
+                }
+            }
             case "input_audio_buffer.append", "conversation.item.create", "response.cancel" -> {}
             default ->
                 say(
@@ -136,6 +143,35 @@ final class LiveProvider implements AutoCloseable {
         JsonObject told = new JsonObject(event);
         told.put("event_id", "event_" + number.incrementAndGet());
         session.writeTextMessage(told.encode());
+    }
+
+    /// It reads nothing any more, and so answers no ping.
+    static void deafen(ServerWebSocket session) {
+        channel(session).setAutoRead(false);
+    }
+
+    /// It reads again.
+    static void mend(ServerWebSocket session) {
+        channel(session).setAutoRead(true);
+    }
+
+    private static ChannelConfig channel(ServerWebSocket session) {
+        return ((WebSocketInternal) session).channelHandlerContext().channel().config();
+    }
+
+    /// Sends messages of this size as fast as they are taken; tells how many were.
+    AtomicInteger flood(ServerWebSocket session, int messages, String padding) {
+        AtomicInteger sent = new AtomicInteger();
+        session.drainHandler(drained -> pour(session, messages, padding, sent));
+        pour(session, messages, padding, sent);
+        return sent;
+    }
+
+    private static void pour(ServerWebSocket session, int messages, String padding, AtomicInteger sent) {
+        while (sent.get() < messages && !session.writeQueueFull()) {
+            session.writeTextMessage("{\"type\":\"rate_limits.updated\",\"n\":" + sent.getAndIncrement() + ",\"pad\":\""
+                    + padding + "\"}");
+        }
     }
 
     /// So many times the caller's side asked for this.

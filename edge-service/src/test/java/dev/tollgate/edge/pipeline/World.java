@@ -66,6 +66,9 @@ final class World implements AutoCloseable {
     /// Permits are answered when it is open.
     volatile CountDownLatch permitGate = new CountDownLatch(0);
 
+    private final List<PriceList.Version> versions =
+            new CopyOnWriteArrayList<>(List.of(version(1, 0, NANOS_PER_TOKEN)));
+    private volatile long price = NANOS_PER_TOKEN;
     private final Map<String, LeaseAnswer> lastAnswers = new ConcurrentHashMap<>();
     private final List<HttpServer> servers = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -165,14 +168,29 @@ final class World implements AutoCloseable {
                 1);
     }
 
-    private static PriceList prices() {
+    /// Nano-credits a token, by the newest version.
+    long price() {
+        return price;
+    }
+
+    /// A new version of the price list, from this moment on (Unix milliseconds).
+    void raise(long nanosPerToken, long effectiveFrom) {
+        price = nanosPerToken;
+        versions.add(version(versions.size() + 1L, effectiveFrom, nanosPerToken));
+    }
+
+    private PriceList prices() {
+        return new PriceList("h" + versions.size(), "file", List.copyOf(versions));
+    }
+
+    private static PriceList.Version version(long number, long effectiveFrom, long nanosPerToken) {
         List<PriceList.ModelPrice> prices = MODELS.stream()
                 .map(id -> new PriceList.ModelPrice(
                         id,
                         "g",
-                        List.of(new PriceList.Tier(0, flat(id.equals("gratis") ? 0 : NANOS_PER_TOKEN * 1_000_000)))))
+                        List.of(new PriceList.Tier(0, flat(id.equals("gratis") ? 0 : nanosPerToken * 1_000_000)))))
                 .toList();
-        return new PriceList("h", "file", List.of(new PriceList.Version(1, 0, prices, List.of())));
+        return new PriceList.Version(number, effectiveFrom, prices, List.of());
     }
 
     private static Map<UsageClass, Long> flat(long price) {
