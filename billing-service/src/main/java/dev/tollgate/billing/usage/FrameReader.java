@@ -37,6 +37,10 @@ final class FrameReader {
     private static final Set<String> KINDS = Set.of("open", "progress", "done");
     private static final Set<String> CLASSES =
             Arrays.stream(UsageClass.values()).map(UsageClass::wireName).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OUTPUTS = Arrays.stream(UsageClass.values())
+            .filter(UsageClass::isOutput)
+            .map(UsageClass::wireName)
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> OPEN_FIELDS = fields(UsageFrame.Open.class, "kind");
     private static final Set<String> DONE_FIELDS = fields(UsageFrame.Done.class, "kind");
     private static final Set<String> SUBJECT_FIELDS = fields(UsageFrame.Subject.class);
@@ -100,6 +104,7 @@ final class FrameReader {
                 check(open.subject());
                 amount(open.inputBound(), "inputBound");
                 classes(open.units() == null ? Map.of() : open.units(), "units");
+                outputClass(open.outputClass());
                 yield new ReadFrame.Opened(id, open, unknown(node, OPEN_FIELDS));
             }
             case UsageFrame.Progress progress -> {
@@ -200,6 +205,12 @@ final class FrameReader {
                 throw new Unsound(Unfit.UNKNOWN_CLASS, name + "." + entry.getKey());
             }
             amount(entry.getValue(), name + "." + entry.getKey());
+        }
+    }
+
+    private static void outputClass(@Nullable String name) throws Unsound {
+        if (name != null && !OUTPUTS.contains(name)) {
+            throw new Unsound(Unfit.UNKNOWN_CLASS, "outputClass." + name);
         }
     }
 

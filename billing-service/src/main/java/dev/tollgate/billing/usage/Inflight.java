@@ -29,11 +29,11 @@ record Inflight(
     // it.
     ReadFrame.Usage interrupted(UsageFrame.Open open) {
         Map<String, Long> asked = new HashMap<>(open.units() == null ? Map.of() : open.units());
-        put(asked, UsageClass.INPUT, open.inputBound());
+        put(asked, UsageClass.INPUT.wireName(), open.inputBound());
         Map<String, Long> quantities = new HashMap<>();
         if (delivered != null) {
             quantities.putAll(asked);
-            put(quantities, UsageClass.OUTPUT, delivered);
+            put(quantities, open.outputClass() == null ? UsageClass.OUTPUT.wireName() : open.outputClass(), delivered);
         }
         UsageFrame.Done done = new UsageFrame.Done(
                 UsageFrame.VERSION,
@@ -55,9 +55,9 @@ record Inflight(
         return new ReadFrame.Usage(requestId, done, FrameReader.content(done), unknown);
     }
 
-    private static void put(Map<String, Long> quantities, UsageClass usageClass, long amount) {
+    private static void put(Map<String, Long> quantities, String usageClass, long amount) {
         if (amount > 0) {
-            quantities.put(usageClass.wireName(), amount);
+            quantities.put(usageClass, amount);
         }
     }
 }

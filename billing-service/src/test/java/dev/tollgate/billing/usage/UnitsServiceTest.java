@@ -28,6 +28,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What counts no tokens is charged, listed and recovered as tokens are.
 @QuarkusTest
@@ -100,6 +103,22 @@ class UnitsServiceTest {
         stage.verify(account);
     }
 
+    @ParameterizedTest
+    @CsvSource({"image_output, 6", "audio_output, 7"})
+    void rule3WhatWasDeliveredIsChargedInItsOwnClass(String outputClass, long perToken) {
+        long version = stage.priceVersion(Instant.now().minusSeconds(60), List.of(tier(0, 1_000_000)));
+        String account = stage.account(CREDIT);
+        stage.ask(edge, account, need(CREDIT / 10));
+        var subject = Stage.priced(stage.subject(account, CREDIT / 10), version, null);
+        stage.ship(edge, open(subject, null, outputClass), new UsageFrame.Progress(1, subject.requestId(), 80));
+
+        release();
+
+        assertThat(record(subject).getMap("quantities")).isEqualTo(Map.of("input", 10, outputClass, 80));
+        assertThat(stage.balance(account)).isEqualTo(CREDIT - 10 - 80 * perToken);
+        stage.verify(account);
+    }
+
     @Test
     void rule17AnInterruptedRequestWhoseAnswerNeverBeganPaysNothing() {
         String account = stage.account(CREDIT);
@@ -124,6 +143,18 @@ class UnitsServiceTest {
         String newer = json(open(subject, Map.of("searches", 7L))).replace("searches", "holograms");
 
         assertThat(stage.shipRaw(edge, List.of(newer, json(done(subject, 10)))))
+                .containsExactly(Result.QUARANTINED, Result.POSTED);
+        assertThat(stage.balance(account)).isEqualTo(CREDIT - 10 * TOKEN);
+    }
+
+    /// Neither a class of the future nor one that no answer has.
+    @ParameterizedTest
+    @ValueSource(strings = {"video_output", "searches"})
+    void rule14AnOpenOfAnUnknownOutputIsKeptAndStopsNothing(String outputClass) {
+        String account = stage.account(CREDIT);
+        var subject = stage.subject(account, 0);
+
+        assertThat(stage.shipRaw(edge, List.of(json(open(subject, null, outputClass)), json(done(subject, 10)))))
                 .containsExactly(Result.QUARANTINED, Result.POSTED);
         assertThat(stage.balance(account)).isEqualTo(CREDIT - 10 * TOKEN);
     }
@@ -154,7 +185,12 @@ class UnitsServiceTest {
     }
 
     private static UsageFrame.Open open(UsageFrame.Subject subject, @Nullable Map<String, Long> units) {
-        return new UsageFrame.Open(1, subject, 10, null, units);
+        return open(subject, units, null);
+    }
+
+    private static UsageFrame.Open open(
+            UsageFrame.Subject subject, @Nullable Map<String, Long> units, @Nullable String outputClass) {
+        return new UsageFrame.Open(1, subject, 10, null, units, outputClass);
     }
 
     /// Input and output at this price per million, each unit dearer than the one before.
@@ -165,6 +201,8 @@ class UnitsServiceTest {
         prices.put(UsageClass.CHARACTERS, 3 * perMillion);
         prices.put(UsageClass.AUDIO_MILLISECONDS, 4 * perMillion);
         prices.put(UsageClass.SEARCHES, 5 * perMillion);
+        prices.put(UsageClass.IMAGE_OUTPUT, 6 * perMillion);
+        prices.put(UsageClass.AUDIO_OUTPUT, 7 * perMillion);
         return new Tier(above, prices);
     }
 }

@@ -113,12 +113,18 @@ record ImagesRequest(
         return tokenizer.applyAsLong(prompt);
     }
 
-    /// Nothing is gained by a deployment that has seen the prompt before: requests are spread.
+    /// Drafts and pictures: nothing else is counted by us.
+    @Override
+    public UsageClass outputClass() {
+        return UsageClass.IMAGE_OUTPUT;
+    }
+
     @Override
     public byte[] fingerprint() {
         return members.fingerprint();
     }
 
+    /// Nothing is gained by a deployment that has seen the prompt before: requests are spread.
     @Override
     public long affinity() {
         return prompt.hashCode();

@@ -21,7 +21,8 @@ final class Interrupted {
         UsageFrame.RecoveryPrices prices = open.prices();
         if (progress != null) {
             add(quantities, components, "input", open.inputBound(), prices == null ? 0 : prices.input());
-            add(quantities, components, "output", progress.delivered(), prices == null ? 0 : prices.output());
+            String output = open.outputClass() == null ? "output" : open.outputClass();
+            add(quantities, components, output, progress.delivered(), prices == null ? 0 : prices.output());
             Map<String, Long> ofUnits = prices == null || prices.units() == null ? Map.of() : prices.units();
             units(open)
                     .forEach((unit, quantity) ->

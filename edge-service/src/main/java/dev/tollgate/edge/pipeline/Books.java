@@ -111,7 +111,10 @@ final class Books implements RelayHooks {
                         subject(),
                         bounds.inputEstimate(),
                         recoveryPrices(),
-                        units().isEmpty() ? null : units()))
+                        units().isEmpty() ? null : units(),
+                        outputClass() == UsageClass.OUTPUT
+                                ? null
+                                : outputClass().wireName()))
                 .compose(recorded -> {
                     readyNanos = System.nanoTime();
                     return cleared();
@@ -167,8 +170,12 @@ final class Books implements RelayHooks {
         }
         return new UsageFrame.RecoveryPrices(
                 prices.getOrDefault(UsageClass.INPUT, 0L),
-                prices.getOrDefault(UsageClass.OUTPUT, 0L),
+                prices.getOrDefault(outputClass(), 0L),
                 ofUnits.isEmpty() ? null : ofUnits);
+    }
+
+    private UsageClass outputClass() {
+        return call.asked().outputClass();
     }
 
     private Map<String, Long> units() {
@@ -202,7 +209,7 @@ final class Books implements RelayHooks {
 
     /// Text is counted, and held for; what is no text is estimated only, and never beyond what is held.
     private long counted(long outputTokens) {
-        boolean estimated = call.asked().outputClass() != UsageClass.OUTPUT || bounds.output() == 0;
+        boolean estimated = outputClass() != UsageClass.OUTPUT || bounds.output() == 0;
         return estimated ? Math.min(outputTokens, bounds.output()) : outputTokens;
     }
 
@@ -254,7 +261,7 @@ final class Books implements RelayHooks {
                 bounds.unitsEstimate(),
                 report.usage(),
                 counted(report.delivered()),
-                call.asked().outputClass(),
+                outputClass(),
                 target != null,
                 report.firstByteMillis() != null,
                 report.outcome());

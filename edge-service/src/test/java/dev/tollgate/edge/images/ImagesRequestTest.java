@@ -46,6 +46,13 @@ class ImagesRequestTest {
             450L);
     private static final Catalogue.Model MODEL = TestPrices.model(32_000, 7_000, SIZES);
 
+    /// What its drafts cost a caller who leaves, or whose edge dies.
+    @Test
+    void whatIsDeliveredIsPictures() {
+        assertThat(ImagesRequests.parsed("{\"model\":\"m\",\"prompt\":\"p\"}").outputClass())
+                .isEqualTo(UsageClass.IMAGE_OUTPUT);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"prompt":"p"}                                        | model              | MISSING_REQUIRED_PARAMETER

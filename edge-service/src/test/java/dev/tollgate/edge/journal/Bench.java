@@ -112,6 +112,12 @@ final class Bench implements AutoCloseable {
         }
         assertThat(thread.isAlive()).isFalse();
         keeper.shutdownNow();
+        try {
+            // What it was about to make must not come over what a test writes next.
+            assertThat(keeper.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
         directory.close();
     }
 

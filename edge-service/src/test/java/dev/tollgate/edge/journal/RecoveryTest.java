@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecoveryTest {
     @TempDir
@@ -71,6 +73,36 @@ class RecoveryTest {
             assertThat(record.charge()).isEqualTo(440);
             assertThat(record.subject().priceVersion()).isEqualTo(7);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image_output", "audio_output"})
+    void rule3WhatWasDeliveredIsRecoveredInItsOwnClass(String outputClass) throws IOException {
+        written(open("r1", outputClass), progress("r1", 80));
+        assertThat(records()).singleElement().satisfies(record -> {
+            assertThat(record.quantities()).isEqualTo(Map.of("input", 100L, outputClass, 80L));
+            assertThat(record.components()).isEqualTo(Map.of("input", 200L, outputClass, 240L));
+            assertThat(record.charge()).isEqualTo(440);
+        });
+    }
+
+    /// Of a run before this field was.
+    @Test
+    void rule3AnOpenThatTellsNoClassIsOfText() throws IOException {
+        Path segment = written();
+        String subject = Samples.JSON.writeValueAsString(open("r1").subject());
+        byte[] open = ("{\"kind\":\"open\",\"version\":1,\"subject\":" + subject
+                        + ",\"inputBound\":7,\"prices\":{\"input\":1000000,\"output\":2000000}}")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] progress = "{\"kind\":\"progress\",\"version\":1,\"requestId\":\"r1\",\"delivered\":5}"
+                .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frames = ByteBuffer.allocate(FrameCodec.size(open) + FrameCodec.size(progress));
+        FrameCodec.write(frames, new Frame(1, 4, open));
+        FrameCodec.write(frames, new Frame(2, 4, progress));
+        Files.write(segment, frames.array());
+        assertThat(records())
+                .extracting(UsageFrame.Done::components)
+                .containsExactly(Map.of("input", 7L, "output", 10L));
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Frames of requests that never were.
 final class Samples {
@@ -12,8 +13,18 @@ final class Samples {
     private Samples() {}
 
     static UsageFrame.Open open(String id) {
+        return open(id, null);
+    }
+
+    /// @param outputClass null for text
+    static UsageFrame.Open open(String id, @Nullable String outputClass) {
         return new UsageFrame.Open(
-                UsageFrame.VERSION, subject(id), 100, new UsageFrame.RecoveryPrices(2_000_000, 3_000_000), null);
+                UsageFrame.VERSION,
+                subject(id),
+                100,
+                new UsageFrame.RecoveryPrices(2_000_000, 3_000_000),
+                null,
+                outputClass);
     }
 
     static UsageFrame.Progress progress(String id, long delivered) {

@@ -88,19 +88,22 @@ public sealed interface UsageFrame {
     /// @param prices so that a successor can price what was cut off, without a price list; null in older frames
     /// @param units of the classes that count no tokens, which will be charged like the input; null when there are
     ///     none
+    /// @param outputClass of what [Progress] counts, by its wire name: `audio_output`; null for `output`, and in
+    ///     older frames
     record Open(
             int version,
             Subject subject,
             long inputBound,
             @Nullable RecoveryPrices prices,
-            @Nullable Map<String, Long> units)
+            @Nullable Map<String, Long> units,
+            @Nullable String outputClass)
             implements UsageFrame {
         public Open {
             units = units == null ? null : Map.copyOf(units);
         }
 
         public Open(int version, Subject subject, long inputBound) {
-            this(version, subject, inputBound, null, null);
+            this(version, subject, inputBound, null, null, null);
         }
 
         @Override
@@ -109,7 +112,7 @@ public sealed interface UsageFrame {
         }
     }
 
-    /// Nano-credits per million plain input and output tokens, in the tier of the input.
+    /// Nano-credits per million plain input tokens and tokens of [Open#outputClass], in the tier of the input.
     ///
     /// @param units nano-credits per million of each class in [Open#units]; null when there are none
     record RecoveryPrices(long input, long output, @Nullable Map<String, Long> units) {
