@@ -10,16 +10,11 @@ import java.util.function.ToLongFunction;
 public interface ModelRequest {
     CallBody body();
 
-    /// The same, once it is known which model serves it: some count what comes by the model's own measure, and only
-    /// what costs something.
+    /// The same, once it is known which model serves it and how it is charged: some count what comes by the model's
+    /// own measure, and only what costs something; some have to ask the provider for more, so that what is charged
+    /// is told.
     default CallBody body(Catalogue.Model model, ModelPrice price) {
         return body();
-    }
-
-    /// The same, once it is known how it is charged: a provider may have to be asked for more, so that what is
-    /// charged is told.
-    default ModelRequest priced(ModelPrice price) {
-        return this;
     }
 
     /// The name that the caller used.

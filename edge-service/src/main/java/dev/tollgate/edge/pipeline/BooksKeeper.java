@@ -62,9 +62,7 @@ class BooksKeeper {
         Books books = new Books(call, admitted, this, onEnd);
         return new DispatchRequest(
                 call.exchange().id(),
-                call.asked()
-                        .priced(call.route().price())
-                        .body(call.route().model(), call.route().price()),
+                call.asked().body(call.route().model(), call.route().price()),
                 call.route().model().outputBound(),
                 books.outputBound().perChoice(),
                 call.route().targets(),

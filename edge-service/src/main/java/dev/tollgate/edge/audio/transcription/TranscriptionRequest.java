@@ -43,7 +43,7 @@ record TranscriptionRequest(
     }
 
     @Override
-    public TranscriptionRequest priced(ModelPrice price) {
+    public TranscriptionBody body(Catalogue.Model served, ModelPrice price) {
         return Priced.by(price, UsageClass.AUDIO_MILLISECONDS)
                 ? new TranscriptionRequest(model, format, stream, prompt, recording, upload, true)
                 : this;

@@ -116,8 +116,8 @@ class TranscriptionRequestTest {
         assertThat(bounds.unitsEstimate()).isEqualTo(millis(2_500));
         assertThat(bounds.input()).isZero();
         assertThat(bounds.output()).isZero();
-        assertThat(wave.priced(perMinute()).byDuration()).isTrue();
-        assertThat(wave.priced(perToken()).byDuration()).isFalse();
+        assertThat(wave.body(MODEL, perMinute()).byDuration()).isTrue();
+        assertThat(wave.body(MODEL, perToken()).byDuration()).isFalse();
     }
 
     @Test
