@@ -1,11 +1,15 @@
 package dev.tollgate.edge.audio.transcription;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tollgate.edge.provider.spi.StoredFile;
 import dev.tollgate.edge.provider.spi.TranscriptionBody;
 import dev.tollgate.edge.provider.spi.UpstreamBody;
 import dev.tollgate.edge.upload.Form;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +41,20 @@ public final class Recordings {
                 request.recording(),
                 request.upload(),
                 byDuration);
+    }
+
+    /// Of `{"by_duration": true, "form": {"model": "m", "file": ""}}`.
+    public static TranscriptionBody body(String json) {
+        try {
+            JsonNode asked = JsonMapper.builder().build().readTree(json);
+            String[] fields = asked.get("form")
+                    .propertyStream()
+                    .map(field -> field.getKey() + "=" + field.getValue().textValue())
+                    .toArray(String[]::new);
+            return body(asked.path("by_duration").booleanValue(), fields);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// 44 bytes, as most programs write it.

@@ -2,6 +2,7 @@ package dev.tollgate.edge.provider.spi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.edge.chat.ChatRequests;
@@ -27,6 +28,7 @@ final class Exchanges {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ProviderAdapter adapter;
+    private final Operation operation;
     private final Path folder;
     private final Function<String, ? extends CallBody> reader;
 
@@ -34,20 +36,30 @@ final class Exchanges {
 
     /// Of chat completions.
     Exchanges(ProviderAdapter adapter) {
-        this(adapter, Path.of("src/test/resources/provider", adapter.kind()), ChatRequests::parsed);
+        this(adapter, Operation.CHAT, Path.of("src/test/resources/provider", adapter.kind()), ChatRequests::parsed);
     }
 
     /// Of another operation, in a folder of its own.
     ///
     /// @param reader makes the caller's body of `request.json`
     Exchanges(ProviderAdapter adapter, Operation operation, Function<String, ? extends CallBody> reader) {
-        this(adapter, Path.of("src/test/resources/provider", adapter.kind(), operation.capability()), reader);
+        this(
+                adapter,
+                operation,
+                Path.of("src/test/resources/provider", adapter.kind(), operation.capability()),
+                reader);
     }
 
-    private Exchanges(ProviderAdapter adapter, Path folder, Function<String, ? extends CallBody> reader) {
+    private Exchanges(
+            ProviderAdapter adapter, Operation operation, Path folder, Function<String, ? extends CallBody> reader) {
         this.adapter = adapter;
+        this.operation = operation;
         this.folder = folder;
         this.reader = reader;
+    }
+
+    Operation operation() {
+        return operation;
     }
 
     /// All on disk, by name.
@@ -66,10 +78,15 @@ final class Exchanges {
         boolean isStream() {
             return headers.getOrDefault("content-type", "").startsWith("text/event-stream");
         }
+
+        boolean isSound() {
+            return headers.getOrDefault("content-type", "").startsWith("audio/");
+        }
     }
 
+    /// @param contentType of a whole answer
     record Played(
-            RecordingWriter written, Reading end, @Nullable Quantities usage) {}
+            RecordingWriter written, Reading end, @Nullable Quantities usage, String contentType) {}
 
     /// As `sent.json` has it: the secret's place is kept, not the secret.
     String sent(String name) {
@@ -81,10 +98,25 @@ final class Exchanges {
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().replace(SECRET, "<secret>")));
         try {
-            shown.set("body", JSON.readTree(sent.body().getBytes()));
+            switch (sent.content()) {
+                case UpstreamBody.Bytes(Buffer bytes) -> shown.set("body", JSON.readTree(bytes.getBytes()));
+                case UpstreamBody.Form form -> form.parts().forEach(part -> show(part, shown.withArray("form")));
+            }
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(shown) + "\n";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Of a file its length is shown.
+    private static void show(UpstreamBody.Part part, ArrayNode form) {
+        ObjectNode shown = form.addObject().put("name", part.name());
+        switch (part) {
+            case UpstreamBody.Field field -> shown.put("text", field.text());
+            case UpstreamBody.File file ->
+                shown.put("filename", file.filename())
+                        .put("type", file.contentType())
+                        .put("length", file.length());
         }
     }
 
@@ -102,10 +134,17 @@ final class Exchanges {
         AnswerReader reader = adapter.reader(body(name));
         RecordingWriter written = new RecordingWriter();
         byte[] body = answer.body().getBytes();
-        Reading end = answer.isStream()
-                ? stream(reader, answer.body().toString(), written)
-                : reader.whole(body, 0, body.length, written);
-        return new Played(written, end, reader.usage());
+        Reading end;
+        if (answer.isStream()) {
+            end = stream(reader, answer.body().toString(), written);
+        } else if (answer.isSound()) {
+            // It is relayed as it comes: of the reader only its estimate is asked.
+            written.told = reader.tokens(body.length);
+            end = Reading.DONE;
+        } else {
+            end = reader.whole(body, 0, body.length, written);
+        }
+        return new Played(written, end, reader.usage(), reader.contentType());
     }
 
     private static Reading stream(AnswerReader reader, String body, RecordingWriter written) {
@@ -133,6 +172,9 @@ final class Exchanges {
         }
         if (played.written().told > 0) {
             lines.add("told: " + played.written().told);
+        }
+        if (!played.contentType().equals("application/json")) {
+            lines.add("content-type: " + played.contentType());
         }
         lines.add(played.end().toString());
         lines.add("usage: " + played.usage());

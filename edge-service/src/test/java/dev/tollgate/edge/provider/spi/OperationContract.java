@@ -3,15 +3,20 @@ package dev.tollgate.edge.provider.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.tollgate.contract.billing.v1.Quantities;
+import dev.tollgate.edge.audio.speech.Speeches;
+import dev.tollgate.edge.audio.transcription.Recordings;
 import dev.tollgate.edge.embeddings.EmbeddingsRequests;
 import dev.tollgate.edge.images.ImagesRequests;
 import dev.tollgate.edge.provider.spi.Exchanges.Played;
 import dev.tollgate.edge.rerank.RerankRequests;
+import io.vertx.core.buffer.Buffer;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -21,9 +26,15 @@ import org.junit.jupiter.api.TestFactory;
 /// ([ProviderAdapterContract]): played by the exchanges in `provider/<kind>/<capability>`.
 ///
 /// Of these names there must be one for each: `plain`, `plain-without-usage`, `plain-error` (told with status 200),
-/// `plain-truncated`. Any others may be there.
+/// `plain-truncated`; and where there are streams: `stream`, `stream-without-usage`, `stream-error`,
+/// `stream-truncated`. Of speech, which is relayed as it comes, the plain ones are `plain` and `plain-error`. Any
+/// others may be there.
 public abstract class OperationContract extends FailuresContract {
     private static final List<String> PLAIN = List.of("plain", "plain-without-usage", "plain-error", "plain-truncated");
+    private static final List<String> SOUND = List.of("plain", "plain-error");
+    private static final List<String> STREAM =
+            List.of("stream", "stream-without-usage", "stream-error", "stream-truncated");
+    private static final Set<Operation> STREAMED = Set.of(Operation.IMAGES, Operation.SPEECH, Operation.TRANSCRIPTION);
 
     /// How a caller's body is read.
     private static final Map<Operation, Function<String, ? extends CallBody>> READERS = Map.of(
@@ -32,7 +43,20 @@ public abstract class OperationContract extends FailuresContract {
             Operation.RERANK,
             RerankRequests::body,
             Operation.IMAGES,
-            ImagesRequests::body);
+            ImagesRequests::body,
+            Operation.SPEECH,
+            Speeches::body,
+            Operation.TRANSCRIPTION,
+            Recordings::body);
+
+    /// Chat has a contract of its own, and sessions are no exchanges.
+    @Test
+    void everyOperationIsPlayed() {
+        assertThat(adapter.operations()).isNotEmpty();
+        Set<Operation> played = EnumSet.copyOf(READERS.keySet());
+        played.add(Operation.CHAT);
+        assertThat(played).containsAll(adapter.operations());
+    }
 
     @TestFactory
     Stream<DynamicTest> anExchangeIsAsOnDisk() {
@@ -50,12 +74,15 @@ public abstract class OperationContract extends FailuresContract {
     @TestFactory
     Stream<DynamicTest> aProvidersWordsAreReadAndItsFailuresAreNoEnd() {
         return exchanges()
+                .filter(exchanges -> exchanges.operation() != Operation.SPEECH)
                 .map(exchanges -> dynamicTest(exchanges.toString(), () -> {
                     assertThat(exchanges.names()).containsAll(PLAIN);
-                    assertThat(exchanges.play("plain").end()).isEqualTo(Reading.DONE);
-                    assertThat(exchanges.play("plain").usage()).isNotNull();
-                    Quantities untold = exchanges.play("plain-without-usage").usage();
-                    assertThat(untold == null ? 0 : untold.tokens()).isZero();
+                    readsWhatIsWhole(exchanges, "plain");
+                    assertThat(exchanges.play("plain").written().chunks)
+                            .singleElement()
+                            .satisfies(answer -> assertThat(
+                                            Exchanges.json(answer).path("model").asText("public-model"))
+                                    .isEqualTo("public-model"));
                     for (String name : List.of("plain-error", "plain-truncated")) {
                         Played played = exchanges.play(name);
                         assertThat(played.end()).as(name).isInstanceOf(Reading.Failed.class);
@@ -65,16 +92,50 @@ public abstract class OperationContract extends FailuresContract {
     }
 
     @TestFactory
-    Stream<DynamicTest> theCallerReadsThePublicName() {
+    Stream<DynamicTest> aStreamIsReadAndItsFailuresAreNoEnd() {
         return exchanges()
-                .map(exchanges -> dynamicTest(exchanges.toString(), () -> assertThat(
-                                exchanges.play("plain").written().chunks)
-                        .singleElement()
-                        .satisfies(answer -> {
-                            assertThat(answer).doesNotContain("up-model");
-                            assertThat(Exchanges.json(answer).path("model").asText("public-model"))
-                                    .isEqualTo("public-model");
-                        })));
+                .filter(exchanges -> STREAMED.contains(exchanges.operation()))
+                .map(exchanges -> dynamicTest(exchanges.toString(), () -> {
+                    assertThat(exchanges.names()).containsAll(STREAM);
+                    readsWhatIsWhole(exchanges, "stream");
+                    for (String name : List.of("stream-error", "stream-truncated")) {
+                        Played played = exchanges.play(name);
+                        assertThat(played.end()).as(name).isInstanceOf(Reading.Failed.class);
+                        assertThat(played.written().chunks).as(name).isNotEmpty();
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> soundIsCountedAndAnErrorInItsPlaceIsRead() {
+        return exchanges()
+                .filter(exchanges -> exchanges.operation() == Operation.SPEECH)
+                .map(exchanges -> dynamicTest(exchanges.toString(), () -> {
+                    assertThat(exchanges.names()).containsAll(SOUND);
+                    Played sound = exchanges.play("plain");
+                    assertThat(sound.contentType()).startsWith("audio/");
+                    assertThat(sound.written().told).isPositive();
+                    Played error = exchanges.play("plain-error");
+                    assertThat(error.end()).isInstanceOf(Reading.Failed.class);
+                    assertThat(error.written().chunks).isEmpty();
+                }));
+    }
+
+    private static void readsWhatIsWhole(Exchanges exchanges, String name) {
+        assertThat(exchanges.play(name).end()).isEqualTo(Reading.DONE);
+        assertThat(exchanges.play(name).usage()).isNotNull();
+        Played untold = exchanges.play(name + "-without-usage");
+        assertThat(untold.end()).isEqualTo(Reading.DONE);
+        assertThat(untold.usage() == null ? 0 : untold.usage().tokens()).isZero();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theCallerReadsThePublicName() {
+        return exchanges().flatMap(exchanges -> exchanges.names().stream()
+                .map(name -> dynamicTest(exchanges + " " + name, () -> assertThat(
+                                exchanges.play(name).written().chunks)
+                        .allSatisfy(answer ->
+                                assertThat(answer).doesNotContain("up-model").doesNotContain(Exchanges.SECRET)))));
     }
 
     @Test
@@ -82,8 +143,22 @@ public abstract class OperationContract extends FailuresContract {
         assertThat(exchanges()).allSatisfy(exchanges -> {
             UpstreamRequest request = exchanges.translated("plain", "up", null);
             assertThat(request.headers().get("Authorization")).isEqualTo("Bearer " + Exchanges.SECRET);
-            assertThat(request.url() + request.body()).doesNotContain(Exchanges.SECRET);
+            assertThat(request.url() + sent(request.content())).doesNotContain(Exchanges.SECRET);
         });
+    }
+
+    private static String sent(UpstreamBody content) {
+        return switch (content) {
+            case UpstreamBody.Bytes(Buffer bytes) -> bytes.toString();
+            case UpstreamBody.Form form ->
+                form.parts().stream()
+                        .map(part -> form.head(part)
+                                + switch (part) {
+                                    case UpstreamBody.Field field -> field.text();
+                                    case UpstreamBody.File file -> "";
+                                })
+                        .collect(Collectors.joining());
+        };
     }
 
     private Stream<Exchanges> exchanges() {
