@@ -17,14 +17,14 @@ final class DemoLog {
         this.stack = suite.stack();
     }
 
-    /// Requests whose messages contain this, oldest first; of the last thousand.
+    /// Requests that contain this, in their text or in a file's name, oldest first; of the last thousand.
     List<JsonNode> with(String marker) {
         List<JsonNode> found = new ArrayList<>();
         String log = suite.send(HttpRequest.newBuilder(demo("/demo/requests?limit=1000"))
                         .build())
                 .body();
         for (JsonNode request : Suite.json(log).get("requests")) {
-            if (request.path("body").path("messages").toString().contains(marker)) {
+            if (request.toString().contains(marker)) {
                 found.add(request);
             }
         }

@@ -3,17 +3,11 @@ package dev.tollgate.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Embeddings, reranking and images through the running suite: what the caller gets, what it is charged, to the
-/// nano-credit, and what becomes of failures.
+/// What is peculiar to embeddings, reranking and images: forms, sizes and units, charged to the nano-credit. What all
+/// operations have in common is [OperationsE2e]'s.
 class MediaE2e {
     /// `demo-embedding`: 0.1 credits per million tokens.
     private static final long NANOS_PER_EMBEDDED_TOKEN = 100;
@@ -148,46 +142,6 @@ class MediaE2e {
                 .isEqualTo(Long.toString(3 * 1_000 + (272 + 2 * 100) * 8_000));
     }
 
-    /// Rules 17: from the first event on, the input and the drafts that were delivered.
-    @Test
-    void rule17WhoLeavesAfterTheFirstDraftPaysForIt() throws IOException {
-        String requestId =
-                leaveAfterTheFirstEvent("{'model':'demo-image-tokens-500ms','prompt':'a blue cat','stream':true,"
-                        + "'size':'1024x1024','quality':'low','partial_images':3}");
-        JsonNode record = books.posted(requestId);
-        assertThat(record.get("outcome").textValue()).isEqualToIgnoringCase("cancelled");
-        assertThat(Books.charge(record)).isGreaterThanOrEqualTo(100 * 8_000).isLessThan((272 + 300) * 8_000);
-    }
-
-    private String leaveAfterTheFirstEvent(String body) throws IOException {
-        URI edge = suite.edge(1);
-        byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        try (Socket socket = new Socket(edge.getHost(), edge.getPort())) {
-            socket.setSoTimeout(20_000);
-            socket.getOutputStream()
-                    .write(("POST /v1/images/generations HTTP/1.1\r\nHost: " + edge.getAuthority()
-                                    + "\r\nAuthorization: Bearer " + customer.secret()
-                                    + "\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length
-                                    + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().write(bytes);
-            StringBuilder read = new StringBuilder();
-            InputStream in = socket.getInputStream();
-            byte[] chunk = new byte[64 * 1024];
-            while (read.indexOf("partial_image_index") < 0) {
-                int length = in.read(chunk);
-                assertThat(length).as(read.toString()).isPositive();
-                read.append(new String(chunk, 0, length, StandardCharsets.UTF_8));
-            }
-            return read.toString()
-                    .lines()
-                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("x-request-id:"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /v1/embeddings         | {'model':'demo-embedding','input':['a','']}                  | input[1]
@@ -201,36 +155,6 @@ class MediaE2e {
         HttpResponse<String> response = post(path, body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
         assertThat(Suite.json(response.body()).at("/error/param").textValue()).isEqualTo(param);
-    }
-
-    /// The first deployment fails; the second one answers, and is all that is charged.
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            /v1/embeddings         | {'model':'embedding-fallback','input':'a'}                   | /data/0/embedding | 100
-            /v1/rerank             | {'model':'rerank-fallback','query':'q','documents':['a']}    | /results/0        | 1000000
-            /v1/images/generations | {'model':'image-fallback','prompt':'p'}                      | /data/0/url       | 10000000
-            """)
-    void aSecondDeploymentAnswersWhereTheFirstFails(String path, String body, String place, long charge) {
-        HttpResponse<String> response = post(path, body);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        assertThat(Suite.json(response.body()).at(place).isMissingNode()).isFalse();
-        JsonNode record = record(response);
-        assertThat(record.get("charge").textValue()).isEqualTo(Long.toString(charge));
-        assertThat(record.get("attempts")).hasSize(2);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"broken,503", "refused,400"})
-    void failuresAreMappedAndFree(String how, int status) {
-        for (String request : List.of(
-                "/v1/embeddings {'model':'embedding-%s','input':'a'}",
-                "/v1/rerank {'model':'rerank-%s','query':'q','documents':['a']}",
-                "/v1/images/generations {'model':'image-%s','prompt':'p'}")) {
-            String[] parts = request.formatted(how).split(" ", 2);
-            HttpResponse<String> response = post(parts[0], parts[1]);
-            assertThat(response.statusCode()).as(request + response.body()).isEqualTo(status);
-            assertThat(record(response).get("charge").textValue()).isEqualTo("0");
-        }
     }
 
     /// The answer, whose record and receipt tell exactly this charge under this endpoint's name.

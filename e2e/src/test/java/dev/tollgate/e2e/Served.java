@@ -1,0 +1,171 @@
+package dev.tollgate.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// An operation other than chat, in a dialect that serves it, paid in one of the ways that it can be paid in.
+enum Served {
+    EMBEDDINGS_OPENAI("embeddings", "demo", "demo-embedding", "input: 0.1", null),
+    EMBEDDINGS_GEMINI("embeddings", "gemini", "demo-embedding", "input: 0.1", null),
+    EMBEDDINGS_JINA("embeddings", "jina", "demo-embedding", "input: 0.1", null),
+    RERANK_OPENAI("rerank", "demo", "demo-rerank", "search: 0.001", null),
+    RERANK_COHERE("rerank", "cohere", "demo-rerank", "search: 0.001", null),
+    RERANK_JINA("rerank", "jina", "demo-rerank", "input: 0.1", null),
+    IMAGES("images", "demo", "demo-image", "image: 0.01", null),
+    IMAGES_STREAMED("images", "demo", "demo-image-tokens", "input: 1, image_output: 8", "partial_image_index"),
+    SPEECH("speech", "demo", "demo-speech", "thousand_characters: 0.01", ""),
+    SPEECH_STREAMED("speech", "demo", "demo-speech", "input: 1, audio_output: 8", "speech.audio.delta"),
+    TRANSCRIPTION("transcription", "demo", "demo-transcribe", "input: 1, audio_input: 2, output: 4", null),
+    TRANSCRIPTION_BY_THE_MINUTE("transcription", "demo", "demo-transcribe-minutes", "audio_minute: 0.06", null),
+    TRANSCRIPTION_STREAMED(
+            "transcription", "demo", "demo-transcribe", "input: 1, audio_input: 2, output: 4", "transcript.text.delta");
+
+    /// Of the recording that is sent.
+    static final int SECONDS = 3;
+
+    private static final String BOUNDARY = "b0undary";
+
+    final String capability;
+    final String provider;
+    final String upstream;
+    final String prices;
+
+    /// What stands in an answer's first part; null where an answer comes at once or not at all.
+    final @Nullable String firstPart;
+
+    Served(String capability, String provider, String upstream, String prices, @Nullable String firstPart) {
+        this.capability = capability;
+        this.provider = provider;
+        this.upstream = upstream;
+        this.prices = prices;
+        this.firstPart = firstPart;
+    }
+
+    /// @param behaviour of [OperationModels]
+    String model(String behaviour) {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "/" + behaviour;
+    }
+
+    /// A provider's words for a request that is too long are known in the dialects that have some.
+    String tooLong() {
+        return provider.equals("cohere") || provider.equals("jina") ? "upstream_rejected" : "context_length_exceeded";
+    }
+
+    String path() {
+        return switch (capability) {
+            case "embeddings" -> "/v1/embeddings";
+            case "rerank" -> "/v1/rerank";
+            case "images" -> "/v1/images/generations";
+            case "speech" -> "/v1/audio/speech";
+            case "transcription" -> "/v1/audio/transcriptions";
+            default -> throw new IllegalStateException(capability);
+        };
+    }
+
+    String endpoint() {
+        return switch (capability) {
+            case "images" -> "images.generations";
+            case "speech" -> "audio.speech";
+            case "transcription" -> "audio.transcriptions";
+            default -> capability;
+        };
+    }
+
+    boolean isStreamed() {
+        return name().endsWith("_STREAMED");
+    }
+
+    /// @param text to be embedded, ranked, drawn or said, or the recording's name
+    HttpRequest.Builder request(URI edge, String secret, String behaviour, String text) {
+        return HttpRequest.newBuilder(edge.resolve(path()))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + secret)
+                .header("Content-Type", contentType())
+                .POST(BodyPublishers.ofByteArray(body(model(behaviour), text)));
+    }
+
+    String contentType() {
+        return capability.equals("transcription") ? "multipart/form-data; boundary=" + BOUNDARY : "application/json";
+    }
+
+    byte[] body(String model, String text) {
+        ObjectNode json = Suite.JSON.createObjectNode().put("model", model);
+        switch (capability) {
+            case "embeddings" -> json.putArray("input").add(text).add("x");
+            case "rerank" ->
+                json.put("query", "green tea").putArray("documents").add(text).add("tea");
+            case "images" -> {
+                json.put("prompt", text).put("size", "1024x1024");
+                if (isStreamed()) {
+                    json.put("quality", "low").put("stream", true).put("partial_images", 3);
+                } else {
+                    json.put("n", 2);
+                }
+            }
+            case "speech" -> {
+                json.put("input", text).put("voice", "alloy").put("response_format", "pcm");
+                if (isStreamed()) {
+                    json.put("stream_format", "sse");
+                }
+            }
+            default -> {
+                return form(model, text);
+            }
+        }
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] form(String model, String name) {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        form.writeBytes(part("model\"", model));
+        if (isStreamed()) {
+            form.writeBytes(part("stream\"", "true"));
+        }
+        form.writeBytes(part("file\"; filename=\"" + name + ".wav\"\r\nContent-Type: audio/wav", ""));
+        form.writeBytes(Wav.silence(SECONDS));
+        form.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+        return form.toByteArray();
+    }
+
+    private byte[] part(String name, String value) {
+        String end = value.isEmpty() ? "" : value + "\r\n";
+        return ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\r\n\r\n" + end)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// What an answer costs, in nano-credits, by what it tells of itself.
+    ///
+    /// @param text that was asked for
+    /// @param answer the answer, or its last event; missing for sound
+    long price(String text, JsonNode answer) {
+        JsonNode usage = answer.path("usage");
+        return switch (this) {
+            case EMBEDDINGS_OPENAI, EMBEDDINGS_GEMINI, EMBEDDINGS_JINA, RERANK_JINA ->
+                told(usage, "total_tokens") * 100;
+            case RERANK_OPENAI, RERANK_COHERE -> 1_000_000;
+            case IMAGES -> 2 * 10_000_000;
+            case IMAGES_STREAMED, SPEECH_STREAMED ->
+                told(usage, "input_tokens") * 1_000 + told(usage, "output_tokens") * 8_000;
+            case SPEECH -> text.codePointCount(0, text.length()) * 10_000L;
+            case TRANSCRIPTION, TRANSCRIPTION_STREAMED ->
+                usage.at("/input_token_details/text_tokens").longValue() * 1_000
+                        + told(usage.path("input_token_details"), "audio_tokens") * 2_000
+                        + told(usage, "output_tokens") * 4_000;
+            case TRANSCRIPTION_BY_THE_MINUTE -> SECONDS * 1_000_000L;
+        };
+    }
+
+    private static long told(JsonNode usage, String field) {
+        if (usage.path(field).longValue() <= 0) {
+            throw new AssertionError("no " + field + " in " + usage);
+        }
+        return usage.get(field).longValue();
+    }
+}
