@@ -31,19 +31,33 @@ record Caller(Suite suite, String secret) {
     }
 
     Reply post(String path, String json) {
-        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+        return send(json(path, json));
+    }
+
+    /// A request that carries a name, so that it is answered once.
+    Reply post(String path, String json, String idempotencyKey) {
+        return send(json(path, json).header("Idempotency-Key", idempotencyKey));
+    }
+
+    private HttpRequest.Builder json(String path, String json) {
+        return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json));
     }
 
     /// A form with the file first and the fields after it, as the SDKs write it.
     Reply upload(String path, byte[] file, Map<String, String> fields) {
-        return send(request(path)
-                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                .POST(form(file, fields)));
+        return upload(path, "speech.wav", file, fields);
     }
 
-    private static BodyPublisher form(byte[] file, Map<String, String> fields) {
+    /// The same, of a file with this name.
+    Reply upload(String path, String name, byte[] file, Map<String, String> fields) {
+        return send(request(path)
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .POST(form(name, file, fields)));
+    }
+
+    private static BodyPublisher form(String fileName, byte[] file, Map<String, String> fields) {
         ByteArrayOutputStream form = new ByteArrayOutputStream();
-        form.writeBytes(part("name=\"file\"; filename=\"speech.wav\"\r\nContent-Type: audio/wav"));
+        form.writeBytes(part("name=\"file\"; filename=\"" + fileName + "\"\r\nContent-Type: audio/wav"));
         form.writeBytes(file);
         fields.forEach((name, value) -> {
             form.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -20,15 +20,19 @@ final class DemoLog {
     /// Requests that contain this, in their text or in a file's name, oldest first; of the last thousand.
     List<JsonNode> with(String marker) {
         List<JsonNode> found = new ArrayList<>();
-        String log = suite.send(HttpRequest.newBuilder(demo("/demo/requests?limit=1000"))
-                        .build())
-                .body();
-        for (JsonNode request : Suite.json(log).get("requests")) {
+        for (JsonNode request : Suite.json(whole()).get("requests")) {
             if (request.toString().contains(marker)) {
                 found.add(request);
             }
         }
         return found;
+    }
+
+    /// All that it remembers.
+    String whole() {
+        return suite.send(HttpRequest.newBuilder(demo("/demo/requests?limit=1000"))
+                        .build())
+                .body();
     }
 
     void forget() {

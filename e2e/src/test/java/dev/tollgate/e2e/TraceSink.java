@@ -47,6 +47,7 @@ final class TraceSink implements AutoCloseable {
 
     private final HttpServer server;
     private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
+    private final Queue<byte[]> received = new ConcurrentLinkedQueue<>();
 
     TraceSink() {
         try {
@@ -66,6 +67,15 @@ final class TraceSink implements AutoCloseable {
         return List.copyOf(spans);
     }
 
+    /// All that came, byte for byte: names, attributes, events, links and resources, whether they are understood
+    /// here or not. Protobuf writes texts as they are.
+    String raw() {
+        StringBuilder all = new StringBuilder();
+        received.forEach(body ->
+                all.append(new String(body, StandardCharsets.ISO_8859_1)).append('\n'));
+        return all.toString();
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -76,6 +86,7 @@ final class TraceSink implements AutoCloseable {
         if ("gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))) {
             body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
         }
+        received.add(body);
         fields(ByteBuffer.wrap(body), (field, value) -> {
             if (field == 1) {
                 resourceSpans((ByteBuffer) value);

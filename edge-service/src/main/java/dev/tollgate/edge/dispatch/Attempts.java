@@ -49,6 +49,7 @@ final class Attempts implements Running {
     private @Nullable Relay relay;
     private Clearance.@Nullable Cleared cleared;
     private @Nullable Future<Fetching> files;
+    private List<String> filesWanted = List.of();
     private @Nullable Failure last;
     private @Nullable Target lastTarget;
 
@@ -116,10 +117,11 @@ final class Attempts implements Running {
                 MILLIS_PER_SECOND);
     }
 
-    /// What stands at these addresses: fetched once for all attempts.
+    /// What stands at these addresses: fetched once for all attempts that want the same.
     Future<Fetching> files(List<String> wanted) {
         Future<Fetching> known = files;
-        if (known == null) {
+        if (known == null || !filesWanted.equals(wanted)) {
+            filesWanted = wanted;
             known = dispatcher.files().fetch(wanted);
             files = known;
         }

@@ -148,6 +148,12 @@ final class DialAttempts {
 
     private void connected(Target target, RealtimeDialect dialect, long began, AttemptSpan span, WebSocket socket) {
         socket.pause();
+        if (!ProviderPeer.isAllowed(target.provider().baseUrl(), socket.remoteAddress())) {
+            LOG.warnf("the address of %s leads to this machine, a link-local or a metadata address", target.id());
+            socket.close();
+            failed(target, began, span, new Failure.Broken("address"));
+            return;
+        }
         made.add(new Attempt(target.id(), "ok", since(began)));
         span.answered(null, null, null);
         dispatcher.health().succeeded(target.id());

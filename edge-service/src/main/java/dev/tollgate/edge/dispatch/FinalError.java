@@ -23,7 +23,8 @@ final class FinalError {
                         target == null ? message : hide(message, target));
             case Failure.Unsupported(String param, String message) ->
                 new ServiceError(ErrorCode.UNSUPPORTED_PARAMETER, message, param);
-            case Failure.Unfetched(String message) -> new ServiceError(ErrorCode.INVALID_VALUE, message, "messages");
+            case Failure.Unfetched(String param, String message) ->
+                new ServiceError(ErrorCode.INVALID_VALUE, message, param.isEmpty() ? null : param);
             case Failure.TimedOut timedOut ->
                 new ServiceError(ErrorCode.UPSTREAM_TIMEOUT, "The provider did not answer in time.");
             case Failure.Unreadable unreadable ->

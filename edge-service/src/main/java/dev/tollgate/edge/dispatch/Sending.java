@@ -87,7 +87,8 @@ final class Sending {
                         files = fetched;
                         attempts.guarded(this, this::translate);
                     }
-                    case Fetching.Refused(String message) -> cannot(new Failure.Unfetched(message));
+                    case Fetching.Refused(String address, String message) ->
+                        cannot(new Failure.Unfetched(Place.of(request.body(), address), message));
                     case Fetching.Busy() -> uncleared(attempts.busy());
                 }
             });
@@ -172,6 +173,11 @@ final class Sending {
             return;
         }
         client = connected;
+        if (!ProviderPeer.isAllowed(
+                target.provider().baseUrl(), connected.connection().remoteAddress())) {
+            misled();
+            return;
+        }
         request.hooks()
                 .beforeUpstreamWrite(target, attempts.number())
                 .onFailure(failure -> uncleared(attempts.unrecorded(failure)))
@@ -181,6 +187,14 @@ final class Sending {
                         case Clearance.Refused refused -> uncleared(refused);
                     }
                 });
+    }
+
+    /// The provider's name leads where no provider is: nothing was written, the credential least of all.
+    private void misled() {
+        LOG.warnf("the address of %s leads to this machine, a link-local or a metadata address", target.id());
+        if (leave()) {
+            attempts.failed(this, new Failure.Broken("address"));
+        }
     }
 
     private void uncleared(Clearance.Refused refused) {

@@ -28,7 +28,6 @@ final class Download {
     }
 
     private static final int CONNECT_MILLIS = 5_000;
-    private static final String TOO_LONG = "It took too long.";
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -51,10 +50,10 @@ final class Download {
     Future<Answer> from(FileAddress address, InetAddress at, long until) {
         long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
         if (left <= 0) {
-            return Future.failedFuture(new Unfetched(TOO_LONG));
+            return Future.failedFuture(new Unfetched(Unfetched.TOO_LONG));
         }
         Promise<Answer> answer = Promise.promise();
-        long timer = vertx.setTimer(left, late -> answer.tryFail(new Unfetched(TOO_LONG)));
+        long timer = vertx.setTimer(left, late -> answer.tryFail(new Unfetched(Unfetched.TOO_LONG)));
         answer.future().onComplete(done -> vertx.cancelTimer(timer));
         client.request(options(address, at)).onFailure(answer::tryFail).onSuccess(request -> {
             request.exceptionHandler(answer::tryFail);

@@ -9,7 +9,9 @@ public sealed interface Fetching {
     record Fetched(Map<String, FetchedFile> files) implements Fetching {}
 
     /// The caller's fault, or its file's: told without a word about what answered there, or whether anything did.
-    record Refused(String message) implements Fetching {}
+    ///
+    /// @param address as the caller gave it; of too many, the first that is one too many
+    record Refused(String address, String message) implements Fetching {}
 
     /// Too much is being fetched at the moment.
     record Busy() implements Fetching {}

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +60,9 @@ public class RemoteFiles {
         List<String> different = List.copyOf(new LinkedHashSet<>(addresses));
         if (different.size() > config.filesMax()) {
             refused.increment();
-            return Future.succeededFuture(
-                    new Fetching.Refused("At most " + config.filesMax() + " files are fetched for one request."));
+            return Future.succeededFuture(new Fetching.Refused(
+                    different.get(config.filesMax()),
+                    "At most " + config.filesMax() + " files are fetched for one request."));
         }
         if (running.incrementAndGet() > config.concurrentMax()) {
             running.decrementAndGet();
@@ -70,7 +73,8 @@ public class RemoteFiles {
                 .onSuccess(files -> fetched.increment(files.size()))
                 .onFailure(failure -> refused.increment())
                 .<Fetching>map(Fetching.Fetched::new)
-                .otherwise(failure -> new Fetching.Refused(told(failure)))
+                .otherwise(failure ->
+                        failure instanceof Refusal known ? known.told : new Fetching.Refused("", told(failure)))
                 .onComplete(done -> running.decrementAndGet());
     }
 
@@ -80,17 +84,19 @@ public class RemoteFiles {
         }
         String address = left.getFirst();
         long until = System.nanoTime() + config.timeout().toNanos();
-        return follow(FileAddress.parse(address), config.redirectsMax(), until).compose(file -> {
-            files.put(address, file);
-            return next(left.subList(1, left.size()), files);
-        });
+        return follow(FileAddress.parse(address), config.redirectsMax(), until)
+                .recover(failure -> Future.failedFuture(new Refusal(new Fetching.Refused(address, told(failure)))))
+                .compose(file -> {
+                    files.put(address, file);
+                    return next(left.subList(1, left.size()), files);
+                });
     }
 
     private Future<FetchedFile> follow(@Nullable FileAddress address, int redirects, long until) {
         if (address == null) {
             return Future.failedFuture(new Unfetched("It must be a plain http or https URL."));
         }
-        return names.lookUp(address.host())
+        return lookUp(address.host(), until)
                 .compose(found -> download(address, found, until))
                 .compose(answer -> switch (answer) {
                     case Download.Answer.File(FetchedFile file) -> Future.succeededFuture(file);
@@ -99,6 +105,15 @@ public class RemoteFiles {
                                 ? Future.failedFuture(new Unfetched("It redirects too often."))
                                 : follow(address.redirected(location), redirects - 1, until);
                 });
+    }
+
+    /// A resolver that does not answer is not waited for either.
+    private Future<List<InetAddress>> lookUp(String host, long until) {
+        long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
+        return names.lookUp(host)
+                .timeout(left, TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof TimeoutException ? new Unfetched(Unfetched.TOO_LONG) : failure));
     }
 
     private Future<Download.Answer> download(FileAddress address, List<InetAddress> found, long until) {
@@ -118,6 +133,18 @@ public class RemoteFiles {
         return failure instanceof Unfetched known
                 ? UNREACHABLE + known.getMessage()
                 : UNREACHABLE + "It must be reachable from the public Internet.";
+    }
+
+    /// Carries what the caller is told through the chain of files.
+    private static final class Refusal extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Fetching.Refused told;
+
+        Refusal(Fetching.Refused told) {
+            super(told.message(), null, false, false);
+            this.told = told;
+        }
     }
 
     @PreDestroy

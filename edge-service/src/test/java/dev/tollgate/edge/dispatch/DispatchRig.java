@@ -13,6 +13,8 @@ import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.provider.spi.AnswerForm;
 import dev.tollgate.edge.provider.spi.ChatBody;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
+import dev.tollgate.edge.provider.spi.Translation;
+import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import dev.tollgate.edge.relay.AnswerReport;
 import dev.tollgate.edge.relay.Clearance;
 import dev.tollgate.edge.relay.Gate;
@@ -32,6 +34,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -68,6 +71,9 @@ abstract class DispatchRig {
     static final String ANSWER = "{\"id\":\"1\",\"model\":\"up\",\"choices\":[{\"index\":0,\"message\":"
             + "{\"role\":\"assistant\",\"content\":\"hello\"},\"finish_reason\":\"stop\"}],"
             + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3}}";
+    /// A name of which DNS says that it is this machine.
+    static final String MISLEADING = "provider.example";
+
     static final Clearance CLEARED = new Clearance.Cleared(null, false);
 
     final Vertx vertx = Vertx.vertx();
@@ -133,8 +139,17 @@ abstract class DispatchRig {
     }
 
     Target target(String id, int priority, int weight, int atPort) {
-        Catalogue.Provider provider = new Catalogue.Provider(
-                "p", "openai", "http://127.0.0.1:" + atPort + "/" + id, onClientGone, timeouts, false);
+        return target(id, priority, weight, "127.0.0.1:" + atPort);
+    }
+
+    /// The same upstream, under another host name: [#MISLEADING] or one that everybody knows.
+    Target targetAt(String id, int priority, String host) {
+        return target(id, priority, 1, host + ":" + upstreamPort);
+    }
+
+    private Target target(String id, int priority, int weight, String authority) {
+        Catalogue.Provider provider =
+                new Catalogue.Provider("p", "openai", "http://" + authority + "/" + id, onClientGone, timeouts, false);
         Catalogue.Deployment deployment =
                 new Catalogue.Deployment(id, "p", "m", "up", weight, priority, null, null, true);
         return new Target(deployment, provider, "s3cret", timeouts, null);
@@ -259,16 +274,28 @@ abstract class DispatchRig {
                 List.of(adapter()));
     }
 
-    /// Nobody may know an adapter by its class, tests of the dispatcher neither.
+    /// Nobody may know an adapter by its class, tests of the dispatcher neither. Where it sends to a name, DNS comes
+    /// in between.
     private static ProviderAdapter adapter() {
         try {
-            return Class.forName("dev.tollgate.edge.provider.openai.OpenAiAdapter")
+            ProviderAdapter real = Class.forName("dev.tollgate.edge.provider.openai.OpenAiAdapter")
                     .asSubclass(ProviderAdapter.class)
                     .getConstructor()
                     .newInstance();
+            return (ProviderAdapter) Proxy.newProxyInstance(
+                    ProviderAdapter.class.getClassLoader(),
+                    new Class<?>[] {ProviderAdapter.class},
+                    (proxy, method, arguments) -> resolved(method.invoke(real, arguments)));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static @Nullable Object resolved(@Nullable Object answer) {
+        return answer instanceof Translation.Translated(UpstreamRequest(String url, var headers, var content))
+                ? new Translation.Translated(
+                        new UpstreamRequest(url.replace(MISLEADING, "127.0.0.1"), headers, content))
+                : answer;
     }
 
     private static <T> T ready(Future<T> future) {

@@ -40,9 +40,12 @@ class CorsServiceTest {
         Response answer =
                 RestAssured.given().header("Origin", "https://app.example").get("/v1/models");
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.header("access-control-expose-headers"))
-                .contains("x-request-id")
-                .contains("retry-after");
+        assertThat(answer.header("access-control-expose-headers").split(",\\s*"))
+                .contains("x-request-id", "retry-after", "retry-after-ms", "x-should-retry")
+                .contains("x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests")
+                .contains("x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens")
+                .contains("x-ratelimit-mode", "x-tollgate-provider", "x-tollgate-output-bound")
+                .contains("idempotency-replayed");
     }
 
     @Test

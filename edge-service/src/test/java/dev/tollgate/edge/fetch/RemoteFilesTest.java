@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,9 +18,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -40,6 +43,7 @@ class RemoteFilesTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Map<String, List<String>> names = new HashMap<>();
     private final AtomicInteger lookUps = new AtomicInteger();
+    private final Set<String> silent = new HashSet<>();
     private Consumer<HttpServerRequest> server = request -> png(request);
     private int port;
 
@@ -78,12 +82,36 @@ class RemoteFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.2", "localhost", "[::1]", "[::ffff:127.0.0.2]", "169.254.169.254", "10.0.0.1", "2130706433",
-                "0x7f000001", "0177.0.0.1", "127.1", "[fe80::1]", "0.0.0.0", "[::]", "metadata.google.internal"
+                "127.0.0.2",
+                "localhost",
+                "[::1]",
+                "[::ffff:127.0.0.2]",
+                "169.254.169.254",
+                "10.0.0.1",
+                "2130706433",
+                "0x7f000001",
+                "0177.0.0.1",
+                "127.1",
+                "[fe80::1]",
+                "0.0.0.0",
+                "[::]",
+                "metadata.google.internal",
+                "[::ffff:7f00:2]",
+                "[::127.0.0.2]",
+                "[64:ff9b::7f00:2]",
+                "[64:ff9b::169.254.169.254]",
+                "[2002:7f00:2::]",
+                "[fd00:ec2::254]",
+                "100.100.100.200",
+                "168.63.129.16",
+                "0x7f.0.0.2",
+                "017700000002",
+                "wrapped.example"
             })
     void nothingInsideIsReached(String host) {
         names.put("localhost", List.of("127.0.0.2"));
         names.put("metadata.google.internal", List.of("169.254.169.254"));
+        names.put("wrapped.example", List.of("64:ff9b::7f00:2"));
         assertThat(fetch("http://" + host + ":" + port + "/latest/meta-data")).isInstanceOf(Fetching.Refused.class);
         assertThat(asked).isEmpty();
     }
@@ -95,8 +123,8 @@ class RemoteFilesTest {
         assertThat(asked).isEmpty();
     }
 
-    /// The name is public when it is judged, and means this machine a moment later: the connection still goes to the
-    /// address that was judged, and nobody asks again.
+    /// The name is public when it is judged, and means this machine a moment later: the connection still goes to
+    /// the address that was judged, and nobody asks again.
     @Test
     void aNameThatChangesItsMindGainsNothing() {
         names.put("rebind.example", new ArrayList<>(List.of("127.0.0.1")));
@@ -178,6 +206,35 @@ class RemoteFilesTest {
     }
 
     @Test
+    void aResolverThatSaysNothingIsLeftInTime() {
+        settings.put("tollgate.edge.fetch.timeout", "100ms");
+        silent.add("slow.example");
+        assertThat(message("http://slow.example/")).contains("too long");
+    }
+
+    /// Each may be in time, all together are not.
+    @Test
+    void redirectsShareTheTimeOfTheirFile() {
+        settings.put("tollgate.edge.fetch.timeout", "300ms");
+        settings.put("tollgate.edge.fetch.redirects-max", "1000");
+        server = request -> vertx.setTimer(50, later -> request.response()
+                .setStatusCode(302)
+                .putHeader("Location", "/again")
+                .end());
+        assertThat(message("http://127.0.0.1:" + port + "/")).contains("too long");
+        assertThat(asked).hasSizeBetween(2, 7);
+    }
+
+    @Test
+    void theOneThatIsRefusedIsNamed() {
+        String good = "http://127.0.0.1:" + port + "/good";
+        String bad = "http://10.0.0.1/bad";
+        assertThat(fetch(good, bad, good))
+                .isInstanceOfSatisfying(Fetching.Refused.class, refused -> assertThat(refused.address())
+                        .isEqualTo(bad));
+    }
+
+    @Test
     void whetherAnythingAnswersIsNotTold() {
         names.put("dead.example", List.of("127.0.0.1"));
         String refused = message("http://127.0.0.2:" + port + "/");
@@ -208,7 +265,8 @@ class RemoteFilesTest {
         assertThat(join(files.fetch(List.of("http://127.0.0.1:" + port + "/2"))))
                 .isInstanceOf(Fetching.Busy.class);
         assertThat(join(files.fetch(List.of("http://a/", "http://b/", "http://c/"))))
-                .isInstanceOf(Fetching.Refused.class);
+                .isInstanceOfSatisfying(Fetching.Refused.class, refused -> assertThat(refused.address())
+                        .isEqualTo("http://c/"));
         await().until(() -> !waiting.isEmpty());
         png(waiting.getFirst());
         assertThat(join(first)).isInstanceOf(Fetching.Fetched.class);
@@ -249,6 +307,9 @@ class RemoteFilesTest {
     /// DNS, as the test has it; literals mean themselves.
     private Future<List<InetAddress>> lookUp(String host) {
         lookUps.incrementAndGet();
+        if (silent.contains(host)) {
+            return Promise.<List<InetAddress>>promise().future();
+        }
         List<String> known = names.get(host);
         try {
             return Future.succeededFuture(

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tollgate.contract.billing.v1.UsageFrame;
+import dev.tollgate.edge.idempotency.Claim;
+import dev.tollgate.edge.idempotency.Idempotency;
+import dev.tollgate.edge.idempotency.KeptAnswer;
 import dev.tollgate.local.testing.RedisCall;
 import dev.tollgate.local.testing.RedisResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.Future;
 import io.vertx.core.net.NetSocket;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,6 +55,9 @@ class IdempotencyServiceTest extends PipelineRig {
 
     @ConfigProperty(name = "quarkus.redis.hosts")
     String redisUrl;
+
+    @Inject
+    Idempotency idempotency;
 
     private RedisCall redis;
 
@@ -183,6 +191,58 @@ class IdempotencyServiceTest extends PipelineRig {
             assertThat(refused.body()).contains("\"param\":\"Idempotency-Key\"");
         }
         assertThat(world.provider.bodies).isEmpty();
+    }
+
+    @Test
+    void oneNameForTwoOperationsIsTwoBodies() {
+        assertThat(claim("n", "a")).isInstanceOf(Claim.First.class);
+        assertThat(claim("n", "b")).isEqualTo(new Claim.OtherBody());
+        assertThat(claim("n", "a")).isEqualTo(new Claim.UnderWay());
+    }
+
+    /// The edge that had it has died, as far as anybody knows: the name is not lost for a day.
+    @Test
+    void aNameIsHeldNoLongerThanARequestMayTake() throws IOException {
+        claim("n", "a");
+        assertThat((Long) redis.of("TTL", onlyKey())).isBetween(800L, 900L);
+    }
+
+    @Test
+    void whoHasLostItsNameChangesNothing() throws IOException {
+        Claim.First first = (Claim.First) claim("n", "a");
+        redis.of("SET", onlyKey(), "r:another:request");
+        join(first.ticket().ended(true, new KeptAnswer("req", "text/plain", "late")));
+        assertThat(redis.of("GET", onlyKey())).hasToString("r:another:request");
+    }
+
+    /// Sealed for its own name: whoever can write to Redis cannot hand one caller's answer to another.
+    @Test
+    void anAnswerUnderAnotherNameIsNotGiven() throws IOException {
+        Claim.First first = (Claim.First) claim("n", "a");
+        join(first.ticket().ended(true, new KeptAnswer("req", "text/plain", "theirs")));
+        String theirs = onlyKey();
+        String answer = redis.of("GET", theirs).toString();
+        redis.of("DEL", theirs);
+        claim("m", "a");
+        redis.of("SET", onlyKey(), answer);
+        assertThat(claim("m", "a")).isEqualTo(new Claim.NotKept());
+        redis.of("FLUSHALL");
+        redis.of("SET", theirs, answer);
+        assertThat(claim("n", "a")).isInstanceOf(Claim.Answered.class);
+    }
+
+    private Claim claim(String name, String operation) {
+        return join(idempotency.claim(account, name, "req", operation, new byte[] {1}));
+    }
+
+    private static <T> T join(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+
+    private String onlyKey() throws IOException {
+        List<?> keys = (List<?>) redis.of("KEYS", "*");
+        assertThat(keys).hasSize(1);
+        return keys.getFirst().toString();
     }
 
     private long size() {

@@ -15,7 +15,9 @@ final class BaseUrl {
     private static final int LONGEST = 512;
     private static final Set<String> METADATA_NAMES =
             Set.of("metadata", "metadata.google.internal", "metadata.goog", "instance-data");
-    private static final Set<String> METADATA_ADDRESSES = Set.of("100.100.100.200", "fd00:ec2:0:0:0:0:0:254");
+    /// Those that are not link-local: Alibaba, Oracle, Azure, AWS and Google.
+    private static final Set<String> METADATA_ADDRESSES = Set.of(
+            "100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2:0:0:0:0:0:254", "fd20:ce:0:0:0:0:0:254");
     private static final Pattern DOTTED = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     /// Hosts that end in a number are addresses in some resolver's eyes: octal, hexadecimal or short forms.
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?(0[xX][0-9a-fA-F]*|[0-9]+)\\.?");

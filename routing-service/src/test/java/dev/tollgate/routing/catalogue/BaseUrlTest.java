@@ -32,7 +32,11 @@ class BaseUrlTest {
                 "http://0.1.2.3/",
                 "http://[::1]/v1",
                 "http://[::]/v1",
-                "http://[::ffff:127.0.0.1]/v1"
+                "http://[::ffff:127.0.0.1]/v1",
+                "http://[::ffff:7f00:1]/v1",
+                "http://[::127.0.0.1]/v1",
+                "http://[64:ff9b::7f00:1]/v1",
+                "http://[2002:7f00:1::]/v1"
             })
     void takesThisMachineOnlyWhereAllowed(String url) {
         assertThat(BaseUrl.problem(url, false)).contains("allow_loopback");
@@ -49,6 +53,16 @@ class BaseUrlTest {
                 "http://[fe80::1]/",
                 "http://[fd00:ec2::254]/",
                 "http://100.100.100.200/",
+                "http://192.0.0.192/",
+                "http://168.63.129.16/",
+                "http://[fd20:ce::254]/",
+                "http://[::ffff:a9fe:a9fe]/",
+                "http://[::a9fe:a9fe]/",
+                "http://[64:ff9b::169.254.169.254]/",
+                "http://169.254.43518/",
+                "http://0xa9.0xfe.0xa9.0xfe/",
+                "http://0251.254.169.254/",
+                "http://instance-data/",
                 "http://metadata.google.internal/",
                 "http://METADATA.google.internal./",
                 "http://2852039166/",

@@ -69,6 +69,24 @@ public final class ArchitectureRules {
             .as("edge.provider.<p> is known to nobody, and knows only itself and edge.provider.spi")
             .allowEmptyShould(true);
 
+    /// The pipeline serves endpoints and dialects without knowing one: adding one touches nothing in it.
+    public static final ArchRule PIPELINE_KNOWS_NO_ENDPOINT = noClasses()
+            .that()
+            .resideInAPackage("dev.tollgate.edge.pipeline..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "dev.tollgate.edge.chat..",
+                            "dev.tollgate.edge.embeddings..",
+                            "dev.tollgate.edge.images..",
+                            "dev.tollgate.edge.audio..",
+                            "dev.tollgate.edge.rerank..",
+                            "dev.tollgate.edge.realtime..",
+                            "dev.tollgate.edge.models..",
+                            "dev.tollgate.edge.provider..")
+                    .and(resideOutsideOfPackage("dev.tollgate.edge.provider.spi")))
+            .as("edge.pipeline knows no endpoint and no provider")
+            .allowEmptyShould(true);
+
     /// Packages are named after features, not after kinds of classes.
     public static final ArchRule PACKAGES_ARE_NAMED_AFTER_FEATURES = noClasses()
             .should()
@@ -114,6 +132,7 @@ public final class ArchitectureRules {
             CONTRACTS_STAND_ALONE,
             PROVIDER_SPI_STANDS_ALONE,
             PROVIDERS_ARE_ISOLATED,
+            PIPELINE_KNOWS_NO_ENDPOINT,
             PACKAGES_ARE_NAMED_AFTER_FEATURES,
             CLASSES_ARE_NAMED_AFTER_WHAT_THEY_ARE,
             INJECTION_IS_BY_CONSTRUCTOR));

@@ -12,7 +12,9 @@ public sealed interface Failure {
     record Unsupported(String param, String message) implements Failure {}
 
     /// A file that the caller pointed at could not be had: a provider that fetches itself may do better.
-    record Unfetched(String message) implements Failure {}
+    ///
+    /// @param param where the caller pointed at it
+    record Unfetched(String param, String message) implements Failure {}
 
     /// The provider refuses *us* (key, balance, permission, unknown model): somebody must look.
     record Rejected(int status) implements Failure {}

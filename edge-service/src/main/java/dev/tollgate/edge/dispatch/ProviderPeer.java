@@ -1,0 +1,80 @@
+package dev.tollgate.edge.dispatch;
+
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Judges where a connection to a provider has led. Its address was judged as it is written when the catalogue was
+/// read; what its name means is known only now, and may have changed since (DNS rebinding). Private networks are
+/// fine, since models run there.
+final class ProviderPeer {
+    private static final int V6_BYTES = 16;
+    private static final byte[] NAT64 = {0, 0x64, (byte) 0xFF, (byte) 0x9B};
+    private static final byte[] SIX_TO_FOUR = {0x20, 0x02};
+    /// Metadata services that are not link-local: Alibaba, Oracle, Azure, AWS and Google.
+    private static final List<InetAddress> METADATA = List.of(
+            of("100.100.100.200"), of("192.0.0.192"), of("168.63.129.16"), of("fd00:ec2::254"), of("fd20:ce::254"));
+
+    private ProviderPeer() {}
+
+    /// @param peer of the connection; null when it is not known, which is not allowed
+    static boolean isAllowed(String baseUrl, @Nullable SocketAddress peer) {
+        if (peer == null || peer.hostAddress() == null) {
+            return false;
+        }
+        InetAddress address = unwrapped(of(peer.hostAddress().split("%", 2)[0]));
+        if (address.isLinkLocalAddress() || address.isMulticastAddress() || METADATA.contains(address)) {
+            return false;
+        }
+        return !isOwn(address) || isWrittenAsOwn(baseUrl);
+    }
+
+    /// What is written so was allowed by the catalogue; a name that merely comes to mean it was not.
+    private static boolean isWrittenAsOwn(String baseUrl) {
+        String host = URI.create(baseUrl).getHost().toLowerCase(Locale.ROOT);
+        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        if (name.equals("localhost") || name.endsWith(".localhost")) {
+            return true;
+        }
+        try {
+            return isOwn(unwrapped(InetAddress.ofLiteral(name.replace("[", "").replace("]", ""))));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isOwn(InetAddress address) {
+        boolean thisNetwork = address.getAddress().length < V6_BYTES && address.getAddress()[0] == 0;
+        return address.isLoopbackAddress() || address.isAnyLocalAddress() || thisNetwork;
+    }
+
+    /// The IPv4 address inside of NAT64 or 6to4.
+    private static InetAddress unwrapped(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (bytes.length == V6_BYTES && begins(bytes, NAT64)) {
+            return four(bytes, V6_BYTES - 4);
+        }
+        return bytes.length == V6_BYTES && begins(bytes, SIX_TO_FOUR) ? four(bytes, SIX_TO_FOUR.length) : address;
+    }
+
+    private static boolean begins(byte[] bytes, byte[] start) {
+        return Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+    }
+
+    private static InetAddress four(byte[] bytes, int from) {
+        try {
+            return InetAddress.getByAddress(Arrays.copyOfRange(bytes, from, from + 4));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
+    }
+
+    private static InetAddress of(String literal) {
+        return InetAddress.ofLiteral(literal);
+    }
+}
