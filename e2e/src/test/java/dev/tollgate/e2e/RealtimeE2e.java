@@ -115,6 +115,41 @@ class RealtimeE2e {
     }
 
     @Test
+    void anEdgeThatIsStoppedTellsItsSessionsBooksThemAndWaitsForNoOther() {
+        Suite.Customer customer = suite.customer(10 * Suite.CREDIT, "");
+        try (LiveSession ended = LiveSession.open(suite.edge(2), customer.secret())) {
+            ended.ask("Hello!");
+            ended.awaitEvent("response.done", 1);
+        }
+        try (LiveSession resting = LiveSession.open(suite.edge(2), customer.secret());
+                LiveSession speaking = LiveSession.open(suite.edge(2), customer.secret())) {
+            speaking.ask("[seconds:3]");
+            speaking.awaitEvent("response.output_text.delta", WORDS_PER_SECOND);
+            long began = System.nanoTime();
+            assertThat(suite.process("edge-2").stop()).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .as("less than the 10 s that requests may take")
+                    .isLessThan(Duration.ofSeconds(8));
+            for (LiveSession session : List.of(resting, speaking)) {
+                assertThat(session.awaitClose()).isEqualTo(1001);
+                assertThat(session.all("error").getFirst().at("/error/code").textValue())
+                        .isEqualTo("service_unavailable");
+            }
+            assertThat(resting.all("response.done")).isEmpty();
+            assertThat(speaking.all("response.output_text.delta")).hasSize(3 * WORDS_PER_SECOND);
+            assertThat(speaking.all("response.done")).hasSize(1);
+        }
+        suite.startAgain("edge-2");
+        assertThat(books.records(customer))
+                .as("all was shipped before it went")
+                .hasSize(2)
+                .allSatisfy(
+                        record -> assertThat(record.get("outcome").textValue()).isEqualTo("completed"));
+        assertThat(books.held(customer)).isZero();
+        books.verify();
+    }
+
+    @Test
     void aBalanceThatRunsOutEndsTheSessionWithABillingErrorAfterWhatItPaidFor() {
         Suite.Customer customer = suite.customer(HOLD + 50_000, "");
         try (LiveSession session = LiveSession.open(suite.edge(1), customer.secret())) {
