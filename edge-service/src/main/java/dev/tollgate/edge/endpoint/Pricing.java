@@ -20,7 +20,8 @@ public final class Pricing {
         return costs(price, units) || !byTokens(price);
     }
 
-    private static boolean costs(ModelPrice price, UsageClass usage) {
+    /// Whether units of this class cost something.
+    public static boolean costs(ModelPrice price, UsageClass usage) {
         return price.tiers().stream().anyMatch(tier -> tier.nanosPerMillion().getOrDefault(usage, 0L) > 0);
     }
 }

@@ -1,6 +1,6 @@
 package dev.tollgate.edge.pipeline;
 
-import io.netty.channel.ChannelConfig;
+import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -147,23 +147,26 @@ final class LiveProvider implements AutoCloseable {
 
     /// It reads nothing any more, and so answers no ping.
     static void deafen(ServerWebSocket session) {
-        channel(session).setAutoRead(false);
+        channel(session).config().setAutoRead(false);
     }
 
     /// It reads again.
     static void mend(ServerWebSocket session) {
-        channel(session).setAutoRead(true);
+        channel(session).config().setAutoRead(true);
     }
 
-    private static ChannelConfig channel(ServerWebSocket session) {
-        return ((WebSocketInternal) session).channelHandlerContext().channel().config();
+    private static Channel channel(ServerWebSocket session) {
+        return ((WebSocketInternal) session).channelHandlerContext().channel();
     }
 
     /// Sends messages of this size as fast as they are taken; tells how many were.
     AtomicInteger flood(ServerWebSocket session, int messages, String padding) {
         AtomicInteger sent = new AtomicInteger();
-        session.drainHandler(drained -> pour(session, messages, padding, sent));
-        pour(session, messages, padding, sent);
+        // On its own loop, where a message is in the queue as soon as it is written.
+        channel(session).eventLoop().execute(() -> {
+            session.drainHandler(drained -> pour(session, messages, padding, sent));
+            pour(session, messages, padding, sent);
+        });
         return sent;
     }
 

@@ -7,8 +7,8 @@ import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.endpoint.ModelRequest;
+import dev.tollgate.edge.endpoint.Pricing;
 import dev.tollgate.edge.json.Members;
-import dev.tollgate.edge.metering.Priced;
 import dev.tollgate.edge.provider.spi.AnswerForm;
 import dev.tollgate.edge.provider.spi.SpeechBody;
 import io.vertx.core.buffer.Buffer;
@@ -54,8 +54,8 @@ record SpeechRequest(String model, String input, String instructions, Sound soun
     /// long a text is in somebody's mouth: what is held is the longest answer of the model.
     @Override
     public Bounds bounds(Catalogue.Model model, ModelPrice price) {
-        boolean byTokens = Priced.byTokens(price);
-        Quantities units = !byTokens || Priced.by(price, UsageClass.CHARACTERS)
+        boolean byTokens = Pricing.byTokens(price);
+        Quantities units = Pricing.byUnits(price, UsageClass.CHARACTERS)
                 ? Quantities.NONE.with(UsageClass.CHARACTERS, characters())
                 : Quantities.NONE;
         if (!byTokens) {

@@ -6,7 +6,7 @@ import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.endpoint.ModelRequest;
-import dev.tollgate.edge.metering.Priced;
+import dev.tollgate.edge.endpoint.Pricing;
 import dev.tollgate.edge.provider.spi.AnswerForm;
 import dev.tollgate.edge.provider.spi.TranscriptionBody;
 import dev.tollgate.edge.provider.spi.UpstreamBody;
@@ -44,7 +44,7 @@ record TranscriptionRequest(
 
     @Override
     public TranscriptionBody body(Catalogue.Model served, ModelPrice price) {
-        return Priced.by(price, UsageClass.AUDIO_MILLISECONDS)
+        return Pricing.costs(price, UsageClass.AUDIO_MILLISECONDS)
                 ? new TranscriptionRequest(model, format, stream, prompt, recording, upload, true)
                 : this;
     }
@@ -63,8 +63,8 @@ record TranscriptionRequest(
     public Bounds bounds(Catalogue.Model model, ModelPrice price) {
         long most = Math.min(recording.mostMillis(), model.media().audioBound());
         long likely = Math.min(recording.likelyMillis(), most);
-        boolean byTokens = Priced.byTokens(price);
-        boolean byTime = !byTokens || Priced.by(price, UsageClass.AUDIO_MILLISECONDS);
+        boolean byTokens = Pricing.byTokens(price);
+        boolean byTime = Pricing.byUnits(price, UsageClass.AUDIO_MILLISECONDS);
         Quantities units = byTime ? millis(most) : Quantities.NONE;
         Quantities unitsEstimate = byTime ? millis(likely) : Quantities.NONE;
         if (!byTokens) {
