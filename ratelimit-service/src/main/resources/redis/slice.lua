@@ -28,15 +28,17 @@ if granted < needed then
 end
 -- It may be used at the very end of its validity: it is charged to the bucket of then.
 local bucket = math.floor((now + validity) / width)
+if dimension == RPD then
+  bucket = math.floor(now / DAY)
+  -- What is left of it after midnight would be one day's requests in another; a refusal ends with its day, too.
+  validity = math.min(validity, (bucket + 1) * DAY - now)
+end
 if granted > 0 then
   if dimension == RPM then
     add_to_bucket(KEYS[3], bucket, granted, window, width)
   elseif dimension == TPM then
     add_to_bucket(KEYS[4], bucket, granted, window, width)
   elseif dimension == RPD then
-    bucket = math.floor(now / DAY)
-    -- What is left of it after midnight would be one day's requests in another.
-    validity = math.min(validity, (bucket + 1) * DAY - now)
     add_to_day(KEYS[5], now, granted)
   else
     validity = lifetime

@@ -15,8 +15,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeProperty;
 
 /// Sliding windows against a naive model that remembers everything: rules 15.
 @org.jspecify.annotations.NullUnmarked
@@ -25,15 +25,16 @@ class WindowsTest {
     private static final long COUNTED = ClockedRedis.WINDOW + ClockedRedis.BUCKET;
     private static final long DAY = 86_400_000;
 
-    private static ClockedRedis redis;
+    /// One for each property: what still shrinks a failure of one must not move the clock of the next.
+    private ClockedRedis redis;
 
-    @BeforeContainer
-    static void start() {
+    @BeforeProperty
+    void start() {
         redis = new ClockedRedis();
     }
 
-    @AfterContainer
-    static void stop() {
+    @AfterProperty
+    void stop() {
         redis.close();
     }
 
@@ -61,7 +62,7 @@ class WindowsTest {
         return System.currentTimeMillis() / 1_000 * 1_000 + 5_000 + millisOfSecond;
     }
 
-    private static void advance(Step step, long retryAfter) {
+    private void advance(Step step, long retryAfter) {
         redis.at(redis.now() + (step.afterMillis() < 0 ? retryAfter : step.afterMillis()));
     }
 
@@ -285,6 +286,17 @@ class WindowsTest {
         assertThat(redis.slice("s", ClockedRedis.RPD, 500_000, 10).validity()).isEqualTo(150);
         redis.at(midnight - 201);
         assertThat(redis.slice("t", ClockedRedis.RPD, 500_000, 10).validity()).isEqualTo(ClockedRedis.VALIDITY);
+    }
+
+    /// An edge that was granted nothing asks again at midnight, not a moment later.
+    @Example
+    void aDayThatIsUsedUpIsRefusedNoLongerThanToMidnight() {
+        long midnight = (System.currentTimeMillis() / DAY + 1) * DAY;
+        redis.begin(midnight - 150);
+        assertThat(redis.slice("all", ClockedRedis.RPD, 10, 10).granted()).isEqualTo(10);
+        Said refused = redis.slice("none", ClockedRedis.RPD, 10, 1);
+        assertThat(refused.granted()).isZero();
+        assertThat(refused.validity()).isEqualTo(150);
     }
 
     /// Rules 15: "4-minute stream refunds 100 k into the present window: over-admission".
