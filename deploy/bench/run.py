@@ -242,6 +242,24 @@ def held(bench, count, seconds):
     return table
 
 
+def by_service(bench, rate, seconds):
+    """What each process takes at that rate, in thousandths of a core: the sizing table of docs/day-two.md."""
+    pids = bench.service_pids()
+    processes = {name: descendants(pid) for name, pid in pids.items()}
+    table = {}
+    for candidate in ("tollgate", "limited"):
+        before = {name: cpu_seconds(own) for name, own in processes.items()}
+        done = bench.run(candidate, "open", 64, seconds, "-rate", str(rate))
+        table[candidate] = {name: (cpu_seconds(own) - before[name]) / max(done["ok"], 1) * 1e6
+                            for name, own in processes.items()}
+    print(f"\nCPU of each process at {rate} requests/s, in thousandths of a core per 1,000 requests/s")
+    print("| process | keys without limits | keys with limits | MB resident |\n|---|---|---|---|")
+    for name, own in processes.items():
+        print(f"| {name} | {table['tollgate'][name]:.0f} | {table['limited'][name]:.0f} | "
+              f"{resident_kb(own) // 1024} |")
+    return table
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
@@ -264,6 +282,7 @@ def main():
             figures |= {"plain16": plain(bench, 16, args.rounds, args.seconds),
                         "plain64": plain(bench, 64, args.rounds, args.seconds),
                         "steady": steady(bench, args.rate, args.rounds, args.seconds),
+                        "by_service": by_service(bench, args.rate, max(args.seconds, 15)),
                         "streams": streams(bench, args.rounds, args.seconds)}
         finally:
             bench.down()
