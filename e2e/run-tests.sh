@@ -48,11 +48,13 @@ redis_server() {
   fi
 }
 
+suite "manifests, judged" deploy/kubernetes/check.sh
 suite "redis-server" redis_server
 # A test that fails and then passes is a flake: told in the summary, to be mended, but no reason to refuse a change.
 again="-Dsurefire.rerunFailingTestsCount=2"
 
 suite "build, unit and service tests" mvn -B -ntp -q $again -Dtollgate.excluded=$excluded install -pl '!e2e'
+suite "manifests, as generated" ./tollgate manifests --check
 suite "Python SDK, installed" python_sdk
 suite "Node SDK, installed" node_sdk
 suite "the whole suite" mvn -B -ntp -q $again -De2e -Dtollgate.excluded=$excluded -Dsdk.home="$sdk" verify -pl e2e
