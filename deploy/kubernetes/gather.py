@@ -6,6 +6,7 @@ is told.
 """
 
 import difflib
+import json
 import pathlib
 import re
 import sys
@@ -37,18 +38,52 @@ def main(arguments):
 def gathered():
     files = {}
     for service in SERVICES:
-        generated = (HOME / f"{service}-service/target/kubernetes/kubernetes.yml").read_text(encoding="utf-8")
-        files[FOLDER / f"base/{service}-service/kubernetes.yml"] = HEADER.format(service) + without_quarkus_version(generated)
+        generated = json.loads((HOME / f"{service}-service/target/kubernetes/kubernetes.json").read_text(encoding="utf-8"))
+        documents = [yaml(canonical(thing)) for thing in generated]
+        files[FOLDER / f"base/{service}-service/kubernetes.yml"] = HEADER.format(service) + "---\n".join(documents)
     for service in MIGRATION_SECRETS:
         files[FOLDER / f"base/{service}-service/migrate-job.yaml"] = migrate_job(service)
     files[FOLDER / "base/catalogue/catalogue.yaml"] = (HOME / "config/catalogue.yaml").read_text(encoding="utf-8")
     return files
 
 
-def without_quarkus_version(generated):
-    """It would roll every pod with each Quarkus, and no volumeClaimTemplate, where it is written too, may ever change."""
-    alone = r"(?m)^( *)annotations:\n\1  app\.quarkus\.io/quarkus-version: .*\n(?!\1  )"
-    return re.sub(r"(?m)^ *app\.quarkus\.io/quarkus-version: .*\n", "", re.sub(alone, "", generated))
+def canonical(value):
+    """In one order, as the generator's own is not the same each time, and without Quarkus' version: it would roll every pod
+    with each Quarkus, and no volumeClaimTemplate, where it is written too, may ever change."""
+    if isinstance(value, dict):
+        kept = {key: canonical(one) for key, one in value.items() if key != "app.quarkus.io/quarkus-version"}
+        first = [key for key in ("apiVersion", "kind", "metadata", "name") if key in kept]
+        order = first + sorted(kept.keys() - set(first))
+        return {key: kept[key] for key in order if not (key == "annotations" and not kept[key])}
+    if isinstance(value, list):
+        list_ = [canonical(one) for one in value]
+        named = all(isinstance(one, dict) and "name" in one for one in list_)
+        return sorted(list_, key=lambda one: one["name"]) if named else list_
+    return value
+
+
+def yaml(value, indent=""):
+    """Block style; what could be read as anything but a string is quoted."""
+    if isinstance(value, dict):
+        return "".join(f"{indent}{scalar(key)}:{below(one, indent)}" for key, one in value.items())
+    lines = []
+    for one in value:
+        nested = isinstance(one, (dict, list)) and one
+        lines.append(f"{indent}- " + (yaml(one, indent + "  ").lstrip() if nested else scalar(one) + "\n"))
+    return "".join(lines)
+
+
+def below(value, indent):
+    if isinstance(value, (dict, list)) and value:
+        return "\n" + yaml(value, indent + "  ")
+    return f" {scalar(value)}\n"
+
+
+def scalar(value):
+    words = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z/][\w./:-]*[\w/]|[A-Za-z/]", value) and value.lower() not in words:
+        return value
+    return json.dumps(value)
 
 
 def migrate_job(service):
