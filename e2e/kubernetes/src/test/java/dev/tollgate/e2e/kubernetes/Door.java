@@ -1,0 +1,48 @@
+package dev.tollgate.e2e.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A way from outside to a service: a node port beside the service's own. Where nodes cannot be reached, an address
+/// may be given: `TOLLGATE_E2E_EDGE_URL`, `TOLLGATE_E2E_CONSOLE_URL`.
+final class Door {
+    private Door() {}
+
+    static URI to(String service) {
+        @Nullable String given = System.getenv("TOLLGATE_E2E_" + service.toUpperCase(Locale.ROOT) + "_URL");
+        if (given != null) {
+            return URI.create(given);
+        }
+        Namespace namespace = Suite.NAMESPACE;
+        JsonNode inner = namespace.json("get", "service", "tollgate-" + service).get("spec");
+        String name = "e2e-" + service;
+        ObjectNode outer =
+                Kubectl.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Service");
+        outer.putObject("metadata").put("name", name);
+        ObjectNode spec = outer.putObject("spec").put("type", "NodePort");
+        spec.set("selector", inner.get("selector"));
+        spec.putArray("ports")
+                .addObject()
+                .put("name", "http")
+                .put("port", inner.at("/ports/0/port").asInt())
+                .set("targetPort", inner.at("/ports/0/targetPort"));
+        namespace.applyText(outer.toString());
+        int port = namespace
+                .json("get", "service", name)
+                .at("/spec/ports/0/nodePort")
+                .asInt();
+        return URI.create("http://" + nodeAddress() + ":" + port);
+    }
+
+    private static String nodeAddress() {
+        for (JsonNode address : Kubectl.json("get", "nodes").at("/items/0/status/addresses")) {
+            if (address.get("type").textValue().equals("InternalIP")) {
+                return address.get("address").textValue();
+            }
+        }
+        throw new AssertionError("the node has no inner address");
+    }
+}

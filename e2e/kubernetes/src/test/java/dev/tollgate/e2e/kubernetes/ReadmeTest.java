@@ -1,0 +1,35 @@
+package dev.tollgate.e2e.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+    @Test
+    void findsTheCommandsOfOneSectionAndOfItsParts() {
+        String text = """
+                ## Start
+                ```
+                ./tollgate up
+                ```
+                ## Kubernetes
+                ```
+                kubectl apply -k here
+                ```
+                ### More
+                ```python
+                not this
+                ```
+                ```sh
+                # a comment
+                curl it
+                ```
+                ## Providers
+                ```
+                nor this
+                ```
+                """;
+        assertThat(Readme.commands(text, "Kubernetes"))
+                .containsExactly("kubectl apply -k here\n", "# a comment\ncurl it\n");
+    }
+}
