@@ -12,7 +12,7 @@ fi
 sdk="$PWD/.tollgate/test"
 mkdir -p "$sdk"
 missing=""
-for tool in python3 node npm curl mvn; do
+for tool in python3 node npm curl mvn go; do
   command -v "$tool" >/dev/null || missing="$missing $tool"
 done
 [ -z "$missing" ] || { echo "the tests need:$missing" >&2; exit 1; }
