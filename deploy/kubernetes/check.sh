@@ -38,6 +38,14 @@ base-gateway-mtls-edge-deployment base components/edge-deployment components/net
 LIST
 }
 
+# page_overlay DIR : the overlay that docs/kubernetes.md shows, on this checkout.
+page_overlay() {
+  mkdir -p "$1"
+  sed -n '/^# kustomization.yaml$/,/^```$/p' "$home/docs/kubernetes.md" |
+    sed -e '/^```$/d' -e 's|https://github.com/tollgate/tollgate//\(.*\)?ref=.*|../../../\1|' >"$1/kustomization.yaml"
+  cp "$home/config/catalogue.yaml" "$1/"
+}
+
 # render DIR : each folder that can be applied alone, and each combination.
 render() {
   local into=$1 scratch=$home/.tollgate/manifests name parts part
@@ -64,6 +72,8 @@ render() {
     } >"$scratch/$name/kustomization.yaml"
     kubectl kustomize "$scratch/$name" >"$into/$name.yaml" || fail "$parts cannot be rendered"
   done < <(combinations)
+  page_overlay "$scratch/page"
+  kubectl kustomize "$scratch/page" >"$into/production-page.yaml" || fail "the overlay of docs/kubernetes.md cannot be rendered"
 }
 
 # kube-score, built once a machine from the Go proxy.
