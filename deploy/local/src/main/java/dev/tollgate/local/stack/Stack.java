@@ -270,7 +270,8 @@ public final class Stack implements AutoCloseable {
                 settings.catalogueFile(),
                 adminToken,
                 settings.demoAll());
-        return new StackPlan(settings.home(), settings.data(), environment, settings.extraEnvironment());
+        return new StackPlan(
+                settings.home(), settings.data(), environment, settings.extraEnvironment(), settings.programs());
     }
 
     private PostgresAddress postgresAddress() {

@@ -18,6 +18,7 @@ public final class StackBuilder {
     private boolean demoAll;
     private @Nullable String postgresUrl;
     private @Nullable String redisUrl;
+    private @Nullable Path programs;
     private Consumer<String> out = line -> {};
     private final Map<String, Map<String, String>> extra = new HashMap<>();
 
@@ -62,6 +63,13 @@ public final class StackBuilder {
 
     public StackBuilder redis(@Nullable String url) {
         redisUrl = url;
+        return this;
+    }
+
+    /// A folder with programs called `edge`, `auth`, …: each is run instead of the build of that service, as one that
+    /// enters its image. The environment is the same, and SIGTERM ends it.
+    public StackBuilder programs(Path value) {
+        programs = value.toAbsolutePath();
         return this;
     }
 
@@ -117,6 +125,11 @@ public final class StackBuilder {
     @Nullable
     String redisUrl() {
         return redisUrl;
+    }
+
+    @Nullable
+    Path programs() {
+        return programs;
     }
 
     Map<String, Map<String, String>> extraEnvironment() {

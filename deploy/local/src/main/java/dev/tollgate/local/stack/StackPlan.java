@@ -12,13 +12,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /// Makes the plan of each process of one stack.
 ///
 /// @param home the root of the source tree, where the services' jars are
 /// @param extra environment of tests' own, by process name; `*` for all
-record StackPlan(Path home, Path data, ServiceEnvironment environment, Map<String, Map<String, String>> extra) {
+/// @param programs runs a service by the program of its name in here, instead of its build
+record StackPlan(
+        Path home,
+        Path data,
+        ServiceEnvironment environment,
+        Map<String, Map<String, String>> extra,
+        @Nullable Path programs) {
 
     /// In a process' environment of a test's own: another heap than the usual one.
     private static final String HEAP = "TOLLGATE_LOCAL_HEAP";
@@ -29,6 +36,10 @@ record StackPlan(Path home, Path data, ServiceEnvironment environment, Map<Strin
     /// @throws StackException when the service is not built
     ProcessPlan service(String name) {
         boolean edge = ProcessNames.isEdge(name);
+        URI ready = URI.create(environment.url(name) + "/q/health/ready");
+        if (programs != null && Files.isExecutable(programs.resolve(name))) {
+            return plan(name, List.of(programs.resolve(name).toString()), ready, edge);
+        }
         String module = (edge ? ProcessNames.edge(1) : name) + "-service";
         Path jar = home.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
@@ -37,7 +48,7 @@ record StackPlan(Path home, Path data, ServiceEnvironment environment, Map<Strin
         String heap = extra.getOrDefault(name, Map.of()).getOrDefault(HEAP, edge ? "512m" : "192m");
         List<String> command = java(heap, name);
         command.addAll(List.of("-jar", jar.toString()));
-        return plan(name, command, URI.create(environment.url(name) + "/q/health/ready"), edge);
+        return plan(name, command, ready, edge);
     }
 
     ProcessPlan demo() {

@@ -170,6 +170,22 @@ class StackTest {
                 .isEmpty();
     }
 
+    @Test
+    void aProgramOfOnesChoiceRunsInsteadOfABuild() throws IOException {
+        Path jar = home.resolve("auth-service/target/quarkus-app/quarkus-run.jar");
+        Path elsewhere = Files.move(jar, home.resolve("elsewhere.jar"));
+        Path program = home.resolve("programs/auth");
+        Files.createDirectories(program.getParent());
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Files.writeString(program, "#!/bin/sh\ntouch own-program\nexec " + java + " -jar " + elsewhere + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+
+        try (Stack stack = builder().programs(program.getParent()).build().start()) {
+            assertThat(stack.process("auth").pid()).isPositive();
+        }
+        assertThat(home.resolve(".tollgate/own-program")).exists();
+    }
+
     private StackBuilder builder() {
         return Stack.builder().home(home);
     }

@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""Builds the container images as files, .tollgate/images/NAME.tar with NAME.sbom.json beside each, and pushes them when
+told to a registry. No container engine is needed.
+
+Maven and Jib make each image without its cache; then the services' caches are trained by the images themselves
+(training.py) and laid on top as a last layer.
+"""
+import argparse, glob, hashlib, json, os, shutil, subprocess, sys, tarfile, tempfile, time
+
+import pushing, training
+from archive import Image
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+OUT = os.path.join(ROOT, ".tollgate/images")
+SERVICES = ["edge", "auth", "routing", "billing", "ratelimit", "console"]
+# Programs that are no services: their module, if it is there. They run once, or for show: no cache.
+PROGRAMS = {"demo": "deploy/demo", "bootstrap": "deploy/bootstrap"}
+
+
+def main():
+    arguments = parse()
+    began = time.monotonic()
+    os.makedirs(OUT, exist_ok=True)
+    images = packaged(ROOT, arguments.names, base(arguments.base), arguments.offline)
+    since("packaged", began)
+    if arguments.cache:
+        services = {name: image for name, image in images.items() if name in SERVICES}
+        training.add_caches(services, os.path.join(OUT, "training"), ROOT)
+        since("caches", began)
+    for name, image in images.items():
+        image.write(tar_of(name))
+        print(f"{image.name}  {os.path.relpath(tar_of(name), ROOT)}  {os.path.getsize(tar_of(name)) >> 20} MB  {image.id}")
+    since("written", began)
+    if arguments.push:
+        for name, image in images.items():
+            pushing.push(tar_of(name), f"{arguments.push}/{image.name.rsplit('/', 1)[1]}")
+        since("pushed", began)
+
+
+def parse():
+    parser = argparse.ArgumentParser(prog="./tollgate images", description=__doc__.split("\n\n")[0])
+    parser.add_argument("--base", metavar="TAR|IMAGE|jlink",
+                        help="the Java base image: a docker-archive, a registry's image, or jlink: made of this "
+                        "machine's JDK (the default is image.base of pom.xml)")
+    parser.add_argument("--push", metavar="REGISTRY",
+                        help="push as REGISTRY/tollgate-edge:VERSION, … by crane, skopeo, docker or podman")
+    parser.add_argument("--without-cache", dest="cache", action="store_false",
+                        help="leave the AOT caches out: training needs Linux; starts are slower then")
+    parser.add_argument("--offline", action="store_true", help="Maven and Jib ask nobody")
+    parser.add_argument("names", nargs="*", metavar="service", help="all of them unless some are named")
+    arguments = parser.parse_args()
+    known = SERVICES + [name for name, module in PROGRAMS.items() if os.path.exists(f"{ROOT}/{module}/pom.xml")]
+    for name in arguments.names:
+        if name not in known:
+            parser.error(f"no service {name}; there are {', '.join(known)}")
+    arguments.names = arguments.names or known
+    if arguments.cache:
+        training.require()
+    return arguments
+
+
+def base(wanted):
+    """What Maven is told of the base image, or None for its own default."""
+    if wanted == "jlink":
+        return "tar://" + jlink_base()
+    if wanted and os.path.exists(wanted):
+        return "tar://" + os.path.abspath(wanted)
+    return wanted
+
+
+def jlink_base():
+    """Made once for each JDK."""
+    key = hashlib.sha256()
+    for path in [os.path.join(os.environ["JAVA_HOME"], "release"), f"{HERE}/base.py", f"{HERE}/archive.py"]:
+        with open(path, "rb") as file:
+            key.update(file.read())
+    path = os.path.join(OUT, f"base-{key.hexdigest()[:12]}.tar")
+    if not os.path.exists(path):
+        for old in glob.glob(os.path.join(OUT, "base-*.tar")):
+            os.remove(old)
+        subprocess.run([sys.executable, f"{HERE}/base.py", path], check=True)
+    return path
+
+
+def packaged(root, names, base_image, offline=False):
+    """One Maven for all of them; the images as they are without their caches, by name."""
+    modules = {name: PROGRAMS.get(name, f"{name}-service") for name in names}
+    with tempfile.TemporaryDirectory(dir=OUT) as folder:
+        command = [
+            "mvn", "-B", "-ntp", "-q", "-Dquick", "-Dmaven.test.skip=true", "-Dstyle.color=never", "-T1C", "-Pimages",
+            "package", "org.cyclonedx:cyclonedx-maven-plugin:makeBom", "-am", "-pl", ",".join(modules.values()),
+            # Beside the local build, which keeps its own form.
+            "-Dquarkus.package.jar.type=aot-jar", "-Dquarkus.package.output-directory=image-app",
+            "-Dquarkus.container-image.build=true", "-Dquarkus.jib.docker-executable-name=" + f"{HERE}/docker-stand-in",
+            f"-Dquarkus.jib.base-image-layers-cache={OUT}/layers/base",
+            f"-Dquarkus.jib.application-layers-cache={OUT}/layers/app",
+            f"-Djib.baseImageCache={OUT}/layers/base", f"-Djib.applicationCache={OUT}/layers/app",
+        ]
+        command += [f"-Dimage.base={base_image}"] if base_image else []
+        command += ["-o", "-Dquarkus.jib.offline-mode=true"] if offline else []
+        done = subprocess.run(command, cwd=root, env={**os.environ, "TOLLGATE_JIB_OUTPUT": folder})
+        if done.returncode:
+            raise SystemExit("tollgate: the images could not be built")
+        made = [Image.read(path) for path in glob.glob(f"{folder}/*.tar")]
+    made += [Image.read(f"{root}/{modules[name]}/target/image.tar") for name in names if name in PROGRAMS]
+    images = {image.name.rsplit("/tollgate-", 1)[1].split(":")[0]: image for image in made}
+    for name in names:
+        shutil.copyfile(f"{root}/{modules[name]}/target/sbom.json", os.path.join(OUT, f"{name}.sbom.json"))
+    return {name: images[name] for name in names}
+
+
+def tar_of(name):
+    return os.path.join(OUT, f"tollgate-{name}.tar")
+
+
+def since(what, began):
+    print(f"tollgate: {what} after {time.monotonic() - began:.0f} s", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

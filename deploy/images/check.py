@@ -1,0 +1,240 @@
+#!/usr/bin/env python3
+"""check.py [--rebuild] [--measure] [service…] : what must hold for the images that ./tollgate images has built.
+
+Without options: names, users, layers, sizes and bills of materials; then the services run in their images as their own
+user on a read-only file system, with -XX:AOTMode=on, so that a cache that the JVM refuses fails; and a cache that must
+be refused is. --rebuild builds all of it again from a copy of the tree in another place and compares the digests.
+--measure tells how long each takes to be ready on one core.
+"""
+import argparse, contextlib, json, os, re, shutil, signal, socket, statistics, subprocess, sys, tempfile, time
+import urllib.error, urllib.request
+
+import build, training
+from archive import Image
+
+SIZE_MAX = 160 << 20
+READY_SECONDS = 2
+MEASURED = 5
+# Read-only is all but /tmp: in a cluster these are volumes.
+WRITABLE = {"TOLLGATE_EDGE_JOURNAL_DIR": "/tmp/journal", "TOLLGATE_EDGE_UPLOAD_DIR": "/tmp/uploads"}
+PORTS = {"edge": 8080, "console": 8081, "auth": 8082, "routing": 8083, "billing": 8084, "ratelimit": 8085, "demo": 8086}
+
+failures = []
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rebuild", action="store_true")
+    parser.add_argument("--measure", action="store_true")
+    parser.add_argument("--base", help="the base that the images were built on, for --rebuild")
+    parser.add_argument("names", nargs="*")
+    arguments = parser.parse_args()
+    known = build.SERVICES + [n for n, module in build.PROGRAMS.items() if os.path.exists(f"{build.ROOT}/{module}/pom.xml")]
+    images = {name: Image.read(build.tar_of(name)) for name in arguments.names or known}
+    services = {name: image for name, image in images.items() if name in build.SERVICES}
+    for name, image in images.items():
+        look_at(name, image)
+    if services:
+        run_all(services, arguments.measure)
+    if arguments.rebuild:
+        rebuild(images, build.base(arguments.base))
+    print(f"{passed} passed, {len(failures)} failed")
+    sys.exit(1 if failures else 0)
+
+
+passed = 0
+
+
+def must(holds, what):
+    global passed
+    if holds:
+        passed += 1
+    else:
+        failures.append(what)
+        print(f"FAILED: {what}")
+
+
+# --- what is in an image --------------------------------------------------------------------------------------------
+
+def look_at(name, image):
+    version = project_version()
+    settings = image.settings
+    below = base_layers(image)
+    layers = [image.files(i) for i in range(below, len(image.layers))]
+    must(image.name == f"ghcr.io/tollgate/tollgate-{name}:{version}", f"{name}: is called {image.name}")
+    must(re.fullmatch(r"[1-9][0-9]*", settings.get("User", "")), f"{name}: runs as '{settings.get('User')}', not as a number")
+    entrypoint = settings.get("Entrypoint") or [""]
+    must(os.path.basename(entrypoint[0]) == "java", f"{name}: process 1 is {entrypoint[0]}, not java itself")
+    if name in PORTS:
+        must(f"{PORTS[name]}/tcp" in settings.get("ExposedPorts", {}), f"{name}: does not expose {PORTS[name]}")
+    size = sum(entry.size for layer in layers for entry in layer)
+    packed = sum(len(layer) for layer in image.layers[below:])
+    print(f"{name}: {size / 1e6:.1f} MB beyond the base in {len(layers)} layers, {packed / 1e6:.1f} MB packed")
+    must(size < SIZE_MAX, f"{name}: {size >> 20} MB beyond the base")
+    must(below > 0, f"{name}: has no base")
+    for layer in layers:
+        for entry in layer:
+            must_not_be_writable(name, entry)
+    with_code = [layer for layer in layers if any(is_code(entry.name) for entry in layer)]
+    must(with_code, f"{name}: has no code")
+    for layer in with_code:
+        strangers = [entry.name for entry in layer if is_dependency(entry.name)]
+        must(not strangers, f"{name}: dependencies in the layer of the code: {strangers[:3]}")
+    if name in build.SERVICES:
+        files = [entry.name for entry in layers[-1] if entry.isfile()]
+        must(files == [training.cache_path(image).lstrip("/")], f"{name}: the last layer is {files[:3]}, not the cache")
+    bill(name, layers)
+
+
+def must_not_be_writable(name, entry):
+    if entry.mode & 0o6022 and not entry.issym():
+        must(False, f"{name}: {entry.name} has mode {entry.mode:o}")
+
+
+def is_code(path):
+    return re.search(r"/(app|classpath)/[^/]+\.jar$", path)
+
+
+def is_dependency(path):
+    return path.endswith(".jar") and re.search(r"/(lib|libs)/", path) and not re.search(r"(contracts|inner-kit|local)-", path)
+
+
+def bill(name, layers):
+    """Each jar of the image is in the bill of materials that lies beside it."""
+    with open(os.path.join(build.OUT, f"{name}.sbom.json")) as file:
+        components = json.load(file)["components"]
+    known = {f"{component['name']}-{component['version']}" for component in components}
+    jars = [os.path.basename(entry.name) for layer in layers for entry in layer if is_dependency(entry.name)]
+    # Quarkus calls them group.artifact-version.jar, and a classifier may follow.
+    missing = [jar for jar in jars if not any(one in jar for one in known)]
+    must(jars or name == "bootstrap", f"{name}: no dependencies found")
+    must(not missing, f"{name}: not in its bill of materials: {missing[:5]}")
+
+
+def base_layers(image):
+    """Jib signs what it adds."""
+    layers = [entry for entry in image.config["history"] if not entry.get("empty_layer")]
+    return next((i for i, entry in enumerate(layers) if "jib" in entry.get("created_by", "").lower()), len(layers))
+
+
+def project_version():
+    with open(os.path.join(build.ROOT, "pom.xml")) as file:
+        return re.search(r"<version>(.*)</version>", file.read()).group(1)
+
+
+# --- running --------------------------------------------------------------------------------------------------------
+
+def run_all(services, measure):
+    suite = training.Suite(os.path.join(build.OUT, "check"), build.ROOT)
+    os.chmod(suite.data, 0o755)
+    user = {"ENTER_USER": "1000"} if os.getuid() == 0 else {}
+    for name, image in services.items():
+        strict = training.with_cache_option(image, ["-XX:AOTMode=on", training.CACHE_OPTION + training.cache_path(image)])
+        suite.enter(name, image, strict, environment={**WRITABLE, **user})
+    done = subprocess.run(suite.rehearsal(1), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+    must(done.returncode == 0, f"the services do not work in their images: see {suite.data}/logs")
+    if done.returncode:
+        return
+    for name, image in services.items():
+        refused(suite, name, image)
+    if measure:
+        measure_starts(suite, services)
+    suite.forget()
+
+
+def refused(suite, name, image):
+    """A jar with another time than in training: a strict start ends, an ordinary one warns and goes on without."""
+    root = suite.root_of(name)
+    jar = os.path.join(root, image.settings["WorkingDir"].lstrip("/"), "quarkus-run.jar")
+    times = os.stat(jar)
+    must(version(suite, name, image, "on").returncode == 0, f"{name}: its own cache is refused")
+    os.utime(jar, (times.st_mtime + 100, times.st_mtime + 100))
+    try:
+        strict, ordinary = (version(suite, name, image, mode) for mode in ("on", "auto"))
+        must(strict.returncode != 0, f"{name}: a stale cache does not fail a strict start")
+        must(ordinary.returncode == 0, f"{name}: a stale cache keeps it from starting")
+        must("[aot]" in ordinary.stdout, f"{name}: nothing is said of a stale cache: {ordinary.stdout}")
+    finally:
+        os.utime(jar, (times.st_atime, times.st_mtime))
+
+
+def version(suite, name, image, mode):
+    """The JVM looks at its cache and ends."""
+    options = [f"-XX:AOTMode={mode}", training.CACHE_OPTION + training.cache_path(image)]
+    command = training.with_cache_option(image, options)
+    command = command[:command.index("-jar")] + ["-cp", "quarkus-run.jar", "--version"]
+    program = suite.enter(f"{name}-version", image, command, suite.root_of(name))
+    return subprocess.run([program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def measure_starts(suite, services):
+    """Each service a second time beside its running suite, on one core: from its start until it says that it is ready."""
+    rehearsal = subprocess.Popen(suite.rehearsal(0), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        rehearsal.stdout.readline()
+        with open(os.path.join(suite.data, "processes")) as file:
+            pids = {line.split()[0]: int(line.split()[1]) for line in file}
+        for name in services:
+            with open(f"/proc/{pids[name]}/environ") as file:
+                environment = dict(pair.split("=", 1) for pair in file.read().split("\0") if "=" in pair)
+            with_cache = [start(suite, name, environment, "-XX:AOTMode=on") for _ in range(MEASURED)]
+            without = [start(suite, name, environment, "-XX:AOTMode=off") for _ in range(2)]
+            print(f"{name}: ready on one core in {statistics.median(seconds for seconds, _ in with_cache):.2f} s (best "
+                  f"{min(with_cache)[0]:.2f}), {with_cache[0][1]} MB resident; without the cache {min(without)[0]:.2f} s")
+            must(min(with_cache)[0] < READY_SECONDS, f"{name}: ready after {min(with_cache)[0]:.2f} s")
+    finally:
+        rehearsal.stdin.close()
+        rehearsal.wait()
+
+
+def start(suite, name, environment, option):
+    image = Image.read(build.tar_of(name))
+    command = training.with_cache_option(image, [option, training.CACHE_OPTION + training.cache_path(image)])
+    program = suite.enter(f"{name}-again", image, command, suite.root_of(name), environment=WRITABLE)
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as probe:
+        port = probe.getsockname()[1]
+    began = time.monotonic()
+    process = subprocess.Popen(["taskset", "-c", "0", program], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               env={**environment, "TOLLGATE_HTTP_PORT": str(port)})
+    try:
+        while not ready(port):
+            if process.poll() is not None or time.monotonic() - began > 60:
+                raise SystemExit(f"{name} does not start")
+            time.sleep(0.01)
+        seconds = time.monotonic() - began
+        with open(f"/proc/{process.pid}/status") as status:
+            resident = next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) >> 10
+        return seconds, resident
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+
+
+def ready(port):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/q/health/ready", timeout=2) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+# --- building again -------------------------------------------------------------------------------------------------
+
+def rebuild(images, base):
+    """The same tree in another folder gives the same bytes, but for the caches."""
+    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=build.ROOT,
+                            capture_output=True, text=True, check=True).stdout
+    with tempfile.TemporaryDirectory(dir=build.OUT) as copy:
+        for path in listed.split("\0"):
+            if path and os.path.isfile(os.path.join(build.ROOT, path)):
+                os.makedirs(os.path.dirname(os.path.join(copy, path)), exist_ok=True)
+                shutil.copyfile(os.path.join(build.ROOT, path), os.path.join(copy, path))
+        again = build.packaged(copy, list(images), base, True)
+    for name, image in images.items():
+        before = image.without_last_layer() if name in build.SERVICES else image
+        differ = [i for i, (one, other) in enumerate(zip(before.diff_ids, again[name].diff_ids)) if one != other]
+        must(before.id == again[name].id, f"{name}: built again it is another image: layers {differ} differ")
+
+
+if __name__ == "__main__":
+    main()
