@@ -5,6 +5,8 @@ Layers are gzipped without a time, so that the same files give the same bytes.
 import gzip, hashlib, io, json, os, tarfile
 
 EPOCH = "1970-01-01T00:00:00Z"
+# Of machines, as Python and as images name them.
+ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
 class Image:

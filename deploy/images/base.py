@@ -6,13 +6,12 @@ is given away is better built on a base that somebody keeps patched.
 """
 import glob, os, platform, re, shutil, subprocess, sys, tempfile
 
-from archive import Image, layer_of
+from archive import ARCHITECTURES, Image, layer_of
 
 NAME = "tollgate-java:25"
 MODULES = "java.se,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs"
 # What the C library loads by name when it looks hosts up.
 LOADED_BY_NAME = ("libnss_files.so.2", "libnss_dns.so.2", "libresolv.so.2")
-ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
 def main():

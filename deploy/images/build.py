@@ -5,10 +5,10 @@ told to a registry. No container engine is needed.
 Maven and Jib make each image without its cache; then the services' caches are trained by the images themselves
 (training.py) and laid on top as a last layer.
 """
-import argparse, glob, hashlib, json, os, shutil, subprocess, sys, tarfile, tempfile, time
+import argparse, glob, hashlib, os, platform, shutil, subprocess, sys, tempfile, time
 
 import pushing, training
-from archive import Image
+from archive import ARCHITECTURES, Image
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -98,6 +98,9 @@ def packaged(root, names, base_image, offline=False):
             f"-Djib.baseImageCache={OUT}/layers/base", f"-Djib.applicationCache={OUT}/layers/app",
         ]
         command += [f"-Dimage.base={base_image}"] if base_image else []
+        architecture = ARCHITECTURES.get(platform.machine(), "amd64")
+        if architecture != "amd64":  # what both take unless told
+            command += [f"-Dquarkus.jib.platforms=linux/{architecture}", f"-Djib.from.platforms=linux/{architecture}"]
         command += ["-o", "-Dquarkus.jib.offline-mode=true"] if offline else []
         done = subprocess.run(command, cwd=root, env={**os.environ, "TOLLGATE_JIB_OUTPUT": folder})
         if done.returncode:
