@@ -5,9 +5,9 @@ told to a registry. No container engine is needed.
 Maven and Jib make each image without its cache; then the services' caches are trained by the images themselves
 (training.py) and laid on top as a last layer.
 """
-import argparse, glob, hashlib, os, platform, shutil, subprocess, sys, tempfile, time
+import argparse, glob, hashlib, os, platform, subprocess, sys, tempfile, time
 
-import pushing, training
+import bills, pushing, training
 from archive import ARCHITECTURES, Image
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -109,12 +109,16 @@ def packaged(root, names, base_image, offline=False):
     made += [Image.read(f"{root}/{modules[name]}/target/image.tar") for name in names if name in PROGRAMS]
     images = {image.name.rsplit("/tollgate-", 1)[1].split(":")[0]: image for image in made}
     for name in names:
-        shutil.copyfile(f"{root}/{modules[name]}/target/sbom.json", os.path.join(OUT, f"{name}.sbom.json"))
+        bills.write(f"{root}/{modules[name]}/target/sbom.json", images[name], bill_of(name))
     return {name: images[name] for name in names}
 
 
 def tar_of(name):
     return os.path.join(OUT, f"tollgate-{name}.tar")
+
+
+def bill_of(name):
+    return os.path.join(OUT, f"tollgate-{name}.sbom.json")
 
 
 def since(what, began):

@@ -12,7 +12,7 @@ from archive import canonical, layer_of
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CACHE_OPTION = "-XX:AOTCache="
-ROUNDS = 10
+ROUNDS = 5
 
 
 def require():
