@@ -19,8 +19,8 @@ import java.util.List;
 final class Work {
 
     /// One model of each provider's dialect; the demo provider answers for all of them.
-    private static final List<String> CHAT_MODELS =
-            List.of("demo", "gpt-4o-mini", "claude-3-5-haiku-20241022", "gemini-2.0-flash", "deepseek-chat", "kimi-k2.5");
+    private static final List<String> CHAT_MODELS = List.of(
+            "demo", "gpt-4o-mini", "claude-3-5-haiku-20241022", "gemini-2.0-flash", "deepseek-chat", "kimi-k2.5");
 
     /// The plain case is the one that must be quick from the start.
     private static final int CHATS = 10;

@@ -174,13 +174,13 @@ class StackTest {
     void aProgramOfOnesChoiceRunsInsteadOfABuild() throws IOException {
         Path jar = home.resolve("auth-service/target/quarkus-app/quarkus-run.jar");
         Path elsewhere = Files.move(jar, home.resolve("elsewhere.jar"));
-        Path program = home.resolve("programs/auth");
-        Files.createDirectories(program.getParent());
+        Path programs = Files.createDirectory(home.resolve("programs"));
+        Path program = programs.resolve("auth");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Files.writeString(program, "#!/bin/sh\ntouch own-program\nexec " + java + " -jar " + elsewhere + "\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
 
-        try (Stack stack = builder().programs(program.getParent()).build().start()) {
+        try (Stack stack = builder().programs(programs).build().start()) {
             assertThat(stack.process("auth").pid()).isPositive();
         }
         assertThat(home.resolve(".tollgate/own-program")).exists();
