@@ -29,6 +29,7 @@ def main():
         training.add_caches(services, os.path.join(OUT, "training"), ROOT)
         since("caches", began)
     for name, image in images.items():
+        bills.write(f"{ROOT}/{module_of(name)}/target/sbom.json", image, bill_of(name))
         image.write(tar_of(name))
         print(f"{image.name}  {os.path.relpath(tar_of(name), ROOT)}  {os.path.getsize(tar_of(name)) >> 20} MB  {image.id}")
     since("written", began)
@@ -85,11 +86,11 @@ def jlink_base():
 
 def packaged(root, names, base_image, offline=False):
     """One Maven for all of them; the images as they are without their caches, by name."""
-    modules = {name: PROGRAMS.get(name, f"{name}-service") for name in names}
+    modules = {name: module_of(name) for name in names}
     with tempfile.TemporaryDirectory(dir=OUT) as folder:
         command = [
             "mvn", "-B", "-ntp", "-q", "-Dquick", "-Dmaven.test.skip=true", "-Dstyle.color=never", "-T1C", "-Pimages",
-            "package", "org.cyclonedx:cyclonedx-maven-plugin:makeBom", "-am", "-pl", ",".join(modules.values()),
+            "package", "-am", "-pl", ",".join(modules.values()),
             # Beside the local build, which keeps its own form.
             "-Dquarkus.package.jar.type=aot-jar", "-Dquarkus.package.output-directory=image-app",
             "-Dquarkus.container-image.build=true", "-Dquarkus.jib.docker-executable-name=" + f"{HERE}/docker-stand-in",
@@ -101,16 +102,19 @@ def packaged(root, names, base_image, offline=False):
         architecture = ARCHITECTURES.get(platform.machine(), "amd64")
         if architecture != "amd64":  # what both take unless told
             command += [f"-Dquarkus.jib.platforms=linux/{architecture}", f"-Djib.from.platforms=linux/{architecture}"]
-        command += ["-o", "-Dquarkus.jib.offline-mode=true"] if offline else []
+        # The list of what modules depend on wants the network: bills.py does without.
+        command += ["-o", "-Dquarkus.jib.offline-mode=true"] if offline else ["org.cyclonedx:cyclonedx-maven-plugin:makeBom"]
         done = subprocess.run(command, cwd=root, env={**os.environ, "TOLLGATE_JIB_OUTPUT": folder})
         if done.returncode:
             raise SystemExit("tollgate: the images could not be built")
         made = [Image.read(path) for path in glob.glob(f"{folder}/*.tar")]
     made += [Image.read(f"{root}/{modules[name]}/target/image.tar") for name in names if name in PROGRAMS]
     images = {image.name.rsplit("/tollgate-", 1)[1].split(":")[0]: image for image in made}
-    for name in names:
-        bills.write(f"{root}/{modules[name]}/target/sbom.json", images[name], bill_of(name))
     return {name: images[name] for name in names}
+
+
+def module_of(name):
+    return PROGRAMS.get(name, f"{name}-service")
 
 
 def tar_of(name):

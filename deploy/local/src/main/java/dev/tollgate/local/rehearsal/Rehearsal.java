@@ -2,8 +2,10 @@ package dev.tollgate.local.rehearsal;
 
 import dev.tollgate.local.stack.Stack;
 import dev.tollgate.local.stack.StackException;
+import dev.tollgate.local.stack.StackProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// The program: `Rehearsal DATA PROGRAMS CATALOGUE ROUNDS`.
 ///
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 /// often the work is done; with 0 the suite just runs until the standard input is closed. Ends with 0 when every answer
 /// was as it must be and all stopped.
 public final class Rehearsal {
+
+    private static final List<String> SERVICES = List.of("console", "ratelimit", "auth", "routing", "billing");
 
     private Rehearsal() {}
 
@@ -35,10 +39,17 @@ public final class Rehearsal {
             if (rounds == 0) {
                 System.in.readAllBytes();
             }
+            stop(stack);
             System.out.println("answers: " + work.answers());
         } catch (StackException | WrongAnswer e) {
             System.err.println("rehearsal: " + e.getMessage());
             System.exit(1);
         }
+    }
+
+    /// The edge first, which ships its journal; the others, which may have much to write, side by side.
+    private static void stop(Stack stack) {
+        stack.edge(1).stop();
+        SERVICES.parallelStream().map(stack::process).forEach(StackProcess::stop);
     }
 }

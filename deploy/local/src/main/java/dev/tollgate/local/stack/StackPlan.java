@@ -33,12 +33,16 @@ record StackPlan(
     private static final Duration EDGE_DRAINS_WITHIN = Duration.ofSeconds(30);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(15);
 
+    /// A JVM that records for its cache writes all of it when it ends.
+    private static final Duration PROGRAM_STOPS_WITHIN = Duration.ofMinutes(2);
+
     /// @throws StackException when the service is not built
     ProcessPlan service(String name) {
         boolean edge = ProcessNames.isEdge(name);
         URI ready = URI.create(environment.url(name) + "/q/health/ready");
         if (programs != null && Files.isExecutable(programs.resolve(name))) {
-            return plan(name, List.of(programs.resolve(name).toString()), ready, edge);
+            List<String> command = List.of(programs.resolve(name).toString());
+            return plan(name, command, ready, PROGRAM_STOPS_WITHIN);
         }
         String module = (edge ? ProcessNames.edge(1) : name) + "-service";
         Path jar = home.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
@@ -48,14 +52,14 @@ record StackPlan(
         String heap = extra.getOrDefault(name, Map.of()).getOrDefault(HEAP, edge ? "512m" : "192m");
         List<String> command = java(heap, name);
         command.addAll(List.of("-jar", jar.toString()));
-        return plan(name, command, ready, edge);
+        return plan(name, command, ready, edge ? EDGE_DRAINS_WITHIN : STOPS_WITHIN);
     }
 
     ProcessPlan demo() {
         List<String> command = java("256m", ProcessNames.DEMO);
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path", ""), "dev.tollgate.local.demo.DemoProvider"));
-        return plan(ProcessNames.DEMO, command, URI.create(environment.url(ProcessNames.DEMO) + "/demo/stats"), false);
+        return plan(ProcessNames.DEMO, command, URI.create(environment.url(ProcessNames.DEMO) + "/demo/stats"), STOPS_WITHIN);
     }
 
     ProcessPlan postgres(PostgresFiles files) {
@@ -88,12 +92,11 @@ record StackPlan(
                 STOPS_WITHIN);
     }
 
-    private ProcessPlan plan(String name, List<String> command, URI ready, boolean edge) {
+    private ProcessPlan plan(String name, List<String> command, URI ready, Duration stopsWithin) {
         Map<String, String> all = new HashMap<>(environment.of(name));
         all.putAll(extra.getOrDefault("*", Map.of()));
         all.putAll(extra.getOrDefault(name, Map.of()));
-        return new ProcessPlan(
-                name, command, all, data, log(name), ready, Signal.TERM, edge ? EDGE_DRAINS_WITHIN : STOPS_WITHIN);
+        return new ProcessPlan(name, command, all, data, log(name), ready, Signal.TERM, stopsWithin);
     }
 
     private List<String> java(String heap, String process) {
