@@ -59,7 +59,11 @@ record StackPlan(
         List<String> command = java("256m", ProcessNames.DEMO);
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path", ""), "dev.tollgate.local.demo.DemoProvider"));
-        return plan(ProcessNames.DEMO, command, URI.create(environment.url(ProcessNames.DEMO) + "/demo/stats"), STOPS_WITHIN);
+        return plan(
+                ProcessNames.DEMO,
+                command,
+                URI.create(environment.url(ProcessNames.DEMO) + "/demo/stats"),
+                STOPS_WITHIN);
     }
 
     ProcessPlan postgres(PostgresFiles files) {
