@@ -61,7 +61,7 @@ api_server() {
   # The names allowed for request headers are needed as one authority signs those certificates and the clients'.
   start kube-apiserver "$bin/kubebox" kube-apiserver --etcd-servers=http://127.0.0.1:2379 --secure-port=6443 \
     --bind-address=0.0.0.0 --advertise-address=$node_ip --service-cluster-ip-range=$service_cidr \
-    --service-node-port-range=30000-30100 --profiling=false \
+    --service-node-port-range=30000-30100 --allow-privileged=true --profiling=false \
     --tls-cert-file="$keys/apiserver.crt" --tls-private-key-file="$keys/apiserver.key" --client-ca-file="$keys/ca.crt" \
     --token-auth-file="$keys/tokens.csv" --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction \
     --service-account-issuer=https://kubernetes.default.svc --service-account-key-file="$keys/sa.key" \
