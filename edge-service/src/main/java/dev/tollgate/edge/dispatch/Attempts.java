@@ -146,13 +146,20 @@ final class Attempts implements Running {
 
     @Override
     public void revoke(ServiceError error) {
+        interrupt(Outcome.REVOKED, "revoked", error);
+    }
+
+    @Override
+    public void cut(ServiceError error) {
+        interrupt(Outcome.CANCELLED, "cancelled", error);
+    }
+
+    private void interrupt(Outcome outcome, String result, ServiceError error) {
         context.runOnContext(here -> {
             Relay relaying = relay;
-            boolean mine = relaying == null
-                    ? leave("revoked")
-                    : relaying.interrupt(Outcome.REVOKED, error) && leave("revoked");
+            boolean mine = relaying == null ? leave(result) : relaying.interrupt(outcome, error) && leave(result);
             if (mine) {
-                end(Outcome.REVOKED, sentTo(), error, 0);
+                end(outcome, sentTo(), error, 0);
             }
         });
     }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.edge.dispatch.Running;
+import dev.tollgate.edge.drain.TimeIsUp;
 import dev.tollgate.edge.key.Authenticator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LiveStreams {
     public static final ServiceError REVOKED = new ServiceError(ErrorCode.INVALID_API_KEY, "This API key was revoked.");
+
+    private static final ServiceError SHUTTING_DOWN =
+            new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "This server is shutting down. Send the request again.");
 
     /// Longer than a request is on its way from the key's check to its first attempt.
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
@@ -88,6 +92,17 @@ public class LiveStreams {
         found.forEach(streams -> streams.forEach(Live::revoke));
     }
 
+    /// A shutdown waits no longer: each stream ends with an error frame, and with what was delivered in the books.
+    void cut(@Observes TimeIsUp event) {
+        List<Live> all = new java.util.ArrayList<>();
+        byKey.keySet()
+                .forEach(key -> byKey.computeIfPresent(key, (same, streams) -> {
+                    all.addAll(streams);
+                    return streams;
+                }));
+        all.forEach(Live::cut);
+    }
+
     private void leave(Live live) {
         byKey.computeIfPresent(live.keyId, (key, streams) -> {
             if (streams.remove(live)) {
@@ -123,6 +138,16 @@ public class LiveStreams {
         /// Whether its key was ended before it began.
         public synchronized boolean isRevoked() {
             return revoked;
+        }
+
+        private void cut() {
+            Running under;
+            synchronized (this) {
+                under = running;
+            }
+            if (under != null) {
+                under.cut(SHUTTING_DOWN);
+            }
         }
 
         /// It has ended.

@@ -2,6 +2,7 @@ package dev.tollgate.edge.realtime;
 
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.edge.drain.TimeIsUp;
 import dev.tollgate.edge.journal.Journal;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -16,7 +17,7 @@ import org.jboss.logging.Logger;
 
 /// The sessions of this edge, to be ended before it ends. As soon as a shutdown begins, no session and no response
 /// is begun any more; those at rest are closed, the others when their responses have ended. What is left when all
-/// requests have had their time is cut, and settled before the journal is shipped.
+/// requests have had their time ([TimeIsUp]) is cut, and settled before the journal is shipped.
 @ApplicationScoped
 class OpenSessions {
     /// What a shutdown tells the callers of sessions.
@@ -54,6 +55,11 @@ class OpenSessions {
     void begin(@Observes ShutdownDelayInitiatedEvent event) {
         draining = true;
         open.forEach(session -> session.drain(false));
+    }
+
+    /// Their time is up, and the connections are still there.
+    void cut(@Observes TimeIsUp event) {
+        open.forEach(session -> session.drain(true));
     }
 
     void drain(@Observes @Priority(BEFORE_THE_JOURNAL) ShutdownEvent event) {

@@ -30,6 +30,7 @@ class RealtimeShutdownServiceTest extends PipelineRig {
             Map<String, String> config = super.getConfigOverrides();
             config.put("tollgate.edge.realtime.drain-grace", "300ms");
             config.put("tollgate.edge.realtime.usage-wait", "5s");
+            config.put("tollgate.edge.drain.timeout", "30s");
             return config;
         }
     }
@@ -54,7 +55,7 @@ class RealtimeShutdownServiceTest extends PipelineRig {
             String long1 = begin(lasting, 2);
             resting.hear("session.created", 1);
 
-            beginning.fire(new ShutdownDelayInitiatedEvent());
+            Thread.ofVirtual().start(() -> beginning.fire(new ShutdownDelayInitiatedEvent()));
             toldAndClosed(resting);
 
             ending.say("{\"type\":\"response.create\",\"event_id\":\"late\"}");
