@@ -20,9 +20,11 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -250,11 +252,17 @@ final class Sending {
             return;
         }
         LOG.debugf("attempt at %s failed: %s", target.id(), failure.toString());
-        if (failure instanceof HttpClosedException) {
+        if (isDead(failure)) {
             attempts.closedUnanswered(this);
         } else {
             attempts.failed(this, new Failure.Broken("connect"));
         }
+    }
+
+    /// The provider closed the connection, in order or with what was on its way to it.
+    private boolean isDead(Throwable failure) {
+        return failure instanceof HttpClosedException
+                || (client != null && failure instanceof IOException && !(failure instanceof SSLException));
     }
 
     private void answered(HttpClientResponse response) {
