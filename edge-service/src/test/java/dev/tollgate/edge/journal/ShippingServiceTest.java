@@ -275,6 +275,24 @@ class ShippingServiceTest {
     }
 
     @Test
+    void rule4AnOrphanIsShippedWhenBillingHasItAllAndReleasedWhatWasHeld() {
+        billing.usageDown = true;
+        long first;
+        try (TestEdge edge = edge(settings())) {
+            first = edge.epochs.current();
+            edge.append(done("r1"), open("cut"));
+        }
+        try (TestEdge edge = edge(settings())) {
+            await().until(() -> billing.usageCalls.get() > 3);
+            assertThat(ShipOnly.isShipped(edge.journal, edge.epochs)).isFalse();
+            billing.usageDown = false;
+            await().until(() -> ShipOnly.isShipped(edge.journal, edge.epochs));
+            assertThat(billing.posted()).containsOnlyKeys("r1", "cut");
+            assertThat(billing.done).last().isEqualTo("close " + first);
+        }
+    }
+
+    @Test
     void rule4DrainingWaitsForTheAcknowledgement() {
         try (TestEdge edge = edge(settings())) {
             billing.usageDelayMillis = 600;
