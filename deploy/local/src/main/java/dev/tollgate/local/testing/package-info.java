@@ -1,4 +1,4 @@
-/// What tests of the services share: a real Postgres and a real Redis as Quarkus test resources.
+/// What tests share: a real Postgres and a real Redis as Quarkus test resources, and a Kubernetes API.
 @NullMarked
 package dev.tollgate.local.testing;
 

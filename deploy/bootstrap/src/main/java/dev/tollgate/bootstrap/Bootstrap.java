@@ -1,0 +1,79 @@
+package dev.tollgate.bootstrap;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// Makes what a new installation lacks: the first operator's credentials, and in a quickstart also all other
+/// Secrets, and a demo account with a key. What is there is left as it is, so that it may run at each rollout.
+final class Bootstrap {
+    /// The Secret that people read: `admin-token`, and in a quickstart `demo-key`.
+    static final String BOOTSTRAP = "tollgate-bootstrap";
+
+    static final String ADMIN_TOKEN = "admin-token";
+
+    /// @param quickstart whether Postgres and Redis of the cluster's own and a demo key are wanted
+    /// @param console the console's address in the cluster
+    /// @param patience how long the console is waited for
+    record Settings(boolean quickstart, String console, Duration patience) {}
+
+    private final Secrets secrets;
+    private final Settings settings;
+    private final Consumer<String> out;
+
+    /// @param out for what was done, never a secret
+    Bootstrap(KubeApi api, Settings settings, Consumer<String> out) {
+        this.secrets = new Secrets(api);
+        this.settings = settings;
+        this.out = out;
+    }
+
+    void run() {
+        if (settings.quickstart()) {
+            wanted().forEach(this::make);
+        }
+        Set<String> added = secrets.addMissing(BOOTSTRAP, Map.of(ADMIN_TOKEN, Secrets.random()));
+        out.accept("Secret " + BOOTSTRAP + ": " + (added.isEmpty() ? "is there" : "admin-token made"));
+        if (settings.quickstart()) {
+            String token = secrets.read(BOOTSTRAP).get(ADMIN_TOKEN);
+            if (token == null) {
+                throw new BootstrapException("somebody took the admin token out of the Secret " + BOOTSTRAP);
+            }
+            Management console = new Management(URI.create(settings.console()), token);
+            new DemoKey(secrets, console, settings.patience(), out).make();
+        }
+    }
+
+    /// A Secret is made whole or not at all: half of one is its owner's to complete.
+    private void make(String name, Map<String, String> values) {
+        Map<String, String> there = secrets.read(name);
+        if (there.isEmpty()) {
+            Set<String> added = secrets.addMissing(name, values);
+            out.accept("Secret " + name + ": " + (added.isEmpty() ? "is there" : "made"));
+            return;
+        }
+        Set<String> missing = new TreeSet<>(values.keySet());
+        missing.removeAll(there.keySet());
+        if (!missing.isEmpty()) {
+            throw new BootstrapException(
+                    "the Secret %s lacks %s: add it, or delete the Secret".formatted(name, String.join(", ", missing)));
+        }
+        out.accept("Secret " + name + ": is there");
+    }
+
+    private static Map<String, Map<String, String>> wanted() {
+        return Map.of(
+                "tollgate-internal", Map.of("TOLLGATE_INTERNAL_TOKENS", Secrets.random()),
+                "tollgate-master-keys", Map.of("TOLLGATE_MASTER_KEYS", "k1:" + Secrets.randomKey()),
+                "tollgate-redis", Map.of("TOLLGATE_REDIS_URL", "redis://tollgate-redis:6379"),
+                "tollgate-postgres",
+                        Map.of(
+                                "TOLLGATE_DB_REACTIVE_URL", "postgresql://tollgate-postgres:5432/tollgate",
+                                "TOLLGATE_DB_JDBC_URL", "jdbc:postgresql://tollgate-postgres:5432/tollgate",
+                                "TOLLGATE_DB_USER", "tollgate",
+                                "TOLLGATE_DB_PASSWORD", Secrets.random()));
+    }
+}
