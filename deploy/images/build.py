@@ -22,7 +22,7 @@ def main():
     arguments = parse()
     began = time.monotonic()
     os.makedirs(OUT, exist_ok=True)
-    images = packaged(ROOT, arguments.names, base(arguments.base), arguments.offline)
+    images = unchanged_or_packaged(arguments.names, base(arguments.base), arguments.offline)
     since("packaged", began)
     if arguments.cache:
         services = {name: image for name, image in images.items() if name in SERVICES}
@@ -82,6 +82,41 @@ def jlink_base():
             os.remove(old)
         subprocess.run([sys.executable, f"{HERE}/base.py", path], check=True)
     return path
+
+
+def unchanged_or_packaged(names, base_image, offline):
+    """Quarkus does not give the same bytes twice for what it generates: an image whose sources and base are those of the
+    last time is taken from there, and keeps its digest and its cache. A registry's base may have changed: then none is."""
+    keys = {name: fingerprint(name, base_image) for name in names}
+    kept = {name: os.path.join(OUT, "made", f"{name}-{keys[name]}.tar") for name in names}
+    local = (base_image or "").startswith("tar://")
+    stale = [name for name in names if not local or not os.path.exists(kept[name])]
+    made = packaged(ROOT, stale, base_image, offline) if stale else {}
+    os.makedirs(os.path.join(OUT, "made"), exist_ok=True)
+    for name, image in made.items():
+        for old in glob.glob(os.path.join(OUT, "made", f"{name}-*.tar")):
+            os.remove(old)
+        image.write(kept[name])
+    return {name: made.get(name) or Image.read(kept[name]) for name in names}
+
+
+def fingerprint(name, base_image):
+    """Of all that an image is made of."""
+    value = hashlib.sha256((base_image or "").encode())
+    parts = ["pom.xml", ".mvn", "deploy/images/build.py"]
+    for module in ["contracts", "inner-kit", module_of(name)] + (["deploy/local"] if name == "demo" else []):
+        parts += [f"{module}/pom.xml", f"{module}/src/main"]
+    if base_image and base_image.startswith("tar://"):
+        parts.append(base_image.removeprefix("tar://"))
+    for part in parts:
+        path = os.path.join(ROOT, part)
+        files = [path] if os.path.isfile(path) else sorted(
+            os.path.join(folder, leaf) for folder, _, leaves in os.walk(path) for leaf in leaves)
+        for file in files:
+            value.update(os.path.relpath(file, ROOT).encode() + b"\0")
+            with open(file, "rb") as content:
+                value.update(hashlib.sha256(content.read()).digest())
+    return value.hexdigest()[:16]
 
 
 def packaged(root, names, base_image, offline=False):

@@ -29,6 +29,9 @@ final class Work {
             List.of("accounts", "keys", "groups", "usage", "edges", "audit", "catalogue/status", "ledger/verify");
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int UNAVAILABLE = 503;
+    private static final int TRIES = 20;
+    private static final Duration PAUSE = Duration.ofMillis(500);
     private static final String BOUNDARY = "rehearsal-boundary";
 
     private final HttpClient client =
@@ -130,9 +133,14 @@ final class Work {
         send((token.isEmpty() ? request : request.header("Authorization", "Bearer " + token)).build());
     }
 
+    /// Asks again while services that have just started, on a busy machine, say that they can't yet.
     private String send(HttpRequest request) {
         try {
             HttpResponse<String> answer = client.send(request, BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
+            for (int i = 0; i < TRIES && answer.statusCode() == UNAVAILABLE; i++) {
+                Thread.sleep(PAUSE);
+                answer = client.send(request, BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
+            }
             if (answer.statusCode() != 200) {
                 throw new WrongAnswer(request.method() + " " + request.uri().getPath() + " answered "
                         + answer.statusCode() + " " + answer.body());
