@@ -106,6 +106,18 @@ class BootstrapTest {
     }
 
     @Test
+    void whoComesSecondWithTheSecretRevokesItsOwnKey() {
+        console.whileAKeyIsMade = () -> {
+            String token = cluster.kubernetes.secret("tollgate-bootstrap").getOrDefault("admin-token", "");
+            String first = secret("tollgate-bootstrap", "admin-token", token);
+            cluster.kubernetes.put("secrets", first.replace("\"data\":{", "\"data\":{\"demo-key\":\"dGhlaXJz\","));
+        };
+        run(true);
+        assertThat(cluster.kubernetes.secret("tollgate-bootstrap")).containsEntry("demo-key", "theirs");
+        assertThat(console.keys).containsExactly(Map.entry("key_0", "revoked"));
+    }
+
+    @Test
     void whatAnAdministratorBroughtIsLeftAsItIs() {
         cluster.kubernetes.put("secrets", secret("tollgate-internal", "TOLLGATE_INTERNAL_TOKENS", "ours"));
         cluster.kubernetes.put("secrets", secret("tollgate-bootstrap", "admin-token", "of-the-admin"));

@@ -286,7 +286,9 @@ class ShippingServiceTest {
             await().until(() -> billing.usageCalls.get() > 3);
             assertThat(ShipOnly.isShipped(edge.journal, edge.epochs)).isFalse();
             billing.usageDown = false;
-            await().until(() -> ShipOnly.isShipped(edge.journal, edge.epochs));
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(1, TimeUnit.MILLISECONDS)
+                    .until(() -> ShipOnly.isShipped(edge.journal, edge.epochs));
             assertThat(billing.posted()).containsOnlyKeys("r1", "cut");
             assertThat(billing.done).last().isEqualTo("close " + first);
         }
