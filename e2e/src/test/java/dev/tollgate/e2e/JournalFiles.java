@@ -26,6 +26,10 @@ final class JournalFiles {
         this.directory = directory;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /// @param end where the next frame would begin
     record Written(Path file, int end, long sequence, long epoch, JsonNode json) {}
 

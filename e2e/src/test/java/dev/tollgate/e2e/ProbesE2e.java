@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Probes are red for the reasons that docs/operations.md gives, and for no other.
 class ProbesE2e {
@@ -22,7 +24,7 @@ class ProbesE2e {
 
     @AfterEach
     void allIsWellAgain() {
-        for (String name : new String[] {"postgres", "redis", "console"}) {
+        for (String name : new String[] {"postgres", "redis", "billing", "console", "edge-2"}) {
             StackProcess process = suite.stack().process(name);
             process.start();
             process.awaitReady(SOON);
@@ -55,6 +57,38 @@ class ProbesE2e {
         await().atMost(SOON).until(() -> red("ready").equals(Set.of("auth", "billing")));
         assertThat(red("live")).isEmpty();
         assertThat(red("started")).isEmpty();
+    }
+
+    /// Leases, catalogue and prices that an edge has are enough to serve by; one that has none must not be sent
+    /// requests.
+    @Test
+    void withoutBillingAnEdgeThatRunsIsReadyAndAFreshOneIsNot() {
+        suite.stack().process("billing").stop();
+        suite.stack().process("edge-2").restart();
+        await().atMost(SOON).until(() -> red("started").equals(Set.of("billing")));
+        await().during(Duration.ofSeconds(3)).atMost(SOON).until(() -> red("ready")
+                .equals(Set.of("billing", "edge-2")));
+        assertThat(Suite.json(suite.readiness("edge-2").body()).get("checks"))
+                .filteredOn(check -> check.get("status").textValue().equals("DOWN"))
+                .extracting(check -> check.get("name").textValue())
+                .containsExactlyInAnyOrder("journal", "catalogue");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"routing,catalogue", "billing,price list"})
+    void withoutACatalogueThereIsNothingToServe(String service, String check) {
+        Map<String, String> nowhere = Map.of("TOLLGATE_CATALOGUE", "/nowhere/catalogue.yaml");
+        try (Pod pod = new Pod(suite, service, Pod.Database.empty(suite), nowhere)) {
+            await().atMost(SOON).until(pod::isListening);
+            await().during(Duration.ofSeconds(2))
+                    .atMost(SOON)
+                    .until(() -> pod.probe("ready").statusCode() == 503);
+            assertThat(Suite.json(pod.probe("ready").body()).get("checks"))
+                    .filteredOn(one -> one.get("status").textValue().equals("DOWN"))
+                    .extracting(one -> one.get("name").textValue())
+                    .containsExactly(check);
+            assertThat(pod.probe("live").statusCode()).isEqualTo(200);
+        }
     }
 
     @Test

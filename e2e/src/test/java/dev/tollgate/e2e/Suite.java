@@ -55,13 +55,14 @@ final class Suite {
         this.lines = lines;
     }
 
-    /// With the times that an operator gets, but for idle leases, which close soon: so that a test sees held credit
-    /// come back.
+    /// With the times that an operator gets, but for idle leases, which close soon, so that a test sees held credit
+    /// come back, and for shutdowns, which give kept connections the time that they have in a cluster.
     static synchronized Suite running() {
         Suite suite = running;
         if (suite == null) {
             suite = start(builder -> builder.environment("edge", "TOLLGATE_EDGE_CREDIT_IDLE_CLOSE", "4s")
-                    .environment("edge-2", "TOLLGATE_EDGE_CREDIT_IDLE_CLOSE", "4s"));
+                    .environment("edge-2", "TOLLGATE_EDGE_CREDIT_IDLE_CLOSE", "4s")
+                    .environment("*", "TOLLGATE_SHUTDOWN_DELAY", "1s"));
             running = suite;
         }
         return suite;
