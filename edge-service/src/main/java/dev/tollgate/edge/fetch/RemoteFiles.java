@@ -4,6 +4,7 @@ import dev.tollgate.contract.auth.v1.AddressBlock;
 import dev.tollgate.edge.provider.spi.FetchedFile;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Fetches what callers point at. A name is looked up once, every address of it must be public, and the connection
 /// goes to the address that was judged: a name that changes between look and call (DNS rebinding) gains nothing.
 /// Each redirect is judged anew.
+@Startup
 @ApplicationScoped
 public class RemoteFiles {
     private static final String UNREACHABLE = "A file could not be fetched from the address that was given. ";

@@ -4,6 +4,7 @@ import dev.tollgate.contract.routing.v1.SealedCredential;
 import dev.tollgate.edge.catalogue.EdgeMasterKeys;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Names of requests, claimed in Redis by one atomic SET. A value is `r` while its request runs, `s` when it was
 /// answered by something that is not kept, `a` with its sealed answer; each with the body's fingerprint.
+@Startup
 @ApplicationScoped
 public class Idempotency {
     private static final Logger LOG = Logger.getLogger(Idempotency.class);

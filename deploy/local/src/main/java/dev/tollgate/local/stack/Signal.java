@@ -12,13 +12,20 @@ enum Signal {
     CONT;
 
     /// A process that is gone already is no failure.
+    ///
+    /// @param pid of one process: 0 and below would be whole groups of them, and -1 everybody
     void send(long pid) {
+        if (pid <= 0) {
+            throw new StackException("there is no process to send " + name() + " to");
+        }
         try {
             Process kill = new ProcessBuilder("kill", "-" + name(), Long.toString(pid))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            kill.waitFor(5, TimeUnit.SECONDS);
+            if (!kill.waitFor(5, TimeUnit.SECONDS)) {
+                throw new StackException("kill -" + name() + " of " + pid + " did not end");
+            }
         } catch (IOException e) {
             throw new StackException("kill cannot be run: " + e.getMessage(), e);
         } catch (InterruptedException e) {
