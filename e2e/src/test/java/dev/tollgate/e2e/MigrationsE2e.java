@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +36,30 @@ class MigrationsE2e {
         }
     }
 
+    @Test
+    void aPodThatWaitsOutlivesAPostgresThatFallsSilentAgainAndAgain() {
+        Pod.Database database = Pod.Database.empty(suite);
+        try (Line line = Line.open();
+                Pod pod = new Pod(suite, "billing", database.by(line), Map.of("TOLLGATE_MIGRATIONS", "wait"))) {
+            await().atMost(SOON).until(() -> said(pod, "waiting: migrations") == 1);
+            for (int broken = 1; broken <= 3; broken++) {
+                int looks = broken;
+                line.silence();
+                await("a look without an answer ends")
+                        .atMost(SOON)
+                        .until(() -> said(pod, "waiting: Postgres does not answer") == looks);
+                line.mend();
+                await("the next look has a connection")
+                        .atMost(SOON)
+                        .until(() -> said(pod, "waiting: migrations") == looks + 1);
+            }
+            try (Pod job = new Pod(suite, "billing", database, ONLY)) {
+                assertThat(job.exitCode()).as(job.log()).isZero();
+            }
+            await().atMost(SOON).until(pod::isListening);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"auth", "routing", "billing"})
     void aPodThatWaitedInVainEndsToBeStartedAgain(String service) {
@@ -43,5 +68,9 @@ class MigrationsE2e {
             assertThat(pod.exitCode()).isEqualTo(1);
             assertThat(pod.log()).contains("applied by somebody else");
         }
+    }
+
+    private static long said(Pod pod, String message) {
+        return pod.log().lines().filter(line -> line.contains(message)).count();
     }
 }

@@ -56,6 +56,12 @@ final class Pod implements AutoCloseable {
             return new Database(name, postgres.getHost() + ":" + postgres.getPort() + "/" + name);
         }
 
+        /// The same, reached by this line.
+        Database by(Line line) {
+            line.leadTo(URI.create("http://" + address));
+            return new Database(name, line.address() + "/" + name);
+        }
+
         private Map<String, String> environment() {
             return Map.of(
                     "TOLLGATE_DB_REACTIVE_URL",

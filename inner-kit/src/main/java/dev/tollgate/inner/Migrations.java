@@ -7,7 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jboss.logging.Logger;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// Brings a service's schema to the version that it needs, before anything else of the service starts.
 ///
@@ -21,6 +23,7 @@ public final class Migrations {
     public static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Logger LOG = Logger.getLogger(Migrations.class);
+    private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(5);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /// Who migrates.
@@ -32,6 +35,9 @@ public final class Migrations {
         /// This process, which does nothing else and then ends with exit code 0: that Job.
         ONLY
     }
+
+    /// Where the schema is.
+    public record Postgres(String url, String user, String password) {}
 
     /// One service's schema.
     interface Schema {
@@ -56,9 +62,9 @@ public final class Migrations {
     ///
     /// @throws PreventFurtherStepsException with exit code 0 when there was nothing else to do
     /// @throws IllegalStateException when patience is at its end: the process ends, and is started again by others
-    public static void run(Flyway flyway, Mode mode, Duration patience) {
+    public static void run(Flyway flyway, Postgres postgres, Mode mode, Duration patience) {
         try {
-            new Migrations(new OfFlyway(flyway), patience, System::nanoTime).run(mode);
+            new Migrations(new OfFlyway(flyway, postgres), patience, System::nanoTime).run(mode);
         } catch (PreventFurtherStepsException done) {
             // Both are needed: the one ends the start, the other the process, which would wait to be told to end.
             Quarkus.asyncExit(done.getExitCode());
@@ -116,15 +122,31 @@ public final class Migrations {
         }
     }
 
-    private record OfFlyway(Flyway flyway) implements Schema {
+    /// Connections of their own, closed after each use: a look that breaks leaves nothing behind for the next, as it
+    /// would in a pool whose connections it did not give back.
+    private record OfFlyway(Flyway flyway, Postgres postgres) implements Schema {
         @Override
         public boolean isBehind() {
-            return flyway.info().pending().length > 0;
+            return over(LOOK_TIMEOUT).info().pending().length > 0;
         }
 
         @Override
         public void migrate() {
-            flyway.migrate();
+            over(Duration.ZERO).migrate();
+        }
+
+        /// @param answer how long a statement may take; zero for as long as it takes
+        private Flyway over(Duration answer) {
+            PGSimpleDataSource source = new PGSimpleDataSource();
+            source.setUrl(postgres.url());
+            source.setUser(postgres.user());
+            source.setPassword(postgres.password());
+            source.setConnectTimeout((int) LOOK_TIMEOUT.toSeconds());
+            source.setSocketTimeout((int) answer.toSeconds());
+            source.setTcpKeepAlive(true);
+            return new Flyway(new FluentConfiguration()
+                    .configuration(flyway.getConfiguration())
+                    .dataSource(source));
         }
     }
 }
