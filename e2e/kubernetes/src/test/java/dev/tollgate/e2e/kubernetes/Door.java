@@ -1,14 +1,22 @@
 package dev.tollgate.e2e.kubernetes;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A way from outside to a service: a node port beside the service's own. Where nodes cannot be reached, an address
 /// may be given: `TOLLGATE_E2E_EDGE_URL`, `TOLLGATE_E2E_CONSOLE_URL`.
 final class Door {
+    private static final int CONNECT_MILLIS = 1_000;
+
     private Door() {}
 
     static URI to(String service) {
@@ -34,7 +42,20 @@ final class Door {
                 .json("get", "service", name)
                 .at("/spec/ports/0/nodePort")
                 .asInt();
-        return URI.create("http://" + nodeAddress() + ":" + port);
+        String node = nodeAddress();
+        await("the node forwards the port of " + service)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> isOpen(node, port));
+        return URI.create("http://" + node + ":" + port);
+    }
+
+    private static boolean isOpen(String host, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static String nodeAddress() {

@@ -105,8 +105,8 @@ class KillK8s {
         suite.verifyLedger();
     }
 
-    private static int count(Map<String, Integer> reasons) {
-        return reasons.values().stream().mapToInt(Integer::intValue).sum();
+    private static int count(Map<String, Tally.Times> reasons) {
+        return reasons.values().stream().mapToInt(Tally.Times::count).sum();
     }
 
     private static Set<String> ids(List<JsonNode> records) {
@@ -125,12 +125,14 @@ class KillK8s {
         Suite.Customer customer = suite.customer(GIVEN);
         try (Load load = Load.start(suite.edge(), customer.secret(), PER_SECOND, STREAMS)) {
             load.goOn(knownSeconds * PER_SECOND);
+            load.tally().mark("harmed");
             harm.run();
             await("it is back")
                     .atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(500))
                     .ignoreExceptions()
                     .until(healed);
+            load.tally().mark("back");
             Suite.NAMESPACE.awaitAll();
             load.goOn(5 * PER_SECOND);
             Tally tally = load.stop();

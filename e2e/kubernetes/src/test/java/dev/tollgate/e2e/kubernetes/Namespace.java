@@ -3,6 +3,7 @@ package dev.tollgate.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +46,7 @@ record Namespace(String name) {
                     status.path("containerID").asText().replaceFirst(".*://", ""));
         }
 
-        private static final class LabelMap
-                extends com.fasterxml.jackson.core.type.TypeReference<Map<String, String>> {}
+        private static final class LabelMap extends TypeReference<Map<String, String>> {}
     }
 
     /// An empty one; what was there under this name is gone first.

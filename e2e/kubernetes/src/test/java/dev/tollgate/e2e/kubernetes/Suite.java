@@ -83,6 +83,7 @@ final class Suite {
             }
         }
         NAMESPACE.awaitAll();
+        SERVICES.forEach(service -> NAMESPACE.awaitPods(service, 1));
     }
 
     /// The first answers of a fresh JVM are slow.

@@ -1,17 +1,21 @@
 package dev.tollgate.e2e.kubernetes;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What a load has seen. Requests and streams that failed are told by their reason, with how many of each.
 final class Tally {
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
-    private final Map<String, Integer> failed = new ConcurrentHashMap<>();
-    private final Map<String, Integer> cut = new ConcurrentHashMap<>();
+    private final long begun = System.nanoTime();
+    private final Map<String, Times> failed = new ConcurrentHashMap<>();
+    private final Map<String, Times> cut = new ConcurrentHashMap<>();
+    private final List<String> marks = new CopyOnWriteArrayList<>();
     private final AtomicLong slowestNanos = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong streams = new AtomicLong();
@@ -30,11 +34,20 @@ final class Tally {
     }
 
     void failed(String reason) {
-        failed.merge(reason, 1, Integer::sum);
+        failed.merge(reason, Times.once(millis()), Times::and);
     }
 
     void cut(String reason) {
-        cut.merge(reason, 1, Integer::sum);
+        cut.merge(reason, Times.once(millis()), Times::and);
+    }
+
+    /// What was done to the suite, so that failures can be told to come of it.
+    void mark(String what) {
+        marks.add("%s at %d ms".formatted(what, millis()));
+    }
+
+    private long millis() {
+        return Duration.ofNanos(System.nanoTime() - begun).toMillis();
     }
 
     long requests() {
@@ -50,17 +63,33 @@ final class Tally {
         return Set.copyOf(answered);
     }
 
-    Map<String, Integer> failed() {
+    Map<String, Times> failed() {
         return new TreeMap<>(failed);
     }
 
-    Map<String, Integer> cut() {
+    Map<String, Times> cut() {
         return new TreeMap<>(cut);
+    }
+
+    /// How often, and when first and last, in milliseconds after the load began.
+    record Times(int count, long first, long last) {
+        static Times once(long at) {
+            return new Times(1, at, at);
+        }
+
+        Times and(Times other) {
+            return new Times(count + other.count, Math.min(first, other.first), Math.max(last, other.last));
+        }
+
+        @Override
+        public String toString() {
+            return "%d (%d to %d ms)".formatted(count, first, last);
+        }
     }
 
     @Override
     public String toString() {
         return requests + " requests, " + streams + " streams, failed " + failed() + ", cut " + cut() + ", slowest "
-                + Duration.ofNanos(slowestNanos.get()).toMillis() + " ms";
+                + Duration.ofNanos(slowestNanos.get()).toMillis() + " ms, " + marks;
     }
 }
