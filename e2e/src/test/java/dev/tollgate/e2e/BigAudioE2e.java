@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -129,7 +130,7 @@ class BigAudioE2e {
         long whole = 200L * MIB;
         try (Socket client = new Socket()) {
             client.setReceiveBufferSize(64 * 1024);
-            client.connect(new java.net.InetSocketAddress(
+            client.connect(new InetSocketAddress(
                     suite().edge(1).getHost(), suite().edge(1).getPort()));
             client.setSoTimeout(30_000);
             client.getOutputStream()

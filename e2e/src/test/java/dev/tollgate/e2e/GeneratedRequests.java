@@ -3,6 +3,7 @@ package dev.tollgate.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -159,7 +160,7 @@ final class GeneratedRequests {
             case 1 -> Suite.JSON.getNodeFactory().booleanNode(random.nextBoolean());
             case 2 -> Suite.JSON.getNodeFactory().numberNode(any(-1L, 0L, 1L, 129L, 4_097L, Long.MAX_VALUE));
             case 3 -> Suite.JSON.getNodeFactory().numberNode(any(-0.5, 0.0, 1e300, 2.5, -1e-300));
-            case 4 -> Suite.JSON.getNodeFactory().numberNode(new java.math.BigInteger("9".repeat(40)));
+            case 4 -> Suite.JSON.getNodeFactory().numberNode(new BigInteger("9".repeat(40)));
             case 5 -> Suite.JSON.getNodeFactory().textNode("");
             case 6 ->
                 Suite.JSON.getNodeFactory().textNode(any("auto", "user", "demo", "\u0000", "\ud83d\ude00", "../x"));

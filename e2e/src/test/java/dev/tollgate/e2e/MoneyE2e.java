@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -156,8 +157,7 @@ class MoneyE2e {
         }
     }
 
-    private List<Integer> parallel(
-            int count, java.util.function.IntUnaryOperator edge, Suite.Customer customer, String body) {
+    private List<Integer> parallel(int count, IntUnaryOperator edge, Suite.Customer customer, String body) {
         List<CompletableFuture<Integer>> answers = IntStream.range(0, count)
                 .mapToObj(i -> suite.http()
                         .sendAsync(

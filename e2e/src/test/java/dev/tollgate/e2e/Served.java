@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// An operation other than chat, in a dialect that serves it, paid in one of the ways that it can be paid in.
@@ -50,7 +51,7 @@ enum Served {
 
     /// @param behaviour of [OperationModels]
     String model(String behaviour) {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "/" + behaviour;
+        return name().toLowerCase(Locale.ROOT).replace('_', '-') + "/" + behaviour;
     }
 
     /// A provider's words for a request that is too long are known in the dialects that have some.

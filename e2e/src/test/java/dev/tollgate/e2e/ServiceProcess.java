@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ final class ServiceProcess implements AutoCloseable {
     ServiceProcess(List<String> arguments, Map<String, String> environment) {
         try {
             log = Files.createTempFile(Path.of("target"), "process-", ".log");
-            List<String> command = new java.util.ArrayList<>(List.of(
+            List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString()));
             command.addAll(arguments);
             ProcessBuilder builder =

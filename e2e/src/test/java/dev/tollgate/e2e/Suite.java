@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ final class Suite {
         SmallDisk.giveTo(builder, "edge-2");
     }
 
-    private static Suite start(java.util.function.Consumer<StackBuilder> settings) {
+    private static Suite start(Consumer<StackBuilder> settings) {
         Path data = Path.of("target", "suite-" + UUID.randomUUID()).toAbsolutePath();
         Lines lines = Lines.open();
         StackBuilder builder = Stack.builder()

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -163,7 +164,7 @@ final class TraceSink implements AutoCloseable {
 
     /// Calls with each field's number and value: a long, or the bytes of a string or message.
     private static void fields(ByteBuffer message, BiConsumer<Integer, Object> each) {
-        ByteBuffer left = message.duplicate().order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer left = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         while (left.hasRemaining()) {
             int tag = (int) varint(left);
             switch (tag & 7) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,7 +179,7 @@ class TracesE2e {
         return sink.spans().stream().filter(span -> span.trace().equals(trace)).toList();
     }
 
-    private static Span theOne(List<Span> spans, java.util.function.Predicate<Span> wanted) {
+    private static Span theOne(List<Span> spans, Predicate<Span> wanted) {
         List<Span> found = spans.stream().filter(wanted).toList();
         assertThat(found).as("of %s", spans).hasSize(1);
         return found.getFirst();

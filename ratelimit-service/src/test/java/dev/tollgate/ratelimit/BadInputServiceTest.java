@@ -10,12 +10,13 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.net.http.HttpResponse;
 import org.hamcrest.Matchers;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(ShortWindows.class)
 @QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
-@org.jspecify.annotations.NullUnmarked
+@NullUnmarked
 class BadInputServiceTest {
     @Test
     void refusesACallWithoutTheInternalToken() {

@@ -26,12 +26,18 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /// An edge, as the service sees it.
-@org.jspecify.annotations.NullUnmarked
+@NullUnmarked
 public final class Caller {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -163,8 +169,8 @@ public final class Caller {
         }
     }
 
-    public static <T> List<T> parallel(int times, java.util.function.IntFunction<T> call) {
-        try (var threads = java.util.concurrent.Executors.newFixedThreadPool(16)) {
+    public static <T> List<T> parallel(int times, IntFunction<T> call) {
+        try (var threads = Executors.newFixedThreadPool(16)) {
             return Stream.iterate(0, i -> i < times, i -> i + 1)
                     .map(i -> threads.submit(() -> call.apply(i)))
                     .toList()
@@ -174,17 +180,17 @@ public final class Caller {
         }
     }
 
-    private static <T> T get(java.util.concurrent.Future<T> future) {
+    private static <T> T get(Future<T> future) {
         try {
             return future.get();
-        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+        } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /// Waits until so many milliseconds have passed since then.
     public static void until(long sinceNanos, long millis) {
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(90))
                 .until(() -> System.nanoTime() - sinceNanos >= millis * 1_000_000);

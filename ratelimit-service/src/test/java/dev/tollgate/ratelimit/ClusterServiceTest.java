@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestProfile(ClusterServiceTest.Profile.class)
 @QuarkusTestResource(value = RedisClusterResource.class, restrictToAnnotatedClass = true)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@org.jspecify.annotations.NullUnmarked
+@NullUnmarked
 class ClusterServiceTest {
     public static class Profile implements QuarkusTestProfile {}
 

@@ -16,6 +16,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(DayServiceTest.Profile.class)
 @QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = BillingResource.class, restrictToAnnotatedClass = true)
-@org.jspecify.annotations.NullUnmarked
+@NullUnmarked
 class DayServiceTest {
     public static class Profile implements QuarkusTestProfile {
         @Override

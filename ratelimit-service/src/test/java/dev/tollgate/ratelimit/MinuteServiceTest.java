@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(MinuteServiceTest.Profile.class)
 @QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
 @Tag("long")
-@org.jspecify.annotations.NullUnmarked
+@NullUnmarked
 class MinuteServiceTest {
     public static class Profile implements QuarkusTestProfile {}
 

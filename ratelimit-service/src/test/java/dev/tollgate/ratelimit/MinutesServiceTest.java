@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ByTestClock.class)
 @QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
-@org.jspecify.annotations.NullUnmarked
+@NullUnmarked
 class MinutesServiceTest {
     private final Caller edgeA = new Caller("edge-a");
     private final Caller edgeB = new Caller("edge-b");

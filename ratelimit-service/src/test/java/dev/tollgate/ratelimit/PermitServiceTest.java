@@ -21,14 +21,16 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(ShortWindows.class)
 @QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
-@org.jspecify.annotations.NullUnmarked
+@NullUnmarked
 class PermitServiceTest {
     private final Caller edgeA = new Caller("edge-a");
     private final Caller edgeB = new Caller("edge-b");
@@ -64,7 +66,7 @@ class PermitServiceTest {
     void aSlidingWindowIsNotOverAcrossABoundary() {
         long limit = 5;
         long begin = System.nanoTime();
-        List<Long> admittedAt = new java.util.ArrayList<>();
+        List<Long> admittedAt = new ArrayList<>();
         while (System.nanoTime() - begin < 5_000_000_000L) {
             long before = System.nanoTime();
             if (edgeA.isAdmitted(rpm(key, limit))) {
@@ -261,7 +263,7 @@ class PermitServiceTest {
 
     @Test
     void rule16AFailOverThatForgetsConcurrencyIsMadeGoodByTheNextRenewal() {
-        List<Held> held = new java.util.ArrayList<>();
+        List<Held> held = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             String request = UUID.randomUUID().toString();
             assertThat(edgeA.ask(request, 0, concurrency(key, 5)).refusal()).isNull();

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(RedisAwayServiceTest.Profile.class)
 @QuarkusTestResource(value = ProxiedRedisResource.class, restrictToAnnotatedClass = true)
-@org.jspecify.annotations.NullUnmarked
+@NullUnmarked
 class RedisAwayServiceTest {
     public static class Profile implements QuarkusTestProfile {}
 

@@ -18,13 +18,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 /// Rules 16 behind Sentinel: one fail-over, played once.
 @QuarkusTest
 @TestProfile(SentinelServiceTest.Profile.class)
 @QuarkusTestResource(value = SentinelResource.class, restrictToAnnotatedClass = true)
-@org.jspecify.annotations.NullUnmarked
+@NullUnmarked
 class SentinelServiceTest {
     public static class Profile implements QuarkusTestProfile {}
 

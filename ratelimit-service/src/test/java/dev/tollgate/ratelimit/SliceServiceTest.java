@@ -17,12 +17,13 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(ShortWindows.class)
 @QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
-@org.jspecify.annotations.NullUnmarked
+@NullUnmarked
 class SliceServiceTest {
     private final Caller edge = new Caller("edge-a");
     private final Subject account = Caller.account();

@@ -22,6 +22,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What changes a key: each in one transaction with its revision, the key's row locked.
@@ -46,7 +47,7 @@ class KeyChanges {
     /// @param idempotencyKey sent again with it, no second key is made: 409 names the one that is there, since its
     ///     secret was told once
     Uni<CreatedKey> create(KeyCommand command, Origin origin, @Nullable String idempotencyKey) {
-        String accountId = java.util.Objects.requireNonNull(command.accountId());
+        String accountId = Objects.requireNonNull(command.accountId());
         String secret = secrets.next();
         String id = Ids.next(PREFIX);
         return log.commit(() -> accounts.findById(accountId).chain(account -> {

@@ -22,6 +22,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.common.mapper.TypeRef;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -65,7 +66,7 @@ class AccountServiceTest {
 
     @Test
     void pagesForthAndBackNewestFirst() {
-        List<String> ids = java.util.stream.IntStream.range(0, 5)
+        List<String> ids = IntStream.range(0, 5)
                 .mapToObj(i -> account("page " + i).id())
                 .toList()
                 .reversed();

@@ -30,6 +30,7 @@ import dev.tollgate.local.testing.RedisResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,12 +63,12 @@ class KeyServiceTest {
                         KeyStatus.ACTIVE,
                         AccountStatus.ACTIVE,
                         4102444800L,
-                        java.util.List.of("inference"),
-                        java.util.List.of("gpt-4o"),
-                        java.util.List.of("10.0.0.0/8"),
+                        List.of("inference"),
+                        List.of("gpt-4o"),
+                        List.of("10.0.0.0/8"),
                         new RateLimits(10L, 1000L, null, null),
                         RateLimits.NONE,
-                        java.util.List.of("limit_1")));
+                        List.of("limit_1")));
     }
 
     @Test
@@ -186,9 +187,7 @@ class KeyServiceTest {
                 .then()
                 .statusCode(200)
                 .body("object", equalTo("list"))
-                .body(
-                        "data.id",
-                        equalTo(java.util.List.of(two.key().id(), one.key().id())))
+                .body("data.id", equalTo(List.of(two.key().id(), one.key().id())))
                 .body("has_more", equalTo(false));
         call().get(KEYS + "?limit=1&account_id=" + account + "&after="
                         + two.key().id())

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class ErrorsServiceTest {
                 "{\"limits\":{\"rpm\":\"many\"}} | invalid_value | limits.rpm",
                 "{\"status\":\"SLEEPING\"} | invalid_value | status"
             })
-    void aBadBodyIsA400ThatNamesTheField(String body, String code, @org.jspecify.annotations.Nullable String param) {
+    void aBadBodyIsA400ThatNamesTheField(String body, String code, @Nullable String param) {
         isError(post("/accounts", body), 400, "invalid_request_error", code, param);
         assertThat(peers.auth.calls()).isEmpty();
     }

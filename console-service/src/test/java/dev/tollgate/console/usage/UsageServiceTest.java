@@ -13,6 +13,7 @@ import dev.tollgate.console.ConsoleProfile;
 import dev.tollgate.console.Peers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,7 @@ class UsageServiceTest {
     @Test
     void theCatalogueTellsItsStatusAndGroupsAndTakesCredentials() {
         get("/catalogue/status").statusCode(200).body("version", equalTo("v7"));
-        get("/groups").statusCode(200).body("data.id", equalTo(java.util.List.of("default", "vip")));
+        get("/groups").statusCode(200).body("data.id", equalTo(List.of("default", "vip")));
         put("/catalogue/credentials/openai", "{\"secret\":\"sk-provider\"}").statusCode(204);
         assertThat(peers.routing.calls().getLast().body()).isEqualTo("{\"secret\":\"sk-provider\"}");
         post("/catalogue/credentials/rotate", "").statusCode(200).body("resealed", equalTo(2));

@@ -1,5 +1,7 @@
 package dev.tollgate.contract.error;
 
+import java.util.Locale;
+
 /// Every error a caller can see: its `code`, HTTP status and the envelope's `type` (seeds 003 and 004; the table is
 /// in the README). The status lives here and nowhere else.
 public enum ErrorCode {
@@ -41,7 +43,7 @@ public enum ErrorCode {
     ErrorCode(int status, ErrorType type) {
         this.status = status;
         this.type = type;
-        this.code = name().toLowerCase(java.util.Locale.ROOT);
+        this.code = name().toLowerCase(Locale.ROOT);
     }
 
     ErrorCode(int status, ErrorType type, String code) {

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /// The management API's promises that bootstrapping rests on: accounts and gifts once by their idempotency keys, a
 /// key's secret told once. The real one is met in e2e's `BootstrapE2e`.
@@ -28,9 +30,9 @@ final class ManagementStub implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
-    private final java.util.function.Supplier<String> token;
+    private final Supplier<String> token;
 
-    ManagementStub(java.util.function.Supplier<String> token) {
+    ManagementStub(Supplier<String> token) {
         this.token = token;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -60,7 +62,7 @@ final class ManagementStub implements AutoCloseable {
             String path = exchange.getRequestURI().getPath().substring("/api/v1".length());
             String once = exchange.getRequestHeaders().getFirst("Idempotency-Key");
             ObjectNode answer = answer(exchange.getRequestMethod() + " " + path, body, once == null ? "" : once);
-            byte[] bytes = answer.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] bytes = answer.toString().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.has("error") ? 404 : 200, bytes.length);
             exchange.getResponseBody().write(bytes);
         }

@@ -3,6 +3,7 @@ package dev.tollgate.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +132,7 @@ class OrphanShippingTest {
     }
 
     private void finish(String name, String how) {
-        com.fasterxml.jackson.databind.node.ObjectNode job =
+        ObjectNode job =
                 Objects.requireNonNull(cluster.kubernetes.get("jobs", name)).deepCopy();
         job.withObjectProperty("status")
                 .withArrayProperty("conditions")

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What memory has no room for, read again from one segment at a time. The shipper's own, but for
@@ -69,7 +70,7 @@ final class Backlog {
 
     /// Billing has the first so many of what was given last.
     void acknowledge(int count) {
-        Segment segment = java.util.Objects.requireNonNull(reading);
+        Segment segment = Objects.requireNonNull(reading);
         for (int i = 0; i < count; i++) {
             frames.removeFirst();
             unshipped.acknowledged(segment);

@@ -1,14 +1,16 @@
 package dev.tollgate.edge.journal;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /// One frame as it is on disk.
 ///
 /// @param epoch of the edge when its request was admitted; 0 when none was open
 /// @param payload JSON
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares frames; a copy per frame would be waste.
 record Frame(long sequence, long epoch, byte[] payload) {
-    private static final byte[] OPEN = "{\"kind\":\"open\"".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    private static final byte[] PROGRESS =
-            "{\"kind\":\"progress\"".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] OPEN = "{\"kind\":\"open\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PROGRESS = "{\"kind\":\"progress\"".getBytes(StandardCharsets.US_ASCII);
 
     /// Whether billing must have it before it is forgotten: a `done`, and any kind that we do not know.
     boolean counts() {
@@ -16,6 +18,6 @@ record Frame(long sequence, long epoch, byte[] payload) {
     }
 
     private boolean startsWith(byte[] prefix) {
-        return java.util.Arrays.mismatch(payload, prefix) == prefix.length;
+        return Arrays.mismatch(payload, prefix) == prefix.length;
     }
 }

@@ -6,6 +6,7 @@ import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import dev.tollgate.contract.ratelimit.v1.Subject;
 import dev.tollgate.contract.ratelimit.v1.SubjectKind;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,7 @@ final class Checks {
         Map<Subject, Map<Dimension, Long>> bySubject = new LinkedHashMap<>();
         for (Check check : small) {
             bySubject
-                    .computeIfAbsent(check.subject(), ignored -> new java.util.EnumMap<>(Dimension.class))
+                    .computeIfAbsent(check.subject(), ignored -> new EnumMap<>(Dimension.class))
                     .put(check.dimension(), check.limit());
         }
         return bySubject.entrySet().stream()

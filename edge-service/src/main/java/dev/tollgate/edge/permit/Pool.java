@@ -4,6 +4,7 @@ import dev.tollgate.contract.ratelimit.v1.SliceAnswers.SliceAnswer;
 import dev.tollgate.contract.ratelimit.v1.SliceAsks.SliceAsk;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -200,7 +201,7 @@ abstract class Pool {
         all.forEach(one -> one.promise().tryFail(failure));
     }
 
-    static long nanos(java.time.Duration duration) {
+    static long nanos(Duration duration) {
         return TimeUnit.MILLISECONDS.toNanos(duration.toMillis());
     }
 }

@@ -13,6 +13,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -84,7 +85,7 @@ public class LiveStreams {
 
     private void end(String keyId) {
         ended.put(keyId, System.nanoTime());
-        List<List<Live>> found = new java.util.ArrayList<>(1);
+        List<List<Live>> found = new ArrayList<>(1);
         byKey.computeIfPresent(keyId, (key, streams) -> {
             found.add(List.copyOf(streams));
             return streams;
@@ -94,7 +95,7 @@ public class LiveStreams {
 
     /// A shutdown waits no longer: each stream ends with an error frame, and with what was delivered in the books.
     void cut(@Observes TimeIsUp event) {
-        List<Live> all = new java.util.ArrayList<>();
+        List<Live> all = new ArrayList<>();
         byKey.keySet()
                 .forEach(key -> byKey.computeIfPresent(key, (same, streams) -> {
                     all.addAll(streams);

@@ -6,6 +6,7 @@ import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.Deployment;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.contract.routing.v1.Catalogue.Timeouts;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -85,7 +86,7 @@ class RoutePlannerTest {
     }
 
     private static List<Target> targets(List<Integer> priorities) {
-        List<Target> targets = new java.util.ArrayList<>();
+        List<Target> targets = new ArrayList<>();
         for (int i = 0; i < priorities.size(); i++) {
             targets.add(target("t" + i, i % 3, priorities.get(i)));
         }

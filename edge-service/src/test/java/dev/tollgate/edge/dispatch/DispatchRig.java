@@ -56,6 +56,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,7 +248,7 @@ abstract class DispatchRig {
     private Dispatcher dispatcher() {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                .withConverters(new org.eclipse.microprofile.config.spi.Converter<?>[] {
+                .withConverters(new Converter<?>[] {
                     new io.quarkus.runtime.configuration.MemorySizeConverter(),
                     new io.quarkus.runtime.configuration.DurationConverter()
                 })

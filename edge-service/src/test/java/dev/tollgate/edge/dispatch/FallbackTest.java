@@ -7,6 +7,7 @@ import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /// Which deployment is tried next, and what the caller hears when none is left.
@@ -115,7 +116,7 @@ class FallbackTest extends DispatchRig {
         script.add(answer(200, ANSWER));
         open();
         var slow = callAsync();
-        org.awaitility.Awaitility.await().until(() -> received.size() == 1);
+        Awaitility.await().until(() -> received.size() == 1);
         call();
         slow.join();
         call();

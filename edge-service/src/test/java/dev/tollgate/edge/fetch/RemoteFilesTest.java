@@ -20,12 +20,14 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,7 +249,7 @@ class RemoteFilesTest {
     void nothingOfOursOrTheCallersIsSentAlong() {
         List<String> headers = new CopyOnWriteArrayList<>();
         server = request -> {
-            request.headers().names().forEach(name -> headers.add(name.toLowerCase(java.util.Locale.ROOT)));
+            request.headers().names().forEach(name -> headers.add(name.toLowerCase(Locale.ROOT)));
             png(request);
         };
         fetch("http://127.0.0.1:" + port + "/");
@@ -293,7 +295,7 @@ class RemoteFilesTest {
     private RemoteFiles files() {
         FetchConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                .withConverters(new org.eclipse.microprofile.config.spi.Converter<?>[] {
+                .withConverters(new Converter<?>[] {
                     new io.quarkus.runtime.configuration.MemorySizeConverter(),
                     new io.quarkus.runtime.configuration.DurationConverter()
                 })

@@ -6,6 +6,7 @@ import dev.tollgate.contract.billing.v1.UsageFrame;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -95,7 +96,7 @@ final class Bench implements AutoCloseable {
     List<UsageFrame> onDisk() throws IOException {
         List<UsageFrame> frames = new ArrayList<>();
         for (long number : directory.segments()) {
-            FrameCodec.scan(java.nio.file.Files.readAllBytes(directory.segment(number))).frames().stream()
+            FrameCodec.scan(Files.readAllBytes(directory.segment(number))).frames().stream()
                     .map(frame -> Samples.read(frame.payload()))
                     .forEach(frames::add);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -42,7 +43,7 @@ class FrameCodecTest {
     void aTornEndKeepsAllBeforeIt(@ForAll @IntRange(max = 10_000) int where) {
         byte[] whole = bytes();
         int end = FrameCodec.scan(whole).end();
-        byte[] torn = java.util.Arrays.copyOf(whole, where % end);
+        byte[] torn = Arrays.copyOf(whole, where % end);
         FrameCodec.Scanned scanned = FrameCodec.scan(torn);
         long complete = FrameCodec.scan(whole).frames().stream()
                 .filter(frame -> endOf(frame) <= torn.length)

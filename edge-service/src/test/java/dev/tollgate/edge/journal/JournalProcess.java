@@ -1,12 +1,15 @@
 package dev.tollgate.edge.journal;
 
 import dev.tollgate.contract.billing.v1.UsageFrame;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Run in a JVM of its own: appends as fast as it can and says a line for each frame that was acknowledged, until
 /// it is killed. With `hold` it only keeps the directory.
@@ -40,7 +43,7 @@ final class JournalProcess {
     }
 
     private static void hold(Path dir, InputStream until) throws IOException {
-        try (JournalDirectory directory = JournalDirectory.open(dir, java.util.Optional.empty())) {
+        try (JournalDirectory directory = JournalDirectory.open(dir, Optional.empty())) {
             out().println("held " + directory.edgeId());
             int end = until.read();
             out().println("end " + end);
@@ -80,6 +83,6 @@ final class JournalProcess {
     }
 
     private static PrintStream out() {
-        return new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true);
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), true);
     }
 }

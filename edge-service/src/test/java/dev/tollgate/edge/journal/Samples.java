@@ -2,6 +2,8 @@ package dev.tollgate.edge.journal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.contract.billing.v1.UsageFrame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +61,8 @@ final class Samples {
     static UsageFrame read(byte[] payload) {
         try {
             return JSON.readValue(payload, UsageFrame.class);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

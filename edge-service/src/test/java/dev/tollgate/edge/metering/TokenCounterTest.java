@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,7 +77,6 @@ class TokenCounterTest {
     void textBeyondTheExactBoundIsTakenToBeLikeItsBeginning() {
         String text = "hello ".repeat(TokenCounter.EXACT_CHARS_MAX / 6);
         long exact = counter.count("gpt-4o", text);
-        assertThat(counter.count("gpt-4o", text.repeat(10)))
-                .isCloseTo(exact * 10, org.assertj.core.data.Percentage.withPercentage(0.1));
+        assertThat(counter.count("gpt-4o", text.repeat(10))).isCloseTo(exact * 10, Percentage.withPercentage(0.1));
     }
 }

@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +117,7 @@ class AuthPeerServiceTest {
             answer.onComplete(
                     done -> same.complete(done.succeeded() && io.vertx.core.Vertx.currentContext() == context));
         });
-        assertThat(same.get(5, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(same.get(5, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tollgate.edge.peers;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.HashMap;
 import java.util.Map;
 
 /// Auth and Redis are not there when the edge starts: each test starts and stops them on ports known beforehand.
@@ -17,7 +18,7 @@ public class PeersProfile implements QuarkusTestProfile {
     public static class DeafProfile extends PeersProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            Map<String, String> config = new java.util.HashMap<>(super.getConfigOverrides());
+            Map<String, String> config = new HashMap<>(super.getConfigOverrides());
             config.put("tollgate.edge.peers.poll-interval", "1H");
             return config;
         }

@@ -21,6 +21,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.vertx.core.Future;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -51,8 +53,8 @@ class PermitsServiceTest {
                 config.put("quarkus.rest-client.ratelimit.url", "http://127.0.0.1:" + socket.getLocalPort());
                 config.put("tollgate.edge.permit.renew-every", RENEW_EVERY);
                 return config;
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

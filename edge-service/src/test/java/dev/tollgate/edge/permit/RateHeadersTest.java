@@ -7,6 +7,7 @@ import dev.tollgate.contract.ratelimit.v1.PermitAnswer.Window;
 import dev.tollgate.contract.ratelimit.v1.Subject;
 import dev.tollgate.contract.ratelimit.v1.SubjectKind;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RateHeadersTest {
@@ -27,12 +28,12 @@ class RateHeadersTest {
                         new Window(KEY, Dimension.TPM, 5_000, 4_000, 200),
                         new Window(KEY, Dimension.CONCURRENCY, 5, 0, 0))))
                 .containsOnly(
-                        java.util.Map.entry("x-ratelimit-limit-requests", "1000"),
-                        java.util.Map.entry("x-ratelimit-remaining-requests", "100"),
-                        java.util.Map.entry("x-ratelimit-reset-requests", "1m0s"),
-                        java.util.Map.entry("x-ratelimit-limit-tokens", "5000"),
-                        java.util.Map.entry("x-ratelimit-remaining-tokens", "4000"),
-                        java.util.Map.entry("x-ratelimit-reset-tokens", "200ms"));
+                        Map.entry("x-ratelimit-limit-requests", "1000"),
+                        Map.entry("x-ratelimit-remaining-requests", "100"),
+                        Map.entry("x-ratelimit-reset-requests", "1m0s"),
+                        Map.entry("x-ratelimit-limit-tokens", "5000"),
+                        Map.entry("x-ratelimit-remaining-tokens", "4000"),
+                        Map.entry("x-ratelimit-reset-tokens", "200ms"));
     }
 
     @Test

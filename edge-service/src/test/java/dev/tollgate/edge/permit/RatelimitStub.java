@@ -24,11 +24,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /// The ratelimit service's contract over real HTTP, strict: what the service would refuse is a 400 and is noted.
-@org.jspecify.annotations.NullUnmarked
+@NullUnmarked
 final class RatelimitStub implements AutoCloseable {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -114,7 +116,7 @@ final class RatelimitStub implements AutoCloseable {
 
     private SliceAnswers grant(SliceAsks asks) {
         if (sliceDelayMillis > 0) {
-            java.util.concurrent.locks.LockSupport.parkNanos(sliceDelayMillis * 1_000_000);
+            LockSupport.parkNanos(sliceDelayMillis * 1_000_000);
         }
         return grantNow(asks);
     }

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.net.NetSocket;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -249,7 +250,7 @@ class IdempotencyServiceTest extends PipelineRig {
         try {
             return (Long) redis.of("DBSIZE");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

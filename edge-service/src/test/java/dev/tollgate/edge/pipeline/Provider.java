@@ -6,10 +6,12 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// An OpenAI-shaped provider, scripted answer by answer; without a script it says one word.
 final class Provider implements AutoCloseable {
@@ -79,9 +81,9 @@ final class Provider implements AutoCloseable {
         });
     }
 
-    private static @org.jspecify.annotations.Nullable String body(String request) {
+    private static @Nullable String body(String request) {
         int head = request.indexOf("\r\n\r\n");
-        int length = request.toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
+        int length = request.toLowerCase(Locale.ROOT).indexOf("content-length: ");
         if (head < 0 || length < 0) {
             return null;
         }

@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -53,8 +54,8 @@ class RealtimeLimitsServiceTest extends PipelineRig {
     void aSessionThatLastsTooLongIsEnded() {
         try (Talk talk = talk()) {
             talk.hear("session.created", 1);
-            await().pollInterval(java.time.Duration.ofMillis(100))
-                    .atMost(java.time.Duration.ofSeconds(20))
+            await().pollInterval(Duration.ofMillis(100))
+                    .atMost(Duration.ofSeconds(20))
                     .until(() -> {
                         if (talk.closeCode == -1) {
                             talk.say("{\"type\":\"conversation.item.create\"}");

@@ -13,6 +13,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -206,7 +207,7 @@ class CreditWaitTest {
         stage.timeouts = new Catalogue.Timeouts(1_000, 60_000, 60_000, 60_000, 60_000);
         waitsAt(3);
         AtomicLong sent = new AtomicLong();
-        byte[] more = chunk("y".repeat(30_000)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] more = chunk("y".repeat(30_000)).getBytes(StandardCharsets.UTF_8);
         stage.script.add(socket -> {
             socket.write(RelayStage.head("text/event-stream") + words(1, 5));
             socket.drainHandler(nothing -> pump(socket, more, sent));

@@ -35,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -43,6 +44,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 
 /// A provider scripted byte by byte, the relay, and a client of bare sockets.
@@ -83,9 +85,7 @@ final class RelayStage implements AutoCloseable {
                 .actualPort();
         RelayConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                .withConverters(new org.eclipse.microprofile.config.spi.Converter<?>[] {
-                    new MemorySizeConverter(), new DurationConverter()
-                })
+                .withConverters(new Converter<?>[] {new MemorySizeConverter(), new DurationConverter()})
                 .withSources(new PropertiesConfigSource(settings, "test", 300))
                 .withMapping(RelayConfig.class)
                 .build()
@@ -276,7 +276,7 @@ final class RelayStage implements AutoCloseable {
                 return "";
             }
             String body = all.substring(at + 4);
-            return all.substring(0, at).toLowerCase(java.util.Locale.ROOT).contains("transfer-encoding: chunked")
+            return all.substring(0, at).toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked")
                     ? dechunked(body)
                     : body;
         }

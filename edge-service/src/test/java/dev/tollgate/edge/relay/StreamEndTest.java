@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -320,7 +321,7 @@ class StreamEndTest {
         }
     }
 
-    private static java.util.function.Consumer<io.vertx.core.net.NetSocket> plain(String body) {
+    private static Consumer<io.vertx.core.net.NetSocket> plain(String body) {
         return socket -> socket.end(Buffer.buffer(RelayStage.head("application/json") + body));
     }
 

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -243,9 +244,7 @@ class FormIntakeTest {
     private void start() {
         UploadConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                .withConverters(new org.eclipse.microprofile.config.spi.Converter<?>[] {
-                    new MemorySizeConverter(), new DurationConverter()
-                })
+                .withConverters(new Converter<?>[] {new MemorySizeConverter(), new DurationConverter()})
                 .withSources(new PropertiesConfigSource(
                         Map.of("tollgate.edge.upload.dir", dir.toString(), "tollgate.edge.upload.disk-free", "1M"),
                         "dir",

@@ -17,9 +17,10 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
+import org.jspecify.annotations.NullUnmarked;
 
 /// Sliding windows against a naive model that remembers everything: rules 15.
-@org.jspecify.annotations.NullUnmarked
+@NullUnmarked
 class WindowsTest {
     /// A bucket counts whole: up to this long.
     private static final long COUNTED = ClockedRedis.WINDOW + ClockedRedis.BUCKET;

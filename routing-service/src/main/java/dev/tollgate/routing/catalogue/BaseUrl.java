@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -117,7 +118,7 @@ final class BaseUrl {
 
     private static InetAddress fromBytes(byte[] bytes, int offset) {
         try {
-            return InetAddress.getByAddress(java.util.Arrays.copyOfRange(bytes, offset, offset + 4));
+            return InetAddress.getByAddress(Arrays.copyOfRange(bytes, offset, offset + 4));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("four bytes are an address", e);
         }

@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class CatalogueCompilerTest {
@@ -83,9 +85,7 @@ class CatalogueCompilerTest {
         assertThat(catalogue.deployments())
                 .filteredOn(deployment -> List.of("whisper-1", "gpt-4o").contains(deployment.model()))
                 .extracting(Deployment::provider, Deployment::upstreamModel)
-                .containsExactlyInAnyOrder(
-                        org.assertj.core.api.Assertions.tuple("demo", "demo"),
-                        org.assertj.core.api.Assertions.tuple("demo", "whisper-1"));
+                .containsExactlyInAnyOrder(Assertions.tuple("demo", "demo"), Assertions.tuple("demo", "whisper-1"));
     }
 
     @Test
@@ -121,7 +121,7 @@ class CatalogueCompilerTest {
 
     private static byte[] filled() {
         byte[] bytes = new byte[32];
-        java.util.Arrays.fill(bytes, (byte) 7);
+        Arrays.fill(bytes, (byte) 7);
         return bytes;
     }
 

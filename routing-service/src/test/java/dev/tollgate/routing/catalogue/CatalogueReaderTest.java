@@ -12,6 +12,8 @@ import dev.tollgate.routing.credential.CredentialReference;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,8 +192,8 @@ class CatalogueReaderTest {
         assertThat(reading).isInstanceOf(Reading.Invalid.class);
     }
 
-    private static org.assertj.core.groups.Tuple tuple(Object... values) {
-        return org.assertj.core.api.Assertions.tuple(values);
+    private static Tuple tuple(Object... values) {
+        return Assertions.tuple(values);
     }
 
     /// A `{` at the end stands for the line's end.

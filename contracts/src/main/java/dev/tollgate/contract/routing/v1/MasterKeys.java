@@ -3,6 +3,7 @@ package dev.tollgate.contract.routing.v1;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -84,7 +85,7 @@ public final class MasterKeys {
             throw new IllegalArgumentException("unknown master key " + credential.keyId());
         }
         byte[] all = Base64.getDecoder().decode(credential.sealed());
-        byte[] nonce = java.util.Arrays.copyOf(all, NONCE_BYTES);
+        byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
         try {
             byte[] secret = cipher(Cipher.DECRYPT_MODE, credential.keyId(), nonce, owner)
                     .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);

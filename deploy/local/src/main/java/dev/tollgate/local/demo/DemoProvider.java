@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -45,7 +46,7 @@ public final class DemoProvider implements AutoCloseable {
                     .toCompletableFuture()
                     .get(CLOSE_SECONDS, TimeUnit.SECONDS);
             return new DemoProvider(vertx, URI.create("http://" + settings.host() + ":" + server.actualPort()));
-        } catch (InterruptedException | java.util.concurrent.ExecutionException | TimeoutException e) {
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             vertx.close();
             throw new IllegalStateException("the demo provider cannot listen on port " + settings.port(), e);
         }
@@ -62,7 +63,7 @@ public final class DemoProvider implements AutoCloseable {
             vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the demo provider did not stop", e);
         }
     }

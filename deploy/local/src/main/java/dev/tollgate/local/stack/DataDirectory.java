@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +128,7 @@ final class DataDirectory implements AutoCloseable {
                 .map(process -> {
                     Signal.TERM.send(pid);
                     process.onExit()
-                            .completeOnTimeout(process, 20, java.util.concurrent.TimeUnit.SECONDS)
+                            .completeOnTimeout(process, 20, TimeUnit.SECONDS)
                             .join();
                     if (process.isAlive()) {
                         Signal.KILL.send(pid);

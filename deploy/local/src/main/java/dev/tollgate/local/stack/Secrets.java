@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -18,7 +19,7 @@ record Secrets(String internalToken, String masterKeys, String postgresPassword)
     static Secrets in(Path directory) {
         PrivateFile file = new PrivateFile(directory.resolve("secrets"));
         Map<String, String> values = file.read();
-        if (!values.keySet().containsAll(java.util.List.of("internal_token", "master_keys", "postgres_password"))) {
+        if (!values.keySet().containsAll(List.of("internal_token", "master_keys", "postgres_password"))) {
             values.putIfAbsent("internal_token", random());
             values.putIfAbsent("master_keys", "k1:" + Base64.getEncoder().encodeToString(bytes()));
             values.putIfAbsent("postgres_password", random());

@@ -11,6 +11,7 @@ import dev.tollgate.edge.provider.spi.Reading;
 import dev.tollgate.edge.provider.spi.SpeechBody.Sound;
 import dev.tollgate.edge.provider.spi.openai.OpenAiFailures;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Reads speech: as events, which pass as they are, or as bytes, of which nothing is read but their number.
@@ -40,7 +41,7 @@ final class SpeechReader implements AnswerReader {
     public Reading event(byte[] data, int from, int to, AnswerWriter out) {
         JsonNode event = tree(data, from, to);
         if (event == null) {
-            return new String(data, from, to - from, java.nio.charset.StandardCharsets.UTF_8)
+            return new String(data, from, to - from, StandardCharsets.UTF_8)
                             .strip()
                             .equals(DONE)
                     ? end(out)

@@ -14,6 +14,7 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OpenAiRealtimeTest {
@@ -125,7 +126,7 @@ class OpenAiRealtimeTest {
         }
     }
 
-    private static Upstream upstream(String url, @org.jspecify.annotations.Nullable String secret) {
+    private static Upstream upstream(String url, @Nullable String secret) {
         return new Upstream(url, "a/b", secret, null, 4_096, Map.of());
     }
 }

@@ -15,6 +15,7 @@ import dev.tollgate.edge.provider.spi.Translation;
 import dev.tollgate.edge.provider.spi.Upstream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +81,7 @@ class SpeechReaderTest {
     @CsvSource({"mp3,audio/mpeg", "opus,audio/ogg", "aac,audio/aac", "flac,audio/flac", "wav,audio/wav", "pcm,audio/pcm"
     })
     void eachFormatHasItsContentTypeAndAnEstimate(String format, String contentType) {
-        Sound sound = Sound.valueOf(format.toUpperCase(java.util.Locale.ROOT));
+        Sound sound = Sound.valueOf(format.toUpperCase(Locale.ROOT));
         SpeechReader of = new SpeechReader(JsonMapper.builder().build(), sound);
         assertThat(sound.wireName()).isEqualTo(format);
         assertThat(of.contentType()).isEqualTo(contentType);

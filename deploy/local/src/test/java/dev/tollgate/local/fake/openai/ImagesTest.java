@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -70,7 +71,7 @@ class ImagesTest {
                 .formatted(format, width, height));
         byte[] file = Base64.getDecoder().decode(answer.at("/data/0/b64_json").asText());
 
-        assertThat(java.util.HexFormat.of().withUpperCase().formatHex(file)).startsWith(start);
+        assertThat(HexFormat.of().withUpperCase().formatHex(file)).startsWith(start);
         if (!format.equals("webp")) {
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
             assertThat(image.getWidth()).isEqualTo(width);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,7 @@ final class RealtimeClient implements WebSocket.Listener, AutoCloseable {
     }
 
     void ping(String text) {
-        socket.sendPing(ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                .join();
+        socket.sendPing(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))).join();
     }
 
     /// Sends events written with single quotes.
@@ -121,7 +121,7 @@ final class RealtimeClient implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer message) {
-        pong = java.nio.charset.StandardCharsets.UTF_8.decode(message).toString();
+        pong = StandardCharsets.UTF_8.decode(message).toString();
         webSocket.request(1);
         return null;
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -394,7 +395,7 @@ class RealtimeTest {
         try (RealtimeClient opened = RealtimeClient.open(at.baseUrl(), model, headers, protocols)) {
             assertThat(opened.next().get("type").asText()).isEqualTo("session.created");
             return 101;
-        } catch (java.util.concurrent.CompletionException e) {
+        } catch (CompletionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refused) {
                 return refused.getResponse().statusCode();
             }

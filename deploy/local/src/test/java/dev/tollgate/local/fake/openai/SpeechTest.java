@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sound.sampled.AudioInputStream;
@@ -81,8 +82,7 @@ class SpeechTest {
         HttpResponse<byte[]> answer = speak("'input':'hello','response_format':'" + format + "'");
 
         assertThat(answer.headers().firstValue("content-type")).contains(contentType);
-        assertThat(java.util.HexFormat.of().withUpperCase().formatHex(answer.body()))
-                .startsWith(start);
+        assertThat(HexFormat.of().withUpperCase().formatHex(answer.body())).startsWith(start);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.tollgate.local.fake.openai.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +117,7 @@ final class Conversation {
         });
     }
 
-    private Optional<Rejection> with(JsonNode event, String code, java.util.function.IntConsumer change) {
+    private Optional<Rejection> with(JsonNode event, String code, IntConsumer change) {
         String itemId = event.get("item_id").asText();
         int at = find(itemId);
         if (at < 0) {
