@@ -134,7 +134,7 @@ result=0
 own_cluster=no previous_images=() images=()
 if [ -z "${KUBECONFIG:-}" ]; then
   own_cluster=yes
-  "$cluster" possible || skip_all "a cluster on this machine needs root and namespaces (unshare); or set KUBECONFIG"
+  reason=$("$cluster" possible $([ $tier = 2 ] || echo --control-plane) 2>&1) || skip_all "$reason"
   case $tier in
     1) part "the cluster's programs" "$cluster" build --programs ;;
     2) part "the cluster's programs and images" "$cluster" build ;;

@@ -7,7 +7,7 @@ usage() {
   cat <<'HELP'
 usage: cluster.sh COMMAND
 
-  possible              whether this machine can have one: root, and namespaces can be made
+  possible [--control-plane]  whether this machine can have one, and why not; installs packages that it needs
   build                 build the programs and images of a cluster into the cache
   build --programs      only the programs
   up [IMAGE.tar...]     a whole cluster, with these images on its node
@@ -21,23 +21,31 @@ usage: cluster.sh COMMAND
 HELP
 }
 
-# Debian's packages of what a node needs; the scripts install them when they are missing.
-packages="containerd runc containernetworking-plugins iptables nftables conntrack ipset busybox-static openssl iproute2 unzip xz-utils"
+# Debian's packages of what a control plane and what a node needs; the scripts install those that are missing.
+control_plane_packages="openssl iproute2"
+node_packages="containerd runc containernetworking-plugins iptables nftables conntrack ipset busybox-static unzip xz-utils"
 
 install_packages() {
   local missing="" package
-  for package in $packages; do
+  for package in "$@"; do
     dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
   done
-  [ -z "$missing" ] && return
+  [ -n "$missing" ] || return 0
   command -v apt-get >/dev/null || fail "these Debian packages, or what they bring, are needed:$missing"
   echo "cluster: installing$missing" >&2
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null ||
     fail "apt-get could not install$missing"
 }
 
+# Says why not.
+possible() {
+  "$here/sandbox.sh" possible || fail "a cluster on this machine needs root and namespaces (unshare); or set KUBECONFIG"
+  command -v go >/dev/null || fail "Go is needed to build the cluster's programs; or set KUBECONFIG"
+  # shellcheck disable=SC2086  # lists of words
+  install_packages $control_plane_packages $([ "${1:-}" = --control-plane ] || echo $node_packages)
+}
+
 build() {
-  [ "$(id -u)" != 0 ] || install_packages
   "$here/build.sh"
   [ "${1:-}" = --programs ] || "$here/images.sh" >/dev/null
 }
@@ -48,8 +56,7 @@ up() {
     control_plane_only=yes
     shift
   fi
-  [ "$(id -u)" = 0 ] || fail "a cluster needs root, to make namespaces"
-  install_packages
+  possible $([ $control_plane_only = no ] || echo --control-plane)
   "$here/build.sh"
   export TOLLGATE_KUBERNETES_PROGRAMS
   TOLLGATE_KUBERNETES_PROGRAMS=$(programs)
@@ -69,7 +76,7 @@ up() {
 command=${1:-help}
 [ $# -eq 0 ] || shift
 case $command in
-  possible) exec "$here/sandbox.sh" possible ;;
+  possible) possible "$@" ;;
   build) build "$@" ;;
   up) up "$@" ;;
   load) exec "$here/sandbox.sh" in "$here/load.sh" "$@" ;;
