@@ -88,10 +88,11 @@ public class LeaseClosing {
                         tally.hold(lease.key().accountId(), lease.periods(), -lease.held());
                         released += lease.held();
                     }
+                    Released done = new Released(open.size(), released);
                     return books.write(tx, tally)
                             .chain(() -> leases.close(tx, open, by, now))
-                            .invoke(() -> metrics.closed(by, open.size()))
-                            .replaceWith(new Released(open.size(), released));
+                            .invoke(() -> metrics.lapsed(by, open.size(), done.released()))
+                            .replaceWith(done);
                 });
     }
 

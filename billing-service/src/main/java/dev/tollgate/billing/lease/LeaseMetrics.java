@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ class LeaseMetrics {
     private final Counter recalls;
     private final Map<RefusalReason, Counter> refused = new EnumMap<>(RefusalReason.class);
     private final Map<ClosedBy, Counter> closed = new EnumMap<>(ClosedBy.class);
+    private final Map<ClosedBy, Counter> lapsed = new EnumMap<>(ClosedBy.class);
 
     LeaseMetrics(MeterRegistry registry) {
         granted = Counter.builder("tollgate.lease.needs.granted")
@@ -48,6 +50,14 @@ class LeaseMetrics {
                             .tag("by", by.column())
                             .register(registry));
         }
+        for (ClosedBy by : EnumSet.complementOf(EnumSet.of(ClosedBy.OWNER))) {
+            lapsed.put(
+                    by,
+                    Counter.builder("tollgate.lease.lapsed.nanocredits")
+                            .description("Nano-credits that leases held when another than their owner ended them")
+                            .tag("by", by.column())
+                            .register(registry));
+        }
     }
 
     void answered(List<LeaseAnswer> answers) {
@@ -67,7 +77,15 @@ class LeaseMetrics {
         recalls.increment(count);
     }
 
-    void closed(ClosedBy by, int count) {
+    void closedByOwner(long count) {
+        Objects.requireNonNull(closed.get(ClosedBy.OWNER)).increment((double) count);
+    }
+
+    /// Leases whose owner did not end them. What it spent and never told is worth at most what they held (rules 4).
+    ///
+    /// @param held in nano-credits
+    void lapsed(ClosedBy by, int count, long held) {
         Objects.requireNonNull(closed.get(by)).increment(count);
+        Objects.requireNonNull(lapsed.get(by)).increment((double) held);
     }
 }

@@ -63,6 +63,7 @@ class Leasing {
         return pool.withTransaction(tx -> answer(tx, asks, now))
                 .invoke(done -> recalls.call(done.recalled()))
                 .invoke(done -> metrics.answered(done.answers()))
+                .invoke(done -> metrics.closedByOwner(done.closed()))
                 .map(done -> new LeaseAnswers(clock.millis(), done.answers()));
     }
 
@@ -71,7 +72,7 @@ class Leasing {
             if (!newest) {
                 List<LeaseAnswer> superseded =
                         asks.asks().stream().map(AskRound::superseded).toList();
-                return Uni.createFrom().item(new Done(superseded, Set.of()));
+                return Uni.createFrom().item(new Done(superseded, Set.of(), 0));
             }
             return decide(tx, asks, now);
         });
@@ -121,7 +122,11 @@ class Leasing {
         List<LeaseAnswer> answers = round.answer(tally, now);
         return books.write(tx, tally)
                 .chain(() -> leases.save(tx, round.changed()))
-                .map(_ -> new Done(answers, round.recalled()));
+                .map(_ -> new Done(answers, round.recalled(), closed(round)));
+    }
+
+    private static long closed(AskRound round) {
+        return round.changed().stream().filter(Lease::isClosed).count();
     }
 
     private String write(LeaseAnswer answer) {
@@ -140,5 +145,6 @@ class Leasing {
         }
     }
 
-    private record Done(List<LeaseAnswer> answers, Set<String> recalled) {}
+    /// @param closed leases that their owner has ended
+    private record Done(List<LeaseAnswer> answers, Set<String> recalled, long closed) {}
 }

@@ -17,6 +17,7 @@ import dev.tollgate.contract.billing.v1.UsageAnswer.Result;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.local.testing.PostgresResource;
 import dev.tollgate.local.testing.RedisResource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -41,6 +42,9 @@ class LeaseServiceTest {
 
     @Inject
     LeaseExpiry expiry;
+
+    @Inject
+    MeterRegistry metrics;
 
     private Stage stage;
 
@@ -192,6 +196,35 @@ class LeaseServiceTest {
         assertThat(stage.ask(edge, account, need(CREDIT)).grants()).containsExactly(CREDIT);
     }
 
+    /// The bound of what is lost with an edge whose journal is gone: what it was charged for is none of it.
+    @Test
+    void rule4WhatLapsesWithAnEdgeThatNeverReturnsIsTold() {
+        String account = stage.account(10 * CREDIT);
+        Edge edge = stage.edge();
+        stage.ask(edge, account, need(CREDIT));
+        var subject = stage.subject(account, CREDIT);
+        stage.ship(edge, Stage.open(subject, 400), new UsageFrame.Progress(1, subject.requestId(), 300));
+        double leases = count("tollgate.lease.closed", "expiry");
+        double lapsed = count("tollgate.lease.lapsed.nanocredits", "expiry");
+
+        expireLeases(account);
+
+        assertThat(count("tollgate.lease.closed", "expiry") - leases).isEqualTo(1);
+        assertThat(count("tollgate.lease.lapsed.nanocredits", "expiry") - lapsed)
+                .isEqualTo(CREDIT - 700 * TOKEN);
+    }
+
+    @Test
+    void aLeaseThatItsOwnerEndsIsCountedOnceHoweverOftenItSaysSo() {
+        String account = stage.account(CREDIT);
+        Edge edge = stage.edge();
+        stage.ask(edge, 1, account, List.of(), 0, 0, false, need(CREDIT));
+        double before = count("tollgate.lease.closed", "owner");
+        stage.ask(edge, 2, account, List.of(), 0, 0, true);
+        stage.ask(edge, 2, account, List.of(), 0, 0, true);
+        assertThat(count("tollgate.lease.closed", "owner") - before).isEqualTo(1);
+    }
+
     @Test
     void rule5TwoHundredNeedsOnCreditForTenAreGrantedExactlyTen() {
         String account = stage.account(10 * CREDIT);
@@ -329,6 +362,10 @@ class LeaseServiceTest {
                 .post("/internal/v1/leases")
                 .then()
                 .statusCode(400);
+    }
+
+    private double count(String counter, String by) {
+        return metrics.get(counter).tag("by", by).counter().count();
     }
 
     private static Refusal why(LeaseAnswer answer) {
