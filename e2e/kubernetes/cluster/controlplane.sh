@@ -6,7 +6,7 @@ set -euo pipefail
 require_sandbox
 bin=${TOLLGATE_KUBERNETES_PROGRAMS:?set by cluster.sh}
 keys=$state/pki
-volumes=64
+volumes=96
 mkdir -p "$keys" "$state/etcd" "$state/volumes"
 
 key() {

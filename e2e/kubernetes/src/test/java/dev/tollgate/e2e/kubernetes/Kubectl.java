@@ -57,9 +57,13 @@ final class Kubectl {
     }
 
     static Outcome attempt(Duration patience, String input, List<String> arguments) {
+        return program(command(arguments.toArray(String[]::new)), patience, input);
+    }
+
+    static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(PROGRAM));
-        command.addAll(arguments);
-        return program(command, patience, input);
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /// Runs a program with its input; both outputs go to files, so that neither can block it.

@@ -112,10 +112,14 @@ class NetworkPolicyK8s {
         return foreign.pods().getFirst();
     }
 
-    /// Each service and store at its Service's own address.
     private static Map<String, String> targets() {
+        return targets(Suite.NAMESPACE);
+    }
+
+    /// Each service and store at its Service's own address.
+    static Map<String, String> targets(Namespace namespace) {
         Map<String, String> targets = new TreeMap<>();
-        for (JsonNode service : Suite.NAMESPACE.json("get", "services").get("items")) {
+        for (JsonNode service : namespace.json("get", "services").get("items")) {
             String name = service.at("/metadata/name").asText();
             JsonNode port = service.at("/spec/ports/0/port");
             String address = service.at("/spec/clusterIP").asText();

@@ -171,6 +171,13 @@ final class Suite {
                 .textValue());
     }
 
+    /// What edges have of it by leases.
+    long held(Customer customer) {
+        return Long.parseLong(manage("GET", "/accounts/" + customer.account() + "/credit", null)
+                .get("held")
+                .textValue());
+    }
+
     static long charges(List<JsonNode> records) {
         return records.stream()
                 .mapToLong(record -> Long.parseLong(record.get("charge").textValue()))
