@@ -76,6 +76,14 @@ class Image:
         self.diff_ids.append("sha256:" + hashlib.sha256(tar).hexdigest())
         self.config.setdefault("history", []).append({"created": EPOCH, "created_by": what})
 
+    def layer(self, index):
+        """The bytes of one layer's tar."""
+        return gzip.decompress(self.layers[index])
+
+    def replace(self, index, tar):
+        self.layers[index] = gzipped(tar)
+        self.diff_ids[index] = "sha256:" + hashlib.sha256(tar).hexdigest()
+
     def without_last_layer(self):
         config = json.loads(canonical(self.config))
         config["rootfs"]["diff_ids"].pop()

@@ -7,7 +7,7 @@ Maven and Jib make each image without its cache; then the services' caches are t
 """
 import argparse, glob, hashlib, os, platform, subprocess, sys, tempfile, time
 
-import bills, pushing, training
+import bills, pushing, steady, training
 from archive import ARCHITECTURES, Image
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -85,8 +85,8 @@ def jlink_base():
 
 
 def unchanged_or_packaged(names, base_image, offline):
-    """Quarkus does not give the same bytes twice for what it generates: an image whose sources and base are those of the
-    last time is taken from there, and keeps its digest and its cache. A registry's base may have changed: then none is."""
+    """An image whose sources and base are those of the last time is taken from there. A registry's base may have changed:
+    then none is."""
     keys = {name: fingerprint(name, base_image) for name in names}
     kept = {name: os.path.join(OUT, "made", f"{name}-{keys[name]}.tar") for name in names}
     local = (base_image or "").startswith("tar://")
@@ -103,7 +103,7 @@ def unchanged_or_packaged(names, base_image, offline):
 def fingerprint(name, base_image):
     """Of all that an image is made of."""
     value = hashlib.sha256((base_image or "").encode())
-    parts = ["pom.xml", ".mvn", "deploy/images/build.py"]
+    parts = ["pom.xml", ".mvn"] + [f"deploy/images/{file}" for file in ("archive.py", "build.py", "steady.py", "Steady.java")]
     for module in ["contracts", "inner-kit", module_of(name)] + (["deploy/local"] if name == "demo" else []):
         parts += [f"{module}/pom.xml", f"{module}/src/main"]
     if base_image and base_image.startswith("tar://"):
@@ -119,10 +119,10 @@ def fingerprint(name, base_image):
     return value.hexdigest()[:16]
 
 
-def packaged(root, names, base_image, offline=False):
+def packaged(root, names, base_image, offline=False, bills=True, environment=None):
     """One Maven for all of them; the images as they are without their caches, by name."""
     modules = {name: module_of(name) for name in names}
-    with tempfile.TemporaryDirectory(dir=OUT) as folder:
+    with tempfile.TemporaryDirectory(dir=OUT) as folder, tempfile.TemporaryDirectory(prefix="tollgate-") as agent:
         command = [
             "mvn", "-B", "-ntp", "-q", "-Dquick", "-Dmaven.test.skip=true", "-Dstyle.color=never", "-T1C", "-Pimages",
             "package", "-am", "-pl", ",".join(modules.values()),
@@ -137,13 +137,19 @@ def packaged(root, names, base_image, offline=False):
         architecture = ARCHITECTURES.get(platform.machine(), "amd64")
         if architecture != "amd64":  # what both take unless told
             command += [f"-Dquarkus.jib.platforms=linux/{architecture}", f"-Djib.from.platforms=linux/{architecture}"]
-        # The list of what modules depend on wants the network: bills.py does without.
-        command += ["-o", "-Dquarkus.jib.offline-mode=true"] if offline else ["org.cyclonedx:cyclonedx-maven-plugin:makeBom"]
-        done = subprocess.run(command, cwd=root, env={**os.environ, "TOLLGATE_JIB_OUTPUT": folder})
+        if offline:  # the list of what modules depend on wants the network: bills.py does without
+            command += ["-o", "-Dquarkus.jib.offline-mode=true"]
+        elif bills:
+            command.append("org.cyclonedx:cyclonedx-maven-plugin:makeBom")
+        variables = {**os.environ, "TOLLGATE_JIB_OUTPUT": folder, **(environment or {})}
+        variables["MAVEN_OPTS"] = " ".join([variables.get("MAVEN_OPTS", ""), *steady.jvm_options(agent)]).strip()
+        done = subprocess.run(command, cwd=root, env=variables)
         if done.returncode:
             raise SystemExit("tollgate: the images could not be built")
         made = [Image.read(path) for path in glob.glob(f"{folder}/*.tar")]
     made += [Image.read(f"{root}/{modules[name]}/target/image.tar") for name in names if name in PROGRAMS]
+    for image in made:
+        steady.normalise(image)
     images = {image.name.rsplit("/tollgate-", 1)[1].split(":")[0]: image for image in made}
     return {name: images[name] for name in names}
 

@@ -1,24 +1,21 @@
 #!/usr/bin/env python3
-"""./tollgate check-images [--rebuild] [--measure] [service…] : what must hold for the images that ./tollgate images has built.
+"""./tollgate check-images [--rebuild] [--registry] [--measure] [service…] : what must hold for the images that ./tollgate
+images has built.
 
 Without options: names, users, layers, sizes and bills of materials; then the services run in their images as their own
-user on a read-only file system, with -XX:AOTMode=on, so that a cache that the JVM refuses fails; and a cache that must
-be refused is. --rebuild builds all of it again from a copy of the tree in another place and compares the layers.
+user on a read-only file system, with -XX:AOTMode=on, so that a cache that the JVM refuses fails; a cache that must be
+refused is; and each, as process 1, ends orderly by SIGTERM. --rebuild builds all of it again from a copy of the tree in
+another place and compares the layers. --registry pushes them to a registry on this machine and pulls them (needs Go).
 --measure tells how long each takes to be ready on one core.
 """
-import argparse, contextlib, json, os, re, shutil, signal, socket, statistics, subprocess, sys, tempfile, time
-import urllib.error, urllib.request
+import argparse, json, os, re, shutil, subprocess, sys, tempfile
 
-import build, training
+import build, comparing, registry, running, training
 from archive import Image
 
 # What a node pulls beyond the base; and what that takes on its disk, where the JVM maps the cache as it is.
 PULLED_MAX = 160_000_000
 UNPACKED_MAX = 220_000_000
-READY_SECONDS = 2
-MEASURED = 5
-# Read-only is all but /tmp: in a cluster these are volumes.
-WRITABLE = {"TOLLGATE_EDGE_JOURNAL_DIR": "/tmp/journal", "TOLLGATE_EDGE_UPLOAD_DIR": "/tmp/uploads"}
 PORTS = {"edge": 8080, "console": 8081, "auth": 8082, "routing": 8083, "billing": 8084, "ratelimit": 8085, "demo": 8086}
 
 OWN_JARS = r"(dev\.tollgate\.)?(contracts|inner-kit|local|demo|bootstrap|[a-z]+-service)-\d"
@@ -31,8 +28,9 @@ def main():
     parser = argparse.ArgumentParser(
         prog="./tollgate check-images", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rebuild", action="store_true")
+    parser.add_argument("--registry", action="store_true")
     parser.add_argument("--measure", action="store_true")
-    parser.add_argument("--base", help="the base that the images were built on, for --rebuild")
+    parser.add_argument("--base", help="the base that the images were built on, for --rebuild and --registry")
     parser.add_argument("names", nargs="*")
     arguments = parser.parse_args()
     known = build.SERVICES + [n for n, module in build.PROGRAMS.items() if os.path.exists(f"{build.ROOT}/{module}/pom.xml")]
@@ -41,9 +39,11 @@ def main():
     for name, image in images.items():
         look_at(name, image)
     if services:
-        run_all(services, arguments.measure)
+        running.check(services, must, arguments.measure)
     if arguments.rebuild:
         rebuild(images, build.base(arguments.base))
+    if arguments.registry:
+        registry.check(images, build.base(arguments.base), must)
     print(f"{passed} passed, {len(failures)} failed")
     sys.exit(1 if failures else 0)
 
@@ -128,114 +128,10 @@ def project_version():
         return re.search(r"<version>(.*)</version>", file.read()).group(1)
 
 
-# --- running --------------------------------------------------------------------------------------------------------
-
-def run_all(services, measure):
-    suite = training.Suite(os.path.join(build.OUT, "check"), build.ROOT)
-    os.chmod(suite.data, 0o755)
-    user = {"ENTER_USER": "1000"} if os.getuid() == 0 else {}
-    for name, image in services.items():
-        strict = training.with_cache_option(image, ["-XX:AOTMode=on", training.CACHE_OPTION + training.cache_path(image)])
-        suite.enter(name, image, strict, environment={**WRITABLE, **user})
-    done = subprocess.run(suite.rehearsal(1), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
-    must(done.returncode == 0, f"the services do not work in their images: see {suite.data}/logs")
-    if done.returncode:
-        return
-    for name, image in services.items():
-        refused(suite, name, image)
-    if measure:
-        measure_starts(suite, services)
-    suite.forget()
-
-
-def refused(suite, name, image):
-    """A jar with another time than in training: a strict start ends, an ordinary one warns and goes on without."""
-    root = suite.root_of(name)
-    jar = os.path.join(root, image.settings["WorkingDir"].lstrip("/"), "quarkus-run.jar")
-    times = os.stat(jar)
-    must(version(suite, name, image, "on").returncode == 0, f"{name}: its own cache is refused")
-    os.utime(jar, (times.st_mtime + 100, times.st_mtime + 100))
-    try:
-        strict, ordinary = (version(suite, name, image, mode) for mode in ("on", "auto"))
-        must(strict.returncode != 0, f"{name}: a stale cache does not fail a strict start")
-        must(ordinary.returncode == 0, f"{name}: a stale cache keeps it from starting")
-        must("[aot]" in ordinary.stdout, f"{name}: nothing is said of a stale cache: {ordinary.stdout}")
-    finally:
-        os.utime(jar, (times.st_atime, times.st_mtime))
-
-
-def version(suite, name, image, mode):
-    """The JVM looks at its cache and ends."""
-    options = [f"-XX:AOTMode={mode}", training.CACHE_OPTION + training.cache_path(image)]
-    command = training.with_cache_option(image, options)
-    command = command[:command.index("-jar")] + ["-cp", "quarkus-run.jar", "--version"]
-    program = suite.enter(f"{name}-version", image, command, suite.root_of(name))
-    return subprocess.run([program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-
-def measure_starts(suite, services):
-    """Each service a second time beside its running suite, on one core: from its start until it says that it is ready.
-    The bound is on the time that it has the core, which is what it takes when nobody else wants it."""
-    rehearsal = subprocess.Popen(suite.rehearsal(0), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        rehearsal.stdout.readline()
-        with open(os.path.join(suite.data, "processes")) as file:
-            pids = {line.split()[0]: int(line.split()[1]) for line in file}
-        for name, image in services.items():
-            with open(f"/proc/{pids[name]}/environ") as file:
-                environment = dict(pair.split("=", 1) for pair in file.read().split("\0") if "=" in pair)
-            cached = [start(suite, name, image, environment, "on") for _ in range(MEASURED)]
-            uncached = start(suite, name, image, environment, "off")
-            cpu = statistics.median(one["cpu"] for one in cached)
-            print(f"{name}: ready on one core after {cpu:.2f} s of it, {min(one['wall'] for one in cached):.2f} s by the clock, "
-                  f"{cached[0]['anonymous']} MB of its own and {cached[0]['mapped']} MB of files in memory; without the cache "
-                  f"{uncached['cpu']:.2f} s, {uncached['anonymous']} MB and {uncached['mapped']} MB")
-            must(cpu < READY_SECONDS, f"{name}: ready after {cpu:.2f} s")
-    finally:
-        rehearsal.stdin.close()
-        rehearsal.wait()
-
-
-def start(suite, name, image, environment, mode, options=()):
-    words = [f"-XX:AOTMode={mode}", training.CACHE_OPTION + training.cache_path(image), *options]
-    command = training.with_cache_option(image, words)
-    program = suite.enter(f"{name}-again", image, command, suite.root_of(name), environment=WRITABLE)
-    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as probe:
-        port = probe.getsockname()[1]
-    began = time.monotonic()
-    process = subprocess.Popen(
-        [program], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=lambda: os.sched_setaffinity(0, {0}),
-        env={**environment, "PATH": os.environ["PATH"], "TOLLGATE_HTTP_PORT": str(port)})
-    try:
-        while not ready(port):
-            if process.poll() is not None or time.monotonic() - began > 60:
-                raise SystemExit(f"{name} does not start")
-            time.sleep(0.01)
-        wall = time.monotonic() - began
-        with open(f"/proc/{process.pid}/stat") as stat:
-            fields = stat.read().rsplit(")", 1)[1].split()
-        with open(f"/proc/{process.pid}/status") as status:
-            memory = {line.split(":")[0]: int(line.split()[1]) >> 10 for line in status if line.startswith("Rss")}
-        cpu = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-        return {"wall": wall, "cpu": cpu, "anonymous": memory["RssAnon"], "mapped": memory["RssFile"]}
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait()
-
-
-def ready(port):
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/q/health/ready", timeout=2) as answer:
-            return answer.status == 200
-    except (urllib.error.URLError, OSError):
-        return False
-
-
 # --- building again -------------------------------------------------------------------------------------------------
 
 def rebuild(images, base):
-    """The same tree in another folder gives the same bytes, but for the caches and what Quarkus generates: it numbers that
-    in the order that its threads come to it."""
+    """The same tree in another folder gives the same bytes, but for the caches and the order in two kinds of classes."""
     listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=build.ROOT,
                             capture_output=True, text=True, check=True).stdout
     with tempfile.TemporaryDirectory(dir=build.OUT) as copy:
@@ -245,12 +141,8 @@ def rebuild(images, base):
                 shutil.copyfile(os.path.join(build.ROOT, path), os.path.join(copy, path))
         again = build.packaged(copy, list(images), base, True)
     for name, image in images.items():
-        other = again[name]
-        same = [i for i, (one, two) in enumerate(zip(image.diff_ids, other.diff_ids)) if one == two]
-        for i in range(len(other.layers)):
-            generated = all("/quarkus/" in f"{entry.name}/" or entry.isdir() for entry in other.files(i))
-            must(i in same or generated, f"{name}: built again, layer {i} is another one")
-        must(image.settings == other.settings, f"{name}: built again, its settings are others")
+        comparing.layers(name, image, again[name], must, "built again")
+        must(image.settings == again[name].settings, f"{name}: built again, its settings are others")
 
 
 if __name__ == "__main__":

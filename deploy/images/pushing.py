@@ -1,18 +1,23 @@
 """Pushes an image file by whatever tool is there, with that tool's own credentials."""
-import shutil, subprocess
+import re, shutil, subprocess
 from archive import Image
 
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
-def push(tar, name):
+
+def push(tar, name, environment=None):
+    """Gives the digest under which the registry has it, as far as the tool tells it."""
     commands = by_tool(tar, name)
     for tool, steps in commands.items():
-        if shutil.which(tool):
+        program = shutil.which(tool, path=(environment or {}).get("PATH"))
+        if program:
             for step in steps:
-                done = subprocess.run([tool, *step], capture_output=True, text=True)
+                done = subprocess.run([program, *step], capture_output=True, text=True, env=environment)
                 if done.returncode:
                     raise SystemExit(f"tollgate: {tool} {step[0]}: {done.stderr.strip()}")
-            print(f"pushed {name}")
-            return
+            told = DIGEST.findall(done.stdout)
+            print(f"pushed {name}" + (f"@{told[-1]}" if told else ""))
+            return told[-1] if told else None
     raise SystemExit(f"tollgate: to push, one of these is needed: {', '.join(commands)}")
 
 

@@ -49,7 +49,9 @@ part() {
   shift
   echo "== $name"
   "$@"
+  local code=$?
   printf '== %s: %d s\n' "$name" $((SECONDS - start))
+  return $code
 }
 
 # How many tests the selection has, for a machine that can run none of them: one with parameters counts once.
@@ -123,6 +125,7 @@ packed_images() {
 
 tests_of_the_tools() {
   (cd e2e/kubernetes/cluster && PYTHONDONTWRITEBYTECODE=1 python3 -m unittest -q netpol_test)
+  (cd deploy/images && PYTHONDONTWRITEBYTECODE=1 python3 -m unittest -q steady_test)
   "$mvn" -B -ntp -q -Pe2e-kubernetes -pl e2e/kubernetes test
 }
 
@@ -154,6 +157,7 @@ if [ -z "${KUBECONFIG:-}" ]; then
 fi
 if [ "$tier" = 2 ] && [ $own_cluster = yes ]; then
   part "images of the services" ./tollgate images --base jlink
+  part "the images, checked" ./tollgate check-images || result=1
   images=("$home"/.tollgate/images/tollgate-*.tar)
   case $tests in *Upgrade* | '*K8s'*) part "images of the previous version" previous_version ;; esac
 fi
