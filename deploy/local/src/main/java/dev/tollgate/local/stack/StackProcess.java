@@ -19,6 +19,7 @@ public final class StackProcess {
     private static final long STEADY_MILLIS = 60_000;
     private static final long POLL_MILLIS = 50;
     private static final int GIVE_UP_AFTER = 3;
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
 
     private final ProcessPlan plan;
     private final Readiness readiness;
@@ -132,9 +133,18 @@ public final class StackProcess {
         }
     }
 
-    /// SIGSTOP: it keeps its sockets and answers nothing.
+    /// SIGSTOP: it keeps its sockets and answers nothing, once this has returned.
+    ///
+    /// @throws StackException when it has not stopped within 10 s
     public void pause() {
-        Signal.STOP.send(pid());
+        long pid = pid();
+        Signal.STOP.send(pid);
+        long end = System.nanoTime() + STOPPED_WITHIN.toNanos();
+        while (!Threads.areStopped(pid)) {
+            if (System.nanoTime() > end || !pause(POLL_MILLIS)) {
+                throw new StackException(name() + " does not stop by SIGSTOP");
+            }
+        }
     }
 
     /// SIGCONT.
