@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,23 @@ final class Door {
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> isOpen(node, port));
         return URI.create("http://" + node + ":" + port);
+    }
+
+    /// Each endpoint that the door leads to: whether the cluster takes it to be ready, and whether it takes
+    // connections.
+    static String behind(String service) {
+        List<String> all = new ArrayList<>();
+        JsonNode slices =
+                Suite.NAMESPACE.json("get", "endpointslices", "-l", "kubernetes.io/service-name=e2e-" + service);
+        for (JsonNode slice : slices.path("items")) {
+            int port = slice.at("/ports/0/port").asInt();
+            for (JsonNode endpoint : slice.path("endpoints")) {
+                String address = endpoint.at("/addresses/0").asText();
+                all.add("%s ready %s, open %s"
+                        .formatted(address, endpoint.at("/conditions/ready").asText(), isOpen(address, port)));
+            }
+        }
+        return all.toString();
     }
 
     private static boolean isOpen(String host, int port) {

@@ -123,7 +123,8 @@ class KillK8s {
     private static void underLoad(int knownSeconds, Runnable harm, Callable<Boolean> healed) {
         Suite suite = Suite.running();
         Suite.Customer customer = suite.customer(GIVEN);
-        try (Load load = Load.start(suite.edge(), customer.secret(), PER_SECOND, STREAMS)) {
+        try (Load load = Load.start(suite.edge(), customer.secret(), PER_SECOND, STREAMS)
+                .witnessedBy(() -> Door.behind("edge"))) {
             load.goOn(knownSeconds * PER_SECOND);
             load.tally().mark("harmed");
             harm.run();

@@ -3,6 +3,7 @@ package dev.tollgate.e2e.kubernetes;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /// Clients that go on whatever happens to the suite: so many requests a second, every other one on a connection of its
 /// own and the rest on kept ones, and so many streams open at any time. They retry nothing.
@@ -39,6 +41,9 @@ final class Load implements AutoCloseable {
     private final ConcurrentLinkedQueue<Connection> kept = new ConcurrentLinkedQueue<>();
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+
+    private final AtomicBoolean refused = new AtomicBoolean();
+    private volatile Supplier<String> witness = () -> "nobody looked";
 
     private Load(URI edge, String secret) {
         this.edge = edge;
@@ -68,6 +73,18 @@ final class Load implements AutoCloseable {
     void goOn(int moreRequests) {
         int until = sent.get() + moreRequests;
         await("the load goes on").atMost(ENDS_WITHIN).until(() -> sent.get() >= until);
+    }
+
+    /// Who is asked, once, what is behind the door when a connection is refused: the way in, or the edge.
+    Load witnessedBy(Supplier<String> behind) {
+        witness = behind;
+        return this;
+    }
+
+    private void refused() {
+        if (refused.compareAndSet(false, true)) {
+            tally.mark("refused: " + witness.get());
+        }
     }
 
     Tally tally() {
@@ -107,6 +124,9 @@ final class Load implements AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             tally.failed((keep ? "kept: " : "new: ") + e);
+            if (e instanceof ConnectException) {
+                refused();
+            }
         } finally {
             underWay.decrementAndGet();
         }

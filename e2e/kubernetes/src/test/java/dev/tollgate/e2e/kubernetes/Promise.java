@@ -11,7 +11,7 @@ record Promise(Suite suite, Suite.Customer customer) {
     }
 
     Load load() {
-        return Load.start(suite.edge(), customer.secret());
+        return Load.start(suite.edge(), customer.secret()).witnessedBy(() -> Door.behind("edge"));
     }
 
     void isKeptBy(Tally tally) {
