@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,9 +94,10 @@ class UpgradeK8s {
                 .asText();
     }
 
-    /// Waits until it is answered; the id of the one that was.
+    /// Waits until it is answered, as the only edge may have gone and come; the id of the one that was.
     private static String ask(Suite suite, Suite.Customer customer) {
         return await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .until(() -> suite.ask(customer, "demo", "Hello!"), answer -> answer.statusCode() == 200)
                 .headers()
                 .firstValue("x-request-id")
