@@ -3,7 +3,6 @@ package dev.tollgate.local.stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -30,9 +29,11 @@ final class Threads {
         try {
             String status = Files.readString(thread.resolve("stat"));
             return status.charAt(status.lastIndexOf(')') + 2) == 'T';
-        } catch (NoSuchFileException e) {
-            return true;
         } catch (IOException e) {
+            // One that ends between the look at the list and the look at it runs no more.
+            if (Files.notExists(thread)) {
+                return true;
+            }
             throw new UncheckedIOException(e);
         }
     }
