@@ -7,7 +7,8 @@ usage() {
   cat <<'HELP'
 usage: cluster.sh COMMAND
 
-  possible [--control-plane]  whether this machine can have one, and why not; installs packages that it needs
+  possible [--control-plane]
+                        whether this machine can have one, and why not; installs the packages that it needs
   build                 build the programs and images of a cluster into the cache
   build --programs      only the programs
   up [IMAGE.tar...]     a whole cluster, with these images on its node

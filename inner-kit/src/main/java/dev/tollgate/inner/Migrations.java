@@ -36,8 +36,13 @@ public final class Migrations {
         ONLY
     }
 
-    /// Where the schema is.
-    public record Postgres(String url, String user, String password) {}
+    /// Where the schema is. Its text has no password in it.
+    public record Postgres(String url, String user, String password) {
+        @Override
+        public String toString() {
+            return user + " at " + url;
+        }
+    }
 
     /// One service's schema.
     interface Schema {
