@@ -72,6 +72,12 @@ since "images imported"
 start kubelet "$bin/kubebox" kubelet --config="$state/kubelet.yaml" --kubeconfig="$state/kubelet.kubeconfig" \
   --root-dir="$state/kubelet" --hostname-override=$node --node-ip=$node_ip
 start kube-proxy "$bin/kubebox" kube-proxy --config="$state/proxy.yaml"
+# A connection that the node itself opens to a node port with nothing behind it is refused, and yet remembered for two
+# minutes as one that goes nowhere: another from the same port of the caller would be refused as well, when there has
+# long been something behind. Callers elsewhere have no such memory; these tests call from the node, a lot.
+forgets=/proc/sys/net/netfilter/nf_conntrack_tcp_timeout_syn_sent
+wait_for 30 "connection tracking" "$logs/kube-proxy.log" test -e $forgets
+echo 1 >$forgets
 ready() { [ "$(kubectl get node $node -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}')" = True ]; }
 wait_for 90 "the node" "$logs/kubelet.log" ready
 since "node ready"

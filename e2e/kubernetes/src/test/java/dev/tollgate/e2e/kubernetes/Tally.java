@@ -1,6 +1,7 @@
 package dev.tollgate.e2e.kubernetes;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,11 +35,16 @@ final class Tally {
     }
 
     void failed(String reason) {
-        failed.merge(reason, Times.once(millis()), Times::and);
+        add(failed, reason);
     }
 
     void cut(String reason) {
-        cut.merge(reason, Times.once(millis()), Times::and);
+        add(cut, reason);
+    }
+
+    private void add(Map<String, Times> all, String reason) {
+        long at = millis();
+        all.compute(reason, (_, known) -> known == null ? Times.once(at) : known.and(at));
     }
 
     /// What was done to the suite, so that failures can be told to come of it.
@@ -71,19 +77,36 @@ final class Tally {
         return new TreeMap<>(cut);
     }
 
-    /// How often, and when first and last, in milliseconds after the load began.
-    record Times(int count, long first, long last) {
+    /// How often, and in which spells, in milliseconds after the load began.
+    record Times(int count, List<Spell> spells) {
+        private static final int SPELLS = 20;
+
         static Times once(long at) {
-            return new Times(1, at, at);
+            return new Times(1, List.of(new Spell(at, at)));
         }
 
-        Times and(Times other) {
-            return new Times(count + other.count, Math.min(first, other.first), Math.max(last, other.last));
+        /// A spell goes on while what happens is less than half a second apart, and when there are many already.
+        Times and(long at) {
+            Spell last = spells.getLast();
+            List<Spell> longer = new ArrayList<>(spells);
+            if (at - last.to() < 500 || spells.size() == SPELLS) {
+                longer.set(spells.size() - 1, new Spell(Math.min(last.from(), at), Math.max(last.to(), at)));
+            } else {
+                longer.add(new Spell(at, at));
+            }
+            return new Times(count + 1, List.copyOf(longer));
         }
 
         @Override
         public String toString() {
-            return "%d (%d to %d ms)".formatted(count, first, last);
+            return count + " " + spells;
+        }
+    }
+
+    record Spell(long from, long to) {
+        @Override
+        public String toString() {
+            return "%d to %d ms".formatted(from, to);
         }
     }
 

@@ -42,11 +42,12 @@ final class Asked {
         return (ObjectNode) parsed(body.toString());
     }
 
+    /// @param quoted with single quotes; whatever may have them in its texts is to be [#parsed]
     static JsonNode json(String quoted) {
         return parsed(quoted.replace('\'', '"'));
     }
 
-    private static JsonNode parsed(String json) {
+    static JsonNode parsed(String json) {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {

@@ -42,7 +42,7 @@ record Streamed(RecordingWriter written, Reading end, AnswerReader reader) {
     }
 
     List<JsonNode> chunks() {
-        return written.chunks.stream().map(Asked::json).toList();
+        return written.chunks.stream().map(Asked::parsed).toList();
     }
 
     List<JsonNode> deltas() {
