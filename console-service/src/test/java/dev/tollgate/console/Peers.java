@@ -20,6 +20,7 @@ import dev.tollgate.contract.billing.v1.Overdraft;
 import dev.tollgate.contract.billing.v1.SpendLimitCommand;
 import dev.tollgate.contract.billing.v1.SpendLimitView;
 import dev.tollgate.contract.billing.v1.UsageRecordView;
+import dev.tollgate.contract.billing.v1.UsageSumView;
 import dev.tollgate.contract.billing.v1.VerifyReport;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
@@ -160,6 +161,7 @@ public final class Peers implements AutoCloseable {
                     return limit(known(call, "lim_1"), "acct_1");
                 })
                 .on("GET", "/usage", call -> page(usage()))
+                .on("GET", "/usage/sums", call -> page(sum()))
                 .on("GET", "/usage/([^/]+)", call -> {
                     known(call, REQUEST);
                     return usage();
@@ -239,6 +241,23 @@ public final class Peers implements AutoCloseable {
 
     private static SpendLimitView limit(String id, String account) {
         return new SpendLimitView(id, "spend_limit", account, 10, "day", "UTC", 1, 2, null);
+    }
+
+    private static UsageSumView sum() {
+        return new UsageSumView(
+                "sum",
+                "usage_sum",
+                "hour",
+                3600,
+                "acct_1",
+                "key_1",
+                "default",
+                "demo",
+                2,
+                0,
+                Map.of("input", 3L),
+                1,
+                0);
     }
 
     private static UsageRecordView usage() {

@@ -42,13 +42,12 @@ class DayRepository {
             SELECT key_id AS id, sum(requests)::bigint AS requests FROM usage_day
             WHERE day = $1 AND key_id = ANY ($2::text[]) GROUP BY key_id
             """;
-    /// Of the records themselves: few are asked for, seldom, and only days that have them.
     private static final String OF_GROUPS = """
-            SELECT group_name AS id, count(*) AS requests FROM usage_record
+            SELECT group_name AS id, sum(requests)::bigint AS requests FROM usage_by_day
             WHERE day = $1 AND group_name = ANY ($2::text[]) GROUP BY group_name
             """;
     private static final String OF_MODELS = """
-            SELECT model AS id, count(*) AS requests FROM usage_record
+            SELECT model AS id, sum(requests)::bigint AS requests FROM usage_by_day
             WHERE day = $1 AND model = ANY ($2::text[]) GROUP BY model
             """;
     private static final String BEFORE = "SELECT day FROM usage_partition_days() AS d (day) WHERE day < $1 LIMIT $2";

@@ -97,7 +97,7 @@ class UsageResource {
         return views.page(filter, PageAsk.of(after, before, limit));
     }
 
-    private static Instant moment(String value, String param) {
+    static Instant moment(String value, String param) {
         long seconds = Required.number(value, param);
         if (seconds > Instant.MAX.getEpochSecond() / 1_000_000) {
             throw Required.invalid(param, param + " is too large.");

@@ -1,5 +1,6 @@
 package dev.tollgate.billing.usage;
 
+import dev.tollgate.billing.internal.Listing;
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.contract.billing.v1.UsageRecordView;
@@ -13,9 +14,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,8 +33,11 @@ class UsageViews {
             SELECT request_id, revision, account_id, key_id, group_name, model, endpoint, stream, admitted_at, price_version,
               quantities, prices, components, hold, charge, uncollected, outcome, estimated, http_status, provider, attempts,
               first_byte_ms, duration_ms
-            FROM usage_record WHERE true
-            """;
+            FROM usage_record WHERE true""";
+
+    private static final List<String> ORDER = List.of("day", "request_id");
+    /// As the database compares them: byte by byte.
+    private static final Comparator<UUID> ORDER_OF_IDS = Comparator.comparing(UUID::toString);
 
     private final Pool pool;
     private final InflightRepository inflight;
@@ -57,28 +60,27 @@ class UsageViews {
     }
 
     Uni<Page<UsageRecordView>> page(Filter filter, PageAsk ask) {
-        List<String> where = new ArrayList<>();
-        Tuple arguments = Tuple.tuple();
-        add(where, arguments, " AND account_id = $", filter.accountId());
-        add(where, arguments, " AND key_id = $", filter.keyId());
-        add(where, arguments, " AND model = $", filter.model());
-        if (filter.from() != null) {
-            between(where, arguments, filter.from(), " AND day >= $", " AND admitted_at >= $");
+        Listing list = new Listing(COLUMNS).where("key_id = ", filter.keyId()).where("model = ", filter.model());
+        if (filter.keyId() == null) {
+            list.where("account_id = ", filter.accountId());
+        } else if (filter.accountId() != null) {
+            ofAccountsKey(list, filter.accountId());
         }
-        if (filter.to() != null) {
-            between(where, arguments, filter.to(), " AND day <= $", " AND admitted_at < $");
+        // The day prunes partitions; the rows' order is that of the ids.
+        UUID newest = filter.newest();
+        if (newest != null) {
+            list.where("day <= ", RequestId.day(newest))
+                    .upTo(ORDER, List.of(RequestId.day(newest), newest))
+                    .where("request_id <> ", newest);
         }
-        UUID cursor = ask.backwards() ? filter.before() : filter.after();
-        if (cursor != null) {
-            arguments.addValue(RequestId.day(cursor)).addValue(cursor);
-            int last = arguments.size();
-            where.add(" AND (day, request_id) " + (ask.backwards() ? ">" : "<") + " ($" + (last - 1) + ", $" + last
-                    + ")");
+        UUID oldest = filter.oldest();
+        if (oldest != null) {
+            list.where("day >= ", RequestId.day(oldest))
+                    .from(ORDER, List.of(RequestId.day(oldest), oldest))
+                    .where("request_id <> ", filter.before());
         }
-        String order = ask.backwards() ? " ORDER BY day, request_id" : " ORDER BY day DESC, request_id DESC";
-        arguments.addValue(ask.limit() + 1);
-        String sql = COLUMNS + String.join("", where) + order + " LIMIT $" + arguments.size();
-        return pool.preparedQuery(sql).execute(arguments).map(rows -> {
+        list.order(ORDER, ask);
+        return pool.preparedQuery(list.sql()).execute(list.arguments()).map(rows -> {
             List<UsageRecordView> views = new ArrayList<>(rows.size());
             for (Row row : rows) {
                 views.add(view(row));
@@ -87,18 +89,12 @@ class UsageViews {
         });
     }
 
-    private static void add(List<String> where, Tuple arguments, String condition, @Nullable Object value) {
-        if (value != null) {
-            arguments.addValue(value);
-            where.add(condition + arguments.size());
-        }
-    }
-
-    /// The day prunes partitions; a day's slack, as an admission's time is not exactly its id's.
-    private static void between(List<String> where, Tuple arguments, Instant moment, String ofDay, String ofTime) {
-        LocalDate day = LocalDate.ofInstant(moment, ZoneOffset.UTC);
-        add(where, arguments, ofDay, ofDay.contains(">") ? day.minusDays(1) : day.plusDays(1));
-        add(where, arguments, ofTime, moment.atOffset(ZoneOffset.UTC));
+    /// A key is of one account: the roll-up says whether of this one, before a record is read. That of the records
+    /// is compared as well, in a way that makes no index of accounts look useful.
+    static void ofAccountsKey(Listing list, String accountId) {
+        list.where("account_id || '' = ", accountId)
+                .and("EXISTS (SELECT FROM usage_day o WHERE o.key_id = $1 AND o.account_id = $" + (list.next() - 1)
+                        + ")");
     }
 
     private static Optional<UsageRecordView> pending(Inflight request) {
@@ -180,6 +176,8 @@ class UsageViews {
         return attempts;
     }
 
+    /// Times are those in the records' ids: when each request came.
+    ///
     /// @param from the first moment, and `to` the first one after the last
     record Filter(
             @Nullable String accountId,
@@ -188,5 +186,19 @@ class UsageViews {
             @Nullable UUID after,
             @Nullable UUID before,
             @Nullable Instant from,
-            @Nullable Instant to) {}
+            @Nullable Instant to) {
+        /// All shown are older than this one.
+        @Nullable
+        UUID newest() {
+            UUID end = to == null ? null : RequestId.smallest(to.toEpochMilli());
+            return end == null || (after != null && ORDER_OF_IDS.compare(after, end) < 0) ? after : end;
+        }
+
+        /// None shown is older than this one.
+        @Nullable
+        UUID oldest() {
+            UUID begin = from == null ? null : RequestId.smallest(from.toEpochMilli());
+            return begin == null || (before != null && ORDER_OF_IDS.compare(before, begin) >= 0) ? before : begin;
+        }
+    }
 }

@@ -161,6 +161,11 @@ enum Check {
             WHERE (counted.requests, counted.charge, counted.uncollected)
               IS DISTINCT FROM (rolled.requests, rolled.charge, rolled.uncollected)
             ORDER BY day, account_id, key_id LIMIT 1"""),
+    HOURS_AND_DAYS_ARE_SUMS("""
+            SELECT difference FROM (SELECT day, usage_sums_difference(day) AS difference
+              FROM usage_partition_days() AS p (day)) d
+            WHERE difference IS NOT NULL
+            ORDER BY day LIMIT 1"""),
     SEALS_ARE_UNBROKEN("""
             SELECT format('the sealed roll-up of %s is not what was sealed', s.day)
             FROM usage_seal s
@@ -170,6 +175,18 @@ enum Check {
                 IS DISTINCT FROM (coalesce(d.requests, 0), coalesce(d.charge, 0), coalesce(d.uncollected, 0))
               OR s.digest <> usage_day_digest(s.day)
             ORDER BY s.day LIMIT 1"""),
+    DAYS_BY_MODEL_ARE_DAYS("""
+            WITH summed AS (
+              SELECT day, account_id, key_id, sum(requests) AS requests, sum(charge) AS charge,
+                sum(uncollected) AS uncollected
+              FROM usage_by_day GROUP BY 1, 2, 3
+            )
+            SELECT format('%s, account %s, key %s: its models come to %s for %s, %s uncollected, the day to %s for %s, %s',
+              day, account_id, key_id, coalesce(s.requests, 0), coalesce(s.charge, 0), coalesce(s.uncollected, 0),
+              coalesce(d.requests, 0), coalesce(d.charge, 0), coalesce(d.uncollected, 0))
+            FROM summed s FULL JOIN usage_day d USING (day, account_id, key_id)
+            WHERE (s.requests, s.charge, s.uncollected) IS DISTINCT FROM (d.requests, d.charge, d.uncollected)
+            ORDER BY day, account_id, key_id LIMIT 1"""),
     CHARGES_ARE_BOOKED("""
             WITH charged AS (
               SELECT account_id, sum(charge - uncollected) AS total FROM usage_day GROUP BY account_id

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Large books are verified by the database, set by set; what comes here is one row a check.
@@ -62,6 +63,13 @@ class ManyRowsServiceTest {
                   jsonb_build_object('request_id', overlay(u.request_id::text placing lpad(to_hex(n), 8, '0') from 29)))).*
                 FROM usage_record u CROSS JOIN""" + each + "WHERE u.request_id = '" + first + "'");
         tamper(pool, "UPDATE usage_day SET requests = requests * " + RECORDS + ", charge = charge * " + RECORDS);
+        for (String sums : List.of("usage_by_hour", "usage_by_day")) {
+            tamper(
+                    pool,
+                    "UPDATE " + sums
+                            + " SET requests = requests * %1$d, charge = charge * %1$d, input = input * %1$d, output = output * %1$d"
+                                    .formatted(RECORDS));
+        }
         tamper(
                 pool,
                 "INSERT INTO ledger_transaction (kind, reference) SELECT 'usage', 'many/' || n FROM" + each

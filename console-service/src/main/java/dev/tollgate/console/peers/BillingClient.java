@@ -12,6 +12,7 @@ import dev.tollgate.contract.billing.v1.Overdraft;
 import dev.tollgate.contract.billing.v1.SpendLimitCommand;
 import dev.tollgate.contract.billing.v1.SpendLimitView;
 import dev.tollgate.contract.billing.v1.UsageRecordView;
+import dev.tollgate.contract.billing.v1.UsageSumView;
 import dev.tollgate.contract.billing.v1.VerifyReport;
 import dev.tollgate.contract.page.Page;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
@@ -95,6 +96,19 @@ interface BillingClient {
     @GET
     @Path("/usage")
     Uni<Page<UsageRecordView>> usage(
+            @QueryParam("account_id") @Nullable String accountId,
+            @QueryParam("key_id") @Nullable String keyId,
+            @QueryParam("model") @Nullable String model,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("limit") int limit);
+
+    @GET
+    @Path("/usage/sums")
+    Uni<Page<UsageSumView>> usageSums(
+            @QueryParam("interval") @Nullable String interval,
             @QueryParam("account_id") @Nullable String accountId,
             @QueryParam("key_id") @Nullable String keyId,
             @QueryParam("model") @Nullable String model,

@@ -12,6 +12,7 @@ import dev.tollgate.contract.billing.v1.Overdraft;
 import dev.tollgate.contract.billing.v1.SpendLimitCommand;
 import dev.tollgate.contract.billing.v1.SpendLimitView;
 import dev.tollgate.contract.billing.v1.UsageRecordView;
+import dev.tollgate.contract.billing.v1.UsageSumView;
 import dev.tollgate.contract.billing.v1.VerifyReport;
 import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.page.Page;
@@ -94,6 +95,21 @@ public class BillingPeer {
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
     public Uni<Page<UsageRecordView>> usage(UsageQuery query, PageAsk ask) {
         return client.usage(
+                query.accountId(),
+                query.keyId(),
+                query.model(),
+                query.from(),
+                query.to(),
+                ask.after(),
+                ask.before(),
+                ask.limit());
+    }
+
+    /// @param interval `hour` or `day`
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<Page<UsageSumView>> usageSums(@Nullable String interval, UsageQuery query, PageAsk ask) {
+        return client.usageSums(
+                interval,
                 query.accountId(),
                 query.keyId(),
                 query.model(),

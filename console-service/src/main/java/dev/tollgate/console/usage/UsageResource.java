@@ -4,6 +4,7 @@ import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.BillingPeer;
 import dev.tollgate.console.peers.UsageQuery;
 import dev.tollgate.contract.billing.v1.UsageRecordView;
+import dev.tollgate.contract.billing.v1.UsageSumView;
 import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -12,9 +13,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /// What was used, and what it cost.
 @Tag(name = "Usage")
@@ -32,6 +35,14 @@ public class UsageResource {
     @GET
     public Uni<Page<UsageRecordView>> list(@BeanParam UsageQuery query, @BeanParam PageAsk ask) {
         return billingPeer.usage(query, ask);
+    }
+
+    @Operation(summary = "Sums of usage per hour or day, key and model, newest first.")
+    @GET
+    @Path("sums")
+    public Uni<Page<UsageSumView>> sums(
+            @QueryParam("interval") @Nullable String interval, @BeanParam UsageQuery query, @BeanParam PageAsk ask) {
+        return billingPeer.usageSums(interval, query, ask);
     }
 
     @Operation(summary = "The receipt of one request: quantities, prices and their version, hold and charge.")

@@ -54,6 +54,23 @@ class UsageServiceTest {
     }
 
     @Test
+    void sumsAreAskedByIntervalAccountKeyModelAndTime() {
+        get("/usage/sums?interval=hour&account_id=acct_1&key_id=key_1&model=demo&from=1&to=2&before=sum&limit=7")
+                .statusCode(200)
+                .body("data[0].charge", equalTo("1"))
+                .body("data[0].quantities.input", equalTo(3));
+        assertThat(peers.billing.calls().getLast().query())
+                .containsEntry("interval", "hour")
+                .containsEntry("account_id", "acct_1")
+                .containsEntry("key_id", "key_1")
+                .containsEntry("model", "demo")
+                .containsEntry("from", "1")
+                .containsEntry("to", "2")
+                .containsEntry("before", "sum")
+                .containsEntry("limit", "7");
+    }
+
+    @Test
     void aReceiptIsFoundByItsRequestId() {
         get("/usage/" + Peers.REQUEST)
                 .statusCode(200)
@@ -65,9 +82,9 @@ class UsageServiceTest {
     @Test
     void aLimitThatIsNoNumberOfRowsIsNamed() {
         for (String limit : new String[] {"0", "101", "ten", "-1", "99999999999"}) {
-            for (String list :
-                    new String[] {"/usage", "/accounts", "/keys", "/spend-limits", "/accounts/acct_1/entries", "/audit"
-                    }) {
+            for (String list : new String[] {
+                "/usage", "/usage/sums", "/accounts", "/keys", "/spend-limits", "/accounts/acct_1/entries", "/audit"
+            }) {
                 isError(get(list + "?limit=" + limit), 400, "invalid_request_error", "invalid_value", "limit");
             }
         }

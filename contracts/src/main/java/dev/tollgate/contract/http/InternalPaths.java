@@ -22,6 +22,10 @@ public final class InternalPaths {
 
     /// `POST DayCountsAsk`: `DayCounts`, to restore daily limits, never on a request's path.
     public static final String USAGE_DAY_COUNTS = USAGE + "/day-counts";
+
+    /// `GET ?interval=&account_id=&key_id=&model=&from=&to=&after=&before=&limit=`: a page of `UsageSumView`.
+    public static final String USAGE_SUMS = USAGE + "/sums";
+
     public static final String CREDIT = ROOT + "/credit";
     public static final String SPEND_LIMITS = ROOT + "/spend-limits";
     public static final String LEDGER = ROOT + "/ledger";

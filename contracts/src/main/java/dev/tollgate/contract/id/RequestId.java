@@ -23,6 +23,11 @@ public final class RequestId {
         return new UUID(high, low);
     }
 
+    /// The smallest id of this millisecond, or of a later one: where a range of times begins in the order of ids.
+    public static UUID smallest(long unixMillis) {
+        return new UUID((unixMillis << 16) | VERSION_7, VARIANT);
+    }
+
     /// When the id was made, in Unix milliseconds.
     public static long millis(UUID id) {
         return id.getMostSignificantBits() >>> 16;

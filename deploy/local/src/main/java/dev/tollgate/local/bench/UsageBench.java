@@ -1,0 +1,131 @@
+package dev.tollgate.local.bench;
+
+import dev.tollgate.local.stack.Stack;
+import dev.tollgate.local.stack.StackException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// `./tollgate bench usage`: what each page of usage and of the ledger takes, through the management API and the
+/// edge, on 200,000 records and on very many, and how much quicker a batch is taken in than as many single records.
+/// The suite runs with data of its own under `.tollgate/bench-usage`, which is removed at the end.
+public final class UsageBench {
+    private static final int SMALL = 200_000;
+    private static final int LARGE = 20_000_000;
+    private static final int DAYS = 30;
+
+    private UsageBench() {}
+
+    /// @param words `--records N`, `--port-base N`
+    public static void main(String... words) throws SQLException, IOException, InterruptedException {
+        List<String> arguments = List.of(words);
+        long records = number(arguments, "--records", LARGE);
+        Path home = Path.of(System.getProperty("tollgate.home", "")).toAbsolutePath();
+        Path data = home.resolve(".tollgate/bench-usage");
+        try {
+            Map<String, Timing> small = measure(home, data, SMALL, arguments);
+            Map<String, Timing> large = records == SMALL ? small : measure(home, data, records, arguments);
+            report(small, large, records);
+        } catch (StackException e) {
+            System.err.println("tollgate: " + e.getMessage());
+            System.exit(1);
+        } finally {
+            remove(data);
+        }
+    }
+
+    private static Map<String, Timing> measure(Path home, Path data, long records, List<String> arguments)
+            throws SQLException, IOException, InterruptedException {
+        remove(data);
+        try (Stack stack = Stack.builder()
+                .home(home)
+                .dataDirectory(data)
+                .portBase((int) number(arguments, "--port-base", 0))
+                .output(UsageBench::progress)
+                .build()) {
+            stack.start();
+            load(stack, home, records);
+            Map<String, Timing> timings = new UsagePages(stack, first(), DAYS).measure();
+            System.out.println(new Ingestion(stack).measure(records));
+            return timings;
+        }
+    }
+
+    private static LocalDate first() {
+        return LocalDate.now(ZoneOffset.UTC).minusDays(DAYS);
+    }
+
+    private static void load(Stack stack, Path home, long records) throws SQLException {
+        long began = System.nanoTime();
+        try (Connection source = stack.database();
+                Connection target = stack.database()) {
+            for (Connection connection : List.of(source, target)) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SET search_path = billing; SET TimeZone = 'UTC'; SET synchronous_commit = off;"
+                            + " SET maintenance_work_mem = '512MB'; SET work_mem = '256MB'; SET statement_timeout = 0");
+                }
+            }
+            new UsageData(home.resolve("deploy/bench/usage.sql"), records, DAYS, first())
+                    .load(source, target, UsageBench::progress);
+            try (Statement statement = target.createStatement()) {
+                statement.execute("CHECKPOINT");
+            }
+        }
+        System.out.printf(
+                Locale.ROOT, "%,d records loaded in %d s%n", records, (System.nanoTime() - began) / 1_000_000_000);
+    }
+
+    private static void report(Map<String, Timing> small, Map<String, Timing> large, long records) {
+        System.out.printf(
+                Locale.ROOT,
+                "%n| page | %,d records: median ms | p95 | %,d records: median ms | p95 | worst | times as long |%n",
+                SMALL,
+                records);
+        System.out.println("|---|---|---|---|---|---|---|");
+        large.forEach((page, timing) -> {
+            Timing before = small.getOrDefault(page, timing);
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %.1f | %.1f | %.1f | %.1f | %.1f | %.2f |%n",
+                    page,
+                    before.median(),
+                    before.p95(),
+                    timing.median(),
+                    timing.p95(),
+                    timing.worst(),
+                    timing.median() / before.median());
+        });
+    }
+
+    private static long number(List<String> arguments, String name, long otherwise) {
+        int at = arguments.indexOf(name);
+        return at < 0 ? otherwise : Long.parseLong(arguments.get(at + 1));
+    }
+
+    private static void progress(String line) {
+        System.err.println("tollgate: " + line);
+    }
+
+    private static void remove(Path data) throws IOException {
+        if (Files.exists(data)) {
+            List<Path> all = new ArrayList<>();
+            try (Stream<Path> found = Files.walk(data)) {
+                found.sorted(Comparator.reverseOrder()).forEach(all::add);
+            }
+            for (Path path : all) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}
