@@ -142,7 +142,10 @@ final class RealtimeClient implements WebSocket.Listener, AutoCloseable {
     @Override
     public void close() {
         if (!socket.isOutputClosed()) {
-            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+            // The other side may be closing it at this very moment.
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
+                    .exceptionally(_ -> socket)
+                    .join();
         }
         http.shutdownNow();
     }
