@@ -56,7 +56,9 @@ public final class TestBooks {
 
     /// Does what nobody may: without triggers and foreign keys, as only a superuser can.
     public static void tamper(Pool pool, String sql) {
-        inTransaction(pool, List.of("SET LOCAL session_replication_role = replica", sql));
+        inTransaction(
+                pool,
+                List.of("SET LOCAL session_replication_role = replica", "SET LOCAL statement_timeout = '120s'", sql));
     }
 
     public static VerifyReport verified() {
