@@ -52,7 +52,7 @@ INSERT INTO usage_by_day SELECT day, account_id, key_id, group_name, model, sum(
   sum(uncollected), sum(provider_cost) FROM usage_by_hour GROUP BY 1, 2, 3, 4, 5;
 INSERT INTO usage_day SELECT day, account_id, key_id, sum(requests), sum(charge), sum(uncollected) FROM usage_by_day GROUP BY 1, 2, 3;
 CREATE UNLOGGED TABLE bench_booking AS SELECT account_id, at, sum(charge)::bigint AS charge,
-    row_number() OVER (ORDER BY at, account_id) AS n
+    row_number() OVER (ORDER BY at, account_id) + (SELECT coalesce(max(id), 0) FROM ledger_entry) AS n
   FROM (SELECT account_id, charge, usage_id_millis(request_id) / 600000 AS at FROM usage_record) r GROUP BY 1, 2;
 INSERT INTO ledger_transaction (id, kind, reference, created_at) OVERRIDING SYSTEM VALUE
   SELECT n, 'usage', account_id || '/' || at, to_timestamp(at * 600) FROM bench_booking ORDER BY n;
@@ -67,7 +67,8 @@ INSERT INTO usage_quarantine (edge_id, epoch, reason, detail, raw, content, amou
 SELECT setval(pg_get_serial_sequence('ledger_transaction', 'id'), max(n)), setval(pg_get_serial_sequence('ledger_entry', 'id'),
   2 * max(n)) FROM bench_booking;
 INSERT INTO account (id, balance) SELECT account_id, 1000000000000000 - sum(charge) FROM bench_booking GROUP BY 1;
-INSERT INTO credit_lot (account_id, kind, amount, remaining) SELECT id, 'purchase', 1000000000000000, balance FROM account;
+INSERT INTO credit_lot (account_id, kind, amount, remaining) SELECT id, 'purchase', 1000000000000000, balance FROM account
+  WHERE id LIKE 'acct_bench_%';
 DROP TABLE bench_booking;
 SET session_replication_role = origin;
 ANALYZE usage_by_day, usage_day, account, ledger_transaction, ledger_entry, usage_quarantine;
