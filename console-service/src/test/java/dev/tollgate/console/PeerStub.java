@@ -146,7 +146,8 @@ public final class PeerStub implements AutoCloseable {
                 body,
                 exchange.getRequestHeaders().getFirst(Headers.REQUEST_ID),
                 exchange.getRequestHeaders().getFirst(Headers.ACTOR),
-                exchange.getRequestHeaders().getFirst(Headers.IDEMPOTENCY_KEY));
+                exchange.getRequestHeaders().getFirst(Headers.IDEMPOTENCY_KEY),
+                exchange.getRequestHeaders().getFirst(Headers.STRIPE_SIGNATURE));
     }
 
     private void refuse(HttpExchange exchange, ErrorCode code, String what) throws IOException {
@@ -180,8 +181,9 @@ public final class PeerStub implements AutoCloseable {
             String body,
             @Nullable String requestId,
             @Nullable String actor,
-            @Nullable String idempotencyKey) {
-        <T> T read(Class<T> type) throws IOException {
+            @Nullable String idempotencyKey,
+            @Nullable String signature) {
+        public <T> T read(Class<T> type) throws IOException {
             return JSON.readValue(body, type);
         }
     }

@@ -17,6 +17,7 @@ import dev.tollgate.contract.billing.v1.Frozen;
 import dev.tollgate.contract.billing.v1.GiftCommand;
 import dev.tollgate.contract.billing.v1.LedgerEntryView;
 import dev.tollgate.contract.billing.v1.Overdraft;
+import dev.tollgate.contract.billing.v1.PaymentOptionsView;
 import dev.tollgate.contract.billing.v1.SpendLimitCommand;
 import dev.tollgate.contract.billing.v1.SpendLimitView;
 import dev.tollgate.contract.billing.v1.UsageRecordView;
@@ -146,6 +147,9 @@ public final class Peers implements AutoCloseable {
     }
 
     private void limitsAndUsage() {
+        billing.on(
+                "GET", "/payments/options", call -> new PaymentOptionsView("payment_options", true, true, List.of()));
+        Payments.on(billing);
         billing.on("POST", "/spend-limits", call -> {
                     call.read(SpendLimitCommand.class);
                     return limit("lim_1", "acct_1");

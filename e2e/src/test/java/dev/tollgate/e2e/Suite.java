@@ -252,6 +252,11 @@ final class Suite {
         return success(method + " " + path, send(request));
     }
 
+    /// Where mails of this suite lie as files.
+    Path mails() {
+        return data.resolve("mail");
+    }
+
     /// Calls a service's inner API, as another service would, and expects success.
     JsonNode inner(String service, String method, String path, @Nullable String body) {
         HttpRequest request = HttpRequest.newBuilder(stack.url(service).resolve(path))

@@ -17,7 +17,9 @@ public enum Book {
     /// What customers owe beyond their credit.
     RECEIVABLE,
     /// Where given credit goes when its time is over.
-    EXPIRED;
+    EXPIRED,
+    /// Credit that waits to be refunded: no longer the customer's to spend, not yet paid back.
+    REFUNDS;
 
     /// The name in the database.
     public String wireName() {

@@ -44,6 +44,14 @@ public class Lots {
             UPDATE credit_lot SET remaining = settled.after
             FROM settled WHERE credit_lot.id = settled.id AND settled.before <> settled.after""";
 
+    private static final String ADD_PURCHASE = """
+            INSERT INTO credit_lot (account_id, kind, amount, remaining, payment_id) VALUES ($1, 'purchase', $2, $2, $3)""";
+    private static final String TAKE = "UPDATE credit_lot SET remaining = remaining - $2 WHERE id = $1";
+    private static final String TAKE_OF_PAYMENT = """
+            UPDATE credit_lot SET remaining = remaining - least(remaining, $2) WHERE payment_id = $1""";
+    private static final String GIVE_TO_PAYMENT = """
+            UPDATE credit_lot SET remaining = remaining + least(amount - remaining, $2) WHERE payment_id = $1""";
+
     /// Where a lot's credit came from.
     public enum Origin {
         GIFT,
@@ -71,6 +79,33 @@ public class Lots {
     public Uni<Void> settle(SqlConnection tx, Collection<String> accountIds, Origin first) {
         return tx.preparedQuery(SETTLE)
                 .execute(Tuple.of(Ledger.array(accountIds), first == Origin.PURCHASE))
+                .replaceWithVoid();
+    }
+
+    /// Adds what a payment bought, so that a refund finds it again.
+    public Uni<Void> addPurchase(SqlConnection tx, String accountId, long amount, String paymentId) {
+        return tx.preparedQuery(ADD_PURCHASE)
+                .execute(Tuple.of(accountId, amount, paymentId))
+                .replaceWithVoid();
+    }
+
+    /// Takes from one lot what was posted out of its account, instead of [#settle].
+    public Uni<Void> take(SqlConnection tx, long lotId, long amount) {
+        return tx.preparedQuery(TAKE).execute(Tuple.of(lotId, amount)).replaceWithVoid();
+    }
+
+    /// Takes up to so much from what a payment bought, before [#settle] takes the rest from other lots: money that
+    /// went back is that payment's.
+    public Uni<Void> takeOf(SqlConnection tx, String paymentId, long amount) {
+        return tx.preparedQuery(TAKE_OF_PAYMENT)
+                .execute(Tuple.of(paymentId, amount))
+                .replaceWithVoid();
+    }
+
+    /// Gives back up to so much of what a payment bought, before [#settle] follows.
+    public Uni<Void> giveTo(SqlConnection tx, String paymentId, long amount) {
+        return tx.preparedQuery(GIVE_TO_PAYMENT)
+                .execute(Tuple.of(paymentId, amount))
                 .replaceWithVoid();
     }
 }

@@ -12,6 +12,16 @@ public enum TransactionKind {
     EXPIRY,
     /// A customer's bank took a payment back (rules 10).
     CHARGEBACK,
+    /// The bank gave it back: the dispute was won.
+    CHARGEBACK_REVERSAL,
+    /// Credit that came in pays what the account owed.
+    DEBT_PAID,
+    /// Credit is set aside, to be refunded.
+    REFUND_HOLD,
+    /// The money went back.
+    REFUND,
+    /// It did not: the credit is the customer's again.
+    REFUND_RELEASE,
     /// What a frame in quarantine would have charged, and its way back once it is posted (rules 14).
     QUARANTINE;
 

@@ -13,7 +13,12 @@ enum Check {
             WHERE e.amount = 0 OR NOT CASE t.kind
               WHEN 'gift' THEN e.book IN ('account', 'gifts')
               WHEN 'top_up' THEN e.book IN ('account', 'purchases', 'receivable')
+              WHEN 'debt_paid' THEN e.book IN ('account', 'receivable')
               WHEN 'chargeback' THEN e.book IN ('account', 'purchases', 'receivable')
+              WHEN 'chargeback_reversal' THEN e.book IN ('account', 'purchases')
+              WHEN 'refund_hold' THEN e.book IN ('account', 'refunds')
+              WHEN 'refund' THEN e.book IN ('account', 'refunds', 'purchases', 'receivable')
+              WHEN 'refund_release' THEN e.book IN ('account', 'refunds', 'purchases')
               WHEN 'usage' THEN e.book IN ('account', 'uncollected', 'revenue')
               WHEN 'correction' THEN e.book IN ('account', 'uncollected', 'revenue')
               WHEN 'quarantine' THEN e.book IN ('uncollected', 'revenue')
@@ -106,6 +111,44 @@ enum Check {
             FROM spend_period p FULL JOIN counted USING (limit_id, starts_at)
             WHERE coalesce(p.spent, 0) <> coalesce(counted.total, 0)
             ORDER BY limit_id, starts_at LIMIT 1"""),
+    PAYMENTS_ARE_BOOKED("""
+            WITH booked AS (
+              SELECT substr(t.reference, 9) AS id, -sum(e.amount) AS total
+              FROM ledger_transaction t JOIN ledger_entry e ON e.transaction_id = t.id
+              WHERE t.kind = 'top_up' AND t.reference LIKE 'payment/%' AND e.book = 'purchases'
+              GROUP BY 1
+            ), paid AS (SELECT id, credits FROM payment WHERE status = 'paid')
+            SELECT format('payment %s: %s was paid for, the entries say %s', id, coalesce(paid.credits, 0),
+              coalesce(booked.total, 0))
+            FROM paid FULL JOIN booked USING (id)
+            WHERE coalesce(paid.credits, 0) <> coalesce(booked.total, 0)
+            ORDER BY id LIMIT 1"""),
+    REFUNDS_ARE_BOOKED("""
+            WITH booked AS (
+              SELECT split_part(t.reference, '/', 2) AS id, sum(e.amount) FILTER (WHERE e.book = 'refunds') AS waiting,
+                sum(e.amount) FILTER (WHERE e.book = 'purchases') AS gone
+              FROM ledger_transaction t JOIN ledger_entry e ON e.transaction_id = t.id
+              WHERE t.kind IN ('refund_hold', 'refund', 'refund_release') GROUP BY 1
+            )
+            SELECT format('refund %s of %s is %s, the entries say %s waiting and %s gone', id, coalesce(r.credits, 0),
+              coalesce(r.status, 'not there'), coalesce(b.waiting, 0), coalesce(b.gone, 0))
+            FROM refund r FULL JOIN booked b USING (id)
+            WHERE coalesce(b.waiting, 0) <> CASE WHEN r.status IN ('held', 'sent') THEN r.credits ELSE 0 END
+              OR coalesce(b.gone, 0) <> CASE WHEN r.status = 'succeeded' THEN r.credits ELSE 0 END
+            ORDER BY id LIMIT 1"""),
+    DISPUTES_ARE_BOOKED("""
+            WITH booked AS (
+              SELECT substr(t.reference, 9) AS id, sum(e.amount) AS gone
+              FROM ledger_transaction t JOIN ledger_entry e ON e.transaction_id = t.id
+              WHERE t.kind IN ('chargeback', 'chargeback_reversal') AND t.reference LIKE 'dispute/%'
+                AND e.book = 'purchases'
+              GROUP BY 1
+            )
+            SELECT format('dispute %s of %s is %s, the entries say %s', id, coalesce(d.credits, 0),
+              coalesce(d.status, 'not there'), coalesce(b.gone, 0))
+            FROM dispute d FULL JOIN booked b USING (id)
+            WHERE coalesce(b.gone, 0) <> CASE WHEN d.status = 'withdrawn' THEN d.credits ELSE 0 END
+            ORDER BY id LIMIT 1"""),
     PRICES_ARE_AS_PUBLISHED("""
             SELECT format('price version %s is not what was published', version) FROM price_version
             WHERE digest <> encode(sha256(convert_to(compiled::text, 'UTF8')), 'hex')

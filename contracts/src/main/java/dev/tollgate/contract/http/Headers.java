@@ -22,6 +22,8 @@ public final class Headers {
     public static final String OUTPUT_BOUND = "x-tollgate-output-bound";
     /// `degraded` while limits are judged without the ratelimit service (rules 16).
     public static final String RATELIMIT_MODE = "x-ratelimit-mode";
+    /// Stripe's signature of a webhook call.
+    public static final String STRIPE_SIGNATURE = "stripe-signature";
 
     private Headers() {}
 }

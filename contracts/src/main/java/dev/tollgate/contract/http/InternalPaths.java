@@ -30,6 +30,11 @@ public final class InternalPaths {
     public static final String SPEND_LIMITS = ROOT + "/spend-limits";
     public static final String LEDGER = ROOT + "/ledger";
 
+    public static final String PAYMENTS = ROOT + "/payments";
+    public static final String PAYMENT_WEBHOOK = PAYMENTS + "/webhooks/stripe";
+    public static final String BILLING_CONTACTS = ROOT + "/billing-contacts";
+    public static final String REFUNDS = ROOT + "/refunds";
+
     public static final String PERMITS = ROOT + "/permits";
     public static final String PERMIT_CORRECTIONS = PERMITS + "/corrections";
     public static final String PERMIT_RENEWALS = PERMITS + "/renew";

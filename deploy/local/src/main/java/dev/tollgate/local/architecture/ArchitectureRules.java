@@ -87,6 +87,17 @@ public final class ArchitectureRules {
             .as("edge.pipeline knows no endpoint and no provider")
             .allowEmptyShould(true);
 
+    /// Payments are booked whoever the provider is: only its own package knows its library.
+    public static final ArchRule STRIPE_IS_BEHIND_ITS_INTERFACE = noClasses()
+            .that()
+            .resideInAPackage("dev.tollgate..")
+            .and()
+            .resideOutsideOfPackage("dev.tollgate.billing.payment.stripe..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("com.stripe..", "dev.tollgate.billing.payment.stripe.."))
+            .as("com.stripe is known to billing.payment.stripe alone, and that to nobody")
+            .allowEmptyShould(true);
+
     /// Packages are named after features, not after kinds of classes.
     public static final ArchRule PACKAGES_ARE_NAMED_AFTER_FEATURES = noClasses()
             .should()
@@ -133,6 +144,7 @@ public final class ArchitectureRules {
             PROVIDER_SPI_STANDS_ALONE,
             PROVIDERS_ARE_ISOLATED,
             PIPELINE_KNOWS_NO_ENDPOINT,
+            STRIPE_IS_BEHIND_ITS_INTERFACE,
             PACKAGES_ARE_NAMED_AFTER_FEATURES,
             CLASSES_ARE_NAMED_AFTER_WHAT_THEY_ARE,
             INJECTION_IS_BY_CONSTRUCTOR));

@@ -1,10 +1,12 @@
 package dev.tollgate.local.demo;
 
+import dev.tollgate.local.mail.MailSink;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +74,11 @@ public final class DemoProvider implements AutoCloseable {
     public static void main(String[] arguments) throws InterruptedException {
         DemoProvider provider = start(DemoSettings.read(System.getenv(), arguments));
         System.out.println("Demo provider: " + provider.baseUrl() + "/v1");
+        String mails = System.getenv("DEMO_MAIL_DIR");
+        if (mails != null) {
+            MailSink sink = MailSink.start(Path.of(mails), Integer.parseInt(System.getenv("DEMO_SMTP_PORT")));
+            System.out.println("Mails: from port " + sink.port() + " to " + mails);
+        }
         new CountDownLatch(1).await();
     }
 }

@@ -4,6 +4,8 @@ import dev.tollgate.local.fake.Fake;
 import dev.tollgate.local.fake.RequestLog;
 import dev.tollgate.local.fake.Stage;
 import dev.tollgate.local.fake.openai.OpenAiFake;
+import dev.tollgate.local.fake.stripe.FakeStripeSettings;
+import dev.tollgate.local.fake.stripe.StripeRoutes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -11,8 +13,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/// Sends each request to the fake that answers it, and tests to the log. All runs on one event loop, so nothing here
-/// needs a lock.
+/// Sends each request to the fake that answers it, and tests to the log. All runs on one event loop, so nothing
+/// here needs a lock.
 final class DemoRoutes {
 
     private static final String REQUESTS = "/demo/requests";
@@ -39,6 +41,12 @@ final class DemoRoutes {
             Router own = Router.router(vertx);
             fake.mount(own, stage);
             router.route(fake.path() + "/*").subRouter(own);
+        }
+        FakeStripeSettings stripe = settings.stripe();
+        if (stripe != null) {
+            Router own = Router.router(vertx);
+            new StripeRoutes(vertx, stripe).mount(own);
+            router.route("/stripe/*").handler(DemoRoutes::onlyFromHere).subRouter(own);
         }
         router.route().handler(context -> OpenAiFake.nothingHere(stage.open(context.request())));
         return router;

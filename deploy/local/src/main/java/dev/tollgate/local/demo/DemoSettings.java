@@ -1,14 +1,26 @@
 package dev.tollgate.local.demo;
 
+import dev.tollgate.local.fake.stripe.FakeStripeSettings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// @param port 0 for any free one
 /// @param apiKey the only key accepted; null accepts any, and none at all
+/// @param stripe plays Stripe as well, below `/stripe`, if not null
 /// @param anyModel answer under every model name, not only the demo's own: it stands in for real providers
-public record DemoSettings(String host, int port, @Nullable String apiKey, boolean anyModel) {
+public record DemoSettings(
+        String host,
+        int port,
+        @Nullable String apiKey,
+        boolean anyModel,
+        @Nullable FakeStripeSettings stripe) {
 
     private static final int DEFAULT_PORT = 8086;
+
+    /// Without Stripe.
+    public DemoSettings(String host, int port, @Nullable String apiKey, boolean anyModel) {
+        this(host, port, apiKey, anyModel, null);
+    }
 
     /// For tests: any free port, any key.
     public static DemoSettings onFreePort() {
@@ -29,6 +41,7 @@ public record DemoSettings(String host, int port, @Nullable String apiKey, boole
                 environment.getOrDefault("DEMO_HOST", "127.0.0.1"),
                 Integer.parseInt(port),
                 environment.get("DEMO_API_KEY"),
-                Boolean.parseBoolean(environment.get("DEMO_ANY_MODEL")));
+                Boolean.parseBoolean(environment.get("DEMO_ANY_MODEL")),
+                FakeStripeSettings.read(environment));
     }
 }

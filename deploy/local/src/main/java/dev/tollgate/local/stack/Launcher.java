@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The program behind `./tollgate up`: prints progress to stderr and, once all is ready, the addresses and secrets to
-/// stdout, one `name: value` a line. SIGTERM stops everything in order.
+/// The program behind `./tollgate up`: prints progress to stderr and, once all is ready, the addresses and secrets
+/// to stdout, one `name: value` a line. SIGTERM stops everything in order.
 public final class Launcher {
 
     private static final String[] PROVIDER_KEYS = {
@@ -80,6 +80,14 @@ public final class Launcher {
             lines.add("Edge " + i + ": " + url(stack.edgeUrl(i)) + "/v1");
         }
         lines.add("Demo provider: " + url(stack.demoUrl()) + "/v1");
+        lines.add("Payments: "
+                + (environment.getOrDefault("STRIPE_SECRET_KEY", "").isBlank()
+                        ? "test money, by a fake Stripe at " + url(stack.demoUrl()) + "/stripe"
+                        : "by Stripe, with the key of STRIPE_SECRET_KEY"));
+        lines.add("Mails: "
+                + (environment.getOrDefault("TOLLGATE_SMTP_HOST", "").isBlank()
+                        ? "files in .tollgate/mail"
+                        : "by " + environment.get("TOLLGATE_SMTP_HOST")));
         lines.add("Models: " + models(demoAll, environment));
         lines.add("Stop: " + "Ctrl-C, or ./tollgate down");
         lines.add("");

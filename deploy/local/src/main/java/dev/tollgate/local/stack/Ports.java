@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// Which process listens where. With a base: edge +0, console +1, auth +2, routing +3, billing +4, ratelimit +5,
-/// demo +6, postgres +7, redis +8, further edges +10, +11, …
+/// demo +6, postgres +7, redis +8, mail +9, further edges +10, +11, …
 final class Ports {
 
     static final int DEFAULT_BASE = 8080;

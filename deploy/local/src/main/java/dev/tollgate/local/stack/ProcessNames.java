@@ -16,9 +16,12 @@ final class ProcessNames {
     static final String POSTGRES = "postgres";
     static final String REDIS = "redis";
 
+    /// The port on which the demo provider's process takes mails.
+    static final String MAIL = "mail";
+
     /// All but the edges, in the order of their ports.
     static final List<String> OTHERS_BY_PORT =
-            List.of(CONSOLE, AUTH, ROUTING, BILLING, RATELIMIT, DEMO, POSTGRES, REDIS);
+            List.of(CONSOLE, AUTH, ROUTING, BILLING, RATELIMIT, DEMO, POSTGRES, REDIS, MAIL);
 
     private static final String EDGE = "edge";
 

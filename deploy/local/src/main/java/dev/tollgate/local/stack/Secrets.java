@@ -10,8 +10,9 @@ import java.util.Objects;
 
 /// What the processes of one stack share and nobody else may know; made once, kept in `secrets`.
 ///
+/// @param stripeWebhook what the fake Stripe signs its events with
 /// @param masterKeys in the form of `MasterKeys.parse`
-record Secrets(String internalToken, String masterKeys, String postgresPassword) {
+record Secrets(String internalToken, String masterKeys, String postgresPassword, String stripeWebhook) {
 
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -19,16 +20,19 @@ record Secrets(String internalToken, String masterKeys, String postgresPassword)
     static Secrets in(Path directory) {
         PrivateFile file = new PrivateFile(directory.resolve("secrets"));
         Map<String, String> values = file.read();
-        if (!values.keySet().containsAll(List.of("internal_token", "master_keys", "postgres_password"))) {
+        if (!values.keySet()
+                .containsAll(List.of("internal_token", "master_keys", "postgres_password", "stripe_webhook"))) {
             values.putIfAbsent("internal_token", random());
             values.putIfAbsent("master_keys", "k1:" + Base64.getEncoder().encodeToString(bytes()));
             values.putIfAbsent("postgres_password", random());
+            values.putIfAbsent("stripe_webhook", "whsec_" + random());
             file.write(values);
         }
         return new Secrets(
                 Objects.requireNonNull(values.get("internal_token")),
                 Objects.requireNonNull(values.get("master_keys")),
-                Objects.requireNonNull(values.get("postgres_password")));
+                Objects.requireNonNull(values.get("postgres_password")),
+                Objects.requireNonNull(values.get("stripe_webhook")));
     }
 
     static String random() {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Decides each process's environment. A provider's key reaches routing alone.
+/// Decides each process's environment. A provider's key reaches routing alone, Stripe's billing alone.
 ///
 /// @param inherited the launcher's own environment
 /// @param data the stack's data directory
@@ -29,6 +29,7 @@ record ServiceEnvironment(
             "COHERE", "/cohere/v2",
             "JINA", "/jina/v1");
 
+    private static final String STRIPE_KEY = "sk_test_of_the_fake";
     private static final String LOOPBACK = "127.0.0.1";
 
     Map<String, String> of(String process) {
@@ -66,6 +67,18 @@ record ServiceEnvironment(
             case ProcessNames.BILLING -> {
                 stores(environment);
                 environment.put("TOLLGATE_CATALOGUE", catalogue.toString());
+                environment.putIfAbsent("TOLLGATE_BILLING_PAYMENT_RETURN_URL", url(ProcessNames.CONSOLE) + "/");
+                if (takesMails()) {
+                    environment.putIfAbsent("TOLLGATE_MAIL_FROM", "tollgate@localhost");
+                    environment.put("TOLLGATE_SMTP_HOST", LOOPBACK);
+                    environment.put("TOLLGATE_SMTP_PORT", Integer.toString(ports.of(ProcessNames.MAIL)));
+                    environment.put("TOLLGATE_SMTP_START_TLS", "DISABLED");
+                }
+                if (playsStripe()) {
+                    environment.put("STRIPE_SECRET_KEY", STRIPE_KEY);
+                    environment.put("STRIPE_WEBHOOK_SECRETS", secrets.stripeWebhook());
+                    environment.put("STRIPE_API_BASE", url(ProcessNames.DEMO) + "/stripe");
+                }
             }
             case ProcessNames.RATELIMIT -> {
                 environment.put("TOLLGATE_REDIS_URL", redisUrl);
@@ -74,10 +87,36 @@ record ServiceEnvironment(
             case ProcessNames.DEMO -> {
                 environment.put("DEMO_PORT", Integer.toString(ports.of(process)));
                 environment.put("DEMO_ANY_MODEL", Boolean.toString(demoAll));
+                if (takesMails()) {
+                    environment.put("DEMO_SMTP_PORT", Integer.toString(ports.of(ProcessNames.MAIL)));
+                    environment.put("DEMO_MAIL_DIR", mails().toString());
+                }
+                if (playsStripe()) {
+                    environment.put("FAKE_STRIPE_KEY", STRIPE_KEY);
+                    environment.put("FAKE_STRIPE_WEBHOOK_SECRET", secrets.stripeWebhook());
+                    environment.put("FAKE_STRIPE_WEBHOOK_URL", url(ProcessNames.CONSOLE) + "/webhooks/stripe");
+                    environment.put(
+                            "FAKE_STRIPE_STATE", data.resolve("stripe.json").toString());
+                }
             }
             default -> throw new IllegalArgumentException("no environment for " + process);
         }
         return environment;
+    }
+
+    /// Whether the demo provider stands in for Stripe: unless there is a real key.
+    boolean playsStripe() {
+        return inherited.getOrDefault("STRIPE_SECRET_KEY", "").isBlank();
+    }
+
+    /// Whether mails become files: unless there is a real SMTP server.
+    boolean takesMails() {
+        return inherited.getOrDefault("TOLLGATE_SMTP_HOST", "").isBlank();
+    }
+
+    /// Where they lie.
+    Path mails() {
+        return data.resolve("mail");
     }
 
     /// A provider of which no key is known is played by the demo provider, in its own dialect.
@@ -101,6 +140,9 @@ record ServiceEnvironment(
         Map<String, String> environment = new HashMap<>(inherited);
         if (!process.equals(ProcessNames.ROUTING)) {
             environment.keySet().removeIf(name -> name.endsWith("_API_KEY"));
+        }
+        if (!process.equals(ProcessNames.BILLING)) {
+            environment.keySet().removeIf(name -> name.startsWith("STRIPE_") || name.startsWith("TOLLGATE_SMTP_"));
         }
         return environment;
     }

@@ -169,7 +169,9 @@ public final class Stack implements AutoCloseable {
             names.add(ProcessNames.REDIS);
         }
         ProcessNames.edges(settings.edges()).forEach(names::add);
-        ProcessNames.OTHERS_BY_PORT.stream().limit(6).forEach(names::add);
+        ProcessNames.OTHERS_BY_PORT.stream()
+                .filter(name -> !ProcessNames.isStore(name))
+                .forEach(names::add);
         ports.requireFree(names);
         requireOwnStores();
         add(plan.demo());

@@ -15,9 +15,19 @@ class PortsTest {
     void followsThePortBase() {
         Ports ports = Ports.from(9000, 3);
 
-        assertThat(List.of("edge", "console", "auth", "routing", "billing", "ratelimit", "demo", "postgres", "redis"))
+        assertThat(List.of(
+                        "edge",
+                        "console",
+                        "auth",
+                        "routing",
+                        "billing",
+                        "ratelimit",
+                        "demo",
+                        "postgres",
+                        "redis",
+                        "mail"))
                 .extracting(ports::of)
-                .containsExactly(9000, 9001, 9002, 9003, 9004, 9005, 9006, 9007, 9008);
+                .containsExactly(9000, 9001, 9002, 9003, 9004, 9005, 9006, 9007, 9008, 9009);
         assertThat(ports.of("edge-2")).isEqualTo(9010);
         assertThat(ports.of("edge-3")).isEqualTo(9011);
     }

@@ -11,7 +11,7 @@ class ServiceEnvironmentTest {
     private static final ServiceEnvironment ENVIRONMENT = new ServiceEnvironment(
             Map.of("PATH", "/bin", "OPENAI_API_KEY", "sk-provider"),
             Ports.from(8080, 2),
-            new Secrets("inner", "k1:AAAA", "pg"),
+            new Secrets("inner", "k1:AAAA", "pg", "whsec_fake"),
             PostgresAddress.parse("postgresql://me:secret@db:5433/books"),
             "redis://127.0.0.1:8088",
             Path.of("/data"),
@@ -76,5 +76,57 @@ class ServiceEnvironmentTest {
                 .containsEntry("TOLLGATE_PUBLIC_URL", "http://127.0.0.1:8081")
                 .doesNotContainKey("TOLLGATE_DB_PASSWORD");
         assertThat(ENVIRONMENT.of("ratelimit")).doesNotContainKey("TOLLGATE_DB_PASSWORD");
+    }
+
+    @Test
+    void playsStripeUnlessThereIsARealKey() {
+        assertThat(ENVIRONMENT.of("billing"))
+                .containsEntry("STRIPE_API_BASE", "http://127.0.0.1:8086/stripe")
+                .containsEntry("STRIPE_WEBHOOK_SECRETS", "whsec_fake");
+        assertThat(ENVIRONMENT.of("demo"))
+                .containsEntry("FAKE_STRIPE_WEBHOOK_URL", "http://127.0.0.1:8081/webhooks/stripe")
+                .containsEntry("FAKE_STRIPE_STATE", "/data/stripe.json");
+        ServiceEnvironment real = new ServiceEnvironment(
+                Map.of("STRIPE_SECRET_KEY", "sk_live_1", "STRIPE_WEBHOOK_SECRETS", "whsec_1"),
+                ENVIRONMENT.ports(),
+                ENVIRONMENT.secrets(),
+                ENVIRONMENT.postgres(),
+                ENVIRONMENT.redisUrl(),
+                ENVIRONMENT.data(),
+                ENVIRONMENT.catalogue(),
+                "tga-admin",
+                true);
+        assertThat(real.of("billing"))
+                .containsEntry("STRIPE_SECRET_KEY", "sk_live_1")
+                .containsEntry("STRIPE_WEBHOOK_SECRETS", "whsec_1")
+                .doesNotContainKey("STRIPE_API_BASE");
+        assertThat(real.of("demo")).doesNotContainKeys("FAKE_STRIPE_KEY", "STRIPE_SECRET_KEY");
+        assertThat(real.of("edge")).doesNotContainKey("STRIPE_SECRET_KEY");
+    }
+
+    @Test
+    void mailsBecomeFilesUnlessThereIsARealServer() {
+        assertThat(ENVIRONMENT.of("billing"))
+                .containsEntry("TOLLGATE_SMTP_HOST", "127.0.0.1")
+                .containsEntry("TOLLGATE_SMTP_PORT", "8089")
+                .containsEntry("TOLLGATE_SMTP_START_TLS", "DISABLED");
+        assertThat(ENVIRONMENT.of("demo"))
+                .containsEntry("DEMO_SMTP_PORT", "8089")
+                .containsEntry("DEMO_MAIL_DIR", "/data/mail");
+        ServiceEnvironment real = new ServiceEnvironment(
+                Map.of("TOLLGATE_SMTP_HOST", "smtp.example.com", "TOLLGATE_SMTP_PASSWORD", "secret"),
+                ENVIRONMENT.ports(),
+                ENVIRONMENT.secrets(),
+                ENVIRONMENT.postgres(),
+                ENVIRONMENT.redisUrl(),
+                ENVIRONMENT.data(),
+                ENVIRONMENT.catalogue(),
+                "tga-admin",
+                true);
+        assertThat(real.of("billing"))
+                .containsEntry("TOLLGATE_SMTP_HOST", "smtp.example.com")
+                .doesNotContainKey("TOLLGATE_SMTP_START_TLS");
+        assertThat(real.of("demo")).doesNotContainKeys("DEMO_MAIL_DIR", "TOLLGATE_SMTP_HOST", "TOLLGATE_SMTP_PASSWORD");
+        assertThat(real.of("edge")).doesNotContainKey("TOLLGATE_SMTP_PASSWORD");
     }
 }

@@ -1,0 +1,67 @@
+package dev.tollgate.billing.mail;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/// The rows of mails.
+@Singleton
+class MailRepository {
+    /// Taken before it is sent, for longer than that may take: of two replicas one sends it, and after a crash it is
+    /// sent again. From a minute on, the wait doubles up to an hour.
+    private static final String TAKE = """
+            UPDATE mail SET tries = tries + 1,
+              next_try_at = $1::timestamptz + least(interval '1 minute' * power(2, least(tries, 6)), interval '1 hour')
+            WHERE id = (SELECT id FROM mail WHERE next_try_at <= $1 ORDER BY next_try_at LIMIT 1
+              FOR UPDATE SKIP LOCKED)
+            RETURNING id, recipient, subject, content, created_at""";
+
+    private static final String SENT = "UPDATE mail SET next_try_at = NULL, sent_at = $2 WHERE id = $1";
+    private static final String GIVE_UP = "UPDATE mail SET next_try_at = NULL WHERE id = $1";
+    private static final String PRUNE = "DELETE FROM mail WHERE next_try_at IS NULL AND created_at < $1";
+
+    private final Pool pool;
+
+    MailRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    Uni<Optional<Waiting>> take(Instant now) {
+        return pool.preparedQuery(TAKE)
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return Optional.of(new Waiting(
+                                row.getLong("id"),
+                                row.getString("recipient"),
+                                row.getString("subject"),
+                                row.getString("content"),
+                                row.getOffsetDateTime("created_at").toInstant()));
+                    }
+                    return Optional.empty();
+                });
+    }
+
+    Uni<Void> sent(long id, Instant now) {
+        return pool.preparedQuery(SENT)
+                .execute(Tuple.of(id, now.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    Uni<Void> giveUp(long id) {
+        return pool.preparedQuery(GIVE_UP).execute(Tuple.of(id)).replaceWithVoid();
+    }
+
+    Uni<Void> prune(Instant before) {
+        return pool.preparedQuery(PRUNE)
+                .execute(Tuple.of(before.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    record Waiting(long id, String recipient, String subject, String content, Instant createdAt) {}
+}
