@@ -30,7 +30,7 @@ record CompiledPrices(List<ModelPrice> prices, List<DeploymentCost> costs) {
         for (CataloguePrices.Share share : catalogue.groups()) {
             catalogue.models().forEach((model, price) -> {
                 if (share.has(model)) {
-                    prices.add(new ModelPrice(model, share.group(), price.times(share.ppm())));
+                    prices.add(new ModelPrice(model, share.group(), price.times(share.ppm()), share.ppm()));
                 }
             });
         }

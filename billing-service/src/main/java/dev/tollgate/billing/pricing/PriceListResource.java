@@ -11,10 +11,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +53,25 @@ class PriceListResource {
                 .build();
     }
 
-    @Operation(summary = "One version of the price list, for ever.")
+    /// For a group: its prices alone, without what providers charge us.
+    @Operation(summary = "One version of the price list, for ever; of one group without our costs.")
     @GET
     @Path("/price-list/versions/{version}")
-    public Uni<PriceList.Version> version(@RestPath String version) {
+    public Uni<PriceList.Version> version(@RestPath String version, @RestQuery @Nullable String group) {
         return repository
                 .find(Required.number(version, "version"))
                 .map(found -> found.orElseThrow(
-                        () -> new ServiceException(ErrorCode.NOT_FOUND, "There is no such price version.")));
+                        () -> new ServiceException(ErrorCode.NOT_FOUND, "There is no such price version.")))
+                .map(whole -> group == null ? whole : ofGroup(whole, group));
+    }
+
+    private static PriceList.Version ofGroup(PriceList.Version whole, String group) {
+        return new PriceList.Version(
+                whole.version(),
+                whole.effectiveFrom(),
+                whole.prices().stream()
+                        .filter(price -> price.group().equals(group))
+                        .toList(),
+                List.of());
     }
 }

@@ -26,6 +26,15 @@ public final class InternalPaths {
     /// `GET ?interval=&account_id=&key_id=&model=&from=&to=&after=&before=&limit=`: a page of `UsageSumView`.
     public static final String USAGE_SUMS = USAGE + "/sums";
 
+    /// `GET /{request_id}?account_id=`: the account's signed `Receipt`.
+    public static final String RECEIPTS = ROOT + "/receipts";
+
+    /// `GET`: the public keys of receipts, retired ones too, as a JWK set.
+    public static final String RECEIPT_KEYS = ROOT + "/receipt-keys";
+
+    /// `GET /{version}?group=`: that version of the price list, for ever.
+    public static final String PRICE_VERSIONS = PRICE_LIST + "/versions";
+
     public static final String CREDIT = ROOT + "/credit";
     public static final String SPEND_LIMITS = ROOT + "/spend-limits";
     public static final String LEDGER = ROOT + "/ledger";

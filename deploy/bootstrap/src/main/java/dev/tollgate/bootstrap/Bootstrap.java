@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,16 +65,21 @@ final class Bootstrap {
         out.accept("Secret " + name + ": is there");
     }
 
+    /// In the order in which they are made: pods start without the first, which is optional, but not without the
+    /// others.
     private static Map<String, Map<String, String>> wanted() {
-        return Map.of(
-                "tollgate-internal", Map.of("TOLLGATE_INTERNAL_TOKENS", Secrets.random()),
-                "tollgate-master-keys", Map.of("TOLLGATE_MASTER_KEYS", "k1:" + Secrets.randomKey()),
-                "tollgate-redis", Map.of("TOLLGATE_REDIS_URL", "redis://tollgate-redis:6379"),
+        Map<String, Map<String, String>> wanted = new LinkedHashMap<>();
+        wanted.put("tollgate-receipts", Map.of("TOLLGATE_RECEIPT_KEYS", "k1:" + Secrets.randomKey()));
+        wanted.put("tollgate-internal", Map.of("TOLLGATE_INTERNAL_TOKENS", Secrets.random()));
+        wanted.put("tollgate-master-keys", Map.of("TOLLGATE_MASTER_KEYS", "k1:" + Secrets.randomKey()));
+        wanted.put("tollgate-redis", Map.of("TOLLGATE_REDIS_URL", "redis://tollgate-redis:6379"));
+        wanted.put(
                 "tollgate-postgres",
-                        Map.of(
-                                "TOLLGATE_DB_REACTIVE_URL", "postgresql://tollgate-postgres:5432/tollgate",
-                                "TOLLGATE_DB_JDBC_URL", "jdbc:postgresql://tollgate-postgres:5432/tollgate",
-                                "TOLLGATE_DB_USER", "tollgate",
-                                "TOLLGATE_DB_PASSWORD", Secrets.random()));
+                Map.of(
+                        "TOLLGATE_DB_REACTIVE_URL", "postgresql://tollgate-postgres:5432/tollgate",
+                        "TOLLGATE_DB_JDBC_URL", "jdbc:postgresql://tollgate-postgres:5432/tollgate",
+                        "TOLLGATE_DB_USER", "tollgate",
+                        "TOLLGATE_DB_PASSWORD", Secrets.random()));
+        return wanted;
     }
 }

@@ -22,7 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BootstrapTest {
     private static final List<String> ALL = List.of(
-            "tollgate-internal", "tollgate-master-keys", "tollgate-postgres", "tollgate-redis", "tollgate-bootstrap");
+            "tollgate-internal",
+            "tollgate-master-keys",
+            "tollgate-postgres",
+            "tollgate-receipts",
+            "tollgate-redis",
+            "tollgate-bootstrap");
 
     private final List<String> said = Collections.synchronizedList(new ArrayList<>());
 
@@ -54,6 +59,10 @@ class BootstrapTest {
         String keys = cluster.kubernetes.secret("tollgate-master-keys").getOrDefault("TOLLGATE_MASTER_KEYS", "");
         assertThat(keys).startsWith("k1:");
         assertThat(Base64.getDecoder().decode(keys.substring(3))).hasSize(32);
+        String receipts = cluster.kubernetes.secret("tollgate-receipts").getOrDefault("TOLLGATE_RECEIPT_KEYS", "");
+        assertThat(receipts).startsWith("k1:").isNotEqualTo(keys);
+        assertThat(Base64.getDecoder().decode(receipts.substring(3))).hasSize(32);
+        assertThat(said).first().asString().contains("tollgate-receipts");
         assertThat(cluster.kubernetes.secret("tollgate-postgres"))
                 .containsEntry("TOLLGATE_DB_REACTIVE_URL", "postgresql://tollgate-postgres:5432/tollgate")
                 .containsEntry("TOLLGATE_DB_JDBC_URL", "jdbc:postgresql://tollgate-postgres:5432/tollgate")

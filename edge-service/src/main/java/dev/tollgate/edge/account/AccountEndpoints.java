@@ -15,7 +15,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 
-/// `GET /v1/credits` and `GET /v1/usage/{request_id}`: billing's answers, for the account of the key alone.
+/// `GET /v1/credits` and `GET /v1/usage/{request_id}`: billing's answers, for the account of the key alone. What is
+/// settled is told as a signed receipt; a billing of the release before signs none, and its record is shown
+/// instead.
 @ApplicationScoped
 public class AccountEndpoints implements PublicRoutes {
     private static final String SEGMENT = "/usage/";
@@ -61,13 +63,15 @@ public class AccountEndpoints implements PublicRoutes {
         });
     }
 
-    private static void show(Door.Caller caller, UsageRecordView record) {
+    private void show(Door.Caller caller, UsageRecordView record) {
         if (record.status().equals(PENDING)) {
             caller.retryAfterSeconds(1);
             caller.answer(ACCEPTED, JsonObject.mapFrom(record));
-        } else {
-            caller.answer(200, JsonObject.mapFrom(record));
+            return;
         }
+        PeerCalls.start(billing.receipt(record.id(), record.accountId()))
+                .onFailure(failure -> caller.peerAway())
+                .onSuccess(receipt -> caller.answer(200, receipt.orElseGet(() -> JsonObject.mapFrom(record))));
     }
 
     /// A request just ended may not have reached billing yet: an SDK that asks at once must not read "no such

@@ -5,6 +5,7 @@ import dev.tollgate.contract.billing.v1.EdgeEpoch;
 import dev.tollgate.contract.billing.v1.EpochRequest;
 import dev.tollgate.contract.billing.v1.LeaseAnswers;
 import dev.tollgate.contract.billing.v1.LeaseAsks;
+import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.billing.v1.UsageAnswer;
 import dev.tollgate.contract.billing.v1.UsageRecordView;
 import dev.tollgate.contract.change.ChangePage;
@@ -55,8 +56,8 @@ interface BillingClient {
     @Path(InternalPaths.LEASES)
     Uni<LeaseAnswers> leases(LeaseAsks asks);
 
-    /// Frames as the journal holds them: [dev.tollgate.contract.billing.v1.UsageBatch], not read again here.
-    /// A string is sent as it is; a buffer would be taken for an object.
+    /// Frames as the journal holds them: [dev.tollgate.contract.billing.v1.UsageBatch], not read again here. A
+    /// string is sent as it is; a buffer would be taken for an object.
     @POST
     @Path(InternalPaths.USAGE)
     Uni<UsageAnswer> usage(String batch);
@@ -68,6 +69,18 @@ interface BillingClient {
     @GET
     @Path(InternalPaths.USAGE + "/{requestId}")
     Uni<UsageRecordView> usageRecord(@PathParam("requestId") String requestId);
+
+    @GET
+    @Path(InternalPaths.RECEIPTS + "/{requestId}")
+    Uni<byte[]> receipt(@PathParam("requestId") String requestId, @QueryParam("account_id") String accountId);
+
+    @GET
+    @Path(InternalPaths.RECEIPT_KEYS)
+    Uni<byte[]> receiptKeys();
+
+    @GET
+    @Path(InternalPaths.PRICE_VERSIONS + "/{version}")
+    Uni<PriceList.Version> priceVersion(@PathParam("version") long version, @QueryParam("group") String group);
 
     @ClientExceptionMapper
     static RuntimeException failure(Response response) {

@@ -12,6 +12,8 @@ import dev.tollgate.contract.billing.v1.UsageRecordView;
 import dev.tollgate.contract.change.ChangePage;
 import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -28,6 +30,9 @@ public class BillingPeer {
     public static final String BREAKER = "billing";
 
     private static final int NOT_FOUND = 404;
+
+    /// A receipt has a few thousand, a key some hundred.
+    private static final int ANSWER_BYTES_MAX = 256 << 10;
 
     private final BillingClient client;
     private final ObjectMapper json;
@@ -98,9 +103,42 @@ public class BillingPeer {
     @Timeout(value = 2, unit = ChronoUnit.SECONDS)
     @Bulkhead(16)
     public Uni<Optional<UsageRecordView>> usageRecord(String requestId) {
-        return meter.measured(PeerCall.USAGE_RECORD, client.usageRecord(requestId))
-                .map(Optional::of)
+        return orEmpty(meter.measured(PeerCall.USAGE_RECORD, client.usageRecord(requestId)));
+    }
+
+    /// The signed receipt of an account's request, as JSON; empty when billing has none, or is of a release that
+    /// signs none.
+    @Timeout(value = 2, unit = ChronoUnit.SECONDS)
+    @Bulkhead(16)
+    public Uni<Optional<JsonObject>> receipt(String requestId, String accountId) {
+        return orEmpty(meter.measured(PeerCall.RECEIPT, client.receipt(requestId, accountId))
+                .map(BillingPeer::json));
+    }
+
+    /// The public keys of receipts, a JWK set.
+    @Timeout(value = 2, unit = ChronoUnit.SECONDS)
+    @Bulkhead(4)
+    public Uni<JsonObject> receiptKeys() {
+        return meter.measured(PeerCall.RECEIPT_KEYS, client.receiptKeys()).map(BillingPeer::json);
+    }
+
+    /// A version of the price list as one group has it, or empty when there is none of that number.
+    @Timeout(value = 2, unit = ChronoUnit.SECONDS)
+    @Bulkhead(4)
+    public Uni<Optional<PriceList.Version>> priceVersion(long version, String group) {
+        return orEmpty(meter.measured(PeerCall.PRICE_VERSION, client.priceVersion(version, group)));
+    }
+
+    private static <T> Uni<Optional<T>> orEmpty(Uni<T> call) {
+        return call.map(Optional::of)
                 .onFailure(failure -> failure instanceof PeerFailure.Refused refused && refused.status() == NOT_FOUND)
                 .recoverWithItem(Optional.empty());
+    }
+
+    private static JsonObject json(byte[] bytes) {
+        if (bytes.length > ANSWER_BYTES_MAX) {
+            throw new IllegalStateException("billing's answer has " + bytes.length + " bytes");
+        }
+        return new JsonObject(Buffer.buffer(bytes));
     }
 }

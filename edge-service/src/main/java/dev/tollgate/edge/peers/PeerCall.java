@@ -20,7 +20,10 @@ enum PeerCall {
     OPEN_EPOCH("billing"),
     CLOSE_EPOCH("billing"),
     CREDIT("billing"),
-    USAGE_RECORD("billing");
+    USAGE_RECORD("billing"),
+    RECEIPT("billing"),
+    RECEIPT_KEYS("billing"),
+    PRICE_VERSION("billing");
 
     private final String peer;
     private final String call;

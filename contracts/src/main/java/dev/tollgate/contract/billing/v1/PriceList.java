@@ -1,7 +1,9 @@
 package dev.tollgate.contract.billing.v1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What each model costs each group, as billing publishes it: versions in force and to come. An edge prices a
 /// request with the newest version whose `effectiveFrom` is not after the request's admission (rules 11).
@@ -28,9 +30,21 @@ public record PriceList(String hash, String fileHash, List<Version> versions) {
     /// has no price, is not routable and not listed: never a silent zero.
     ///
     /// @param tiers ascending by `aboveInput`; the first is above 0
-    public record ModelPrice(String model, String group, List<Tier> tiers) {
+    /// @param multiplierPpm the group's multiplier in parts per million, to be told and not to be applied again;
+    ///     null in older versions
+    public record ModelPrice(
+            String model,
+            String group,
+            List<Tier> tiers,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long multiplierPpm) {
         public ModelPrice {
             tiers = List.copyOf(tiers);
+        }
+
+        public ModelPrice(String model, String group, List<Tier> tiers) {
+            this(model, group, tiers, null);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tollgate.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class ServiceEnvironmentTest {
     private static final ServiceEnvironment ENVIRONMENT = new ServiceEnvironment(
             Map.of("PATH", "/bin", "OPENAI_API_KEY", "sk-provider"),
             Ports.from(8080, 2),
-            new Secrets("inner", "k1:AAAA", "pg", "whsec_fake"),
+            new Secrets("inner", "k1:AAAA", "k1:BBBB", "pg", "whsec_fake"),
             PostgresAddress.parse("postgresql://me:secret@db:5433/books"),
             "redis://127.0.0.1:8088",
             Path.of("/data"),
@@ -33,6 +34,14 @@ class ServiceEnvironmentTest {
         assertThat(ENVIRONMENT.of("edge-2"))
                 .containsEntry("TOLLGATE_HTTP_PORT", "8090")
                 .containsEntry("TOLLGATE_EDGE_JOURNAL_DIR", "/data/edge-2/journal");
+    }
+
+    @Test
+    void givesTheKeyOfReceiptsToBillingAlone() {
+        assertThat(ENVIRONMENT.of("billing")).containsEntry("TOLLGATE_RECEIPT_KEYS", "k1:BBBB");
+        for (String other : List.of("edge", "auth", "routing", "ratelimit", "console", "demo")) {
+            assertThat(ENVIRONMENT.of(other)).doesNotContainKey("TOLLGATE_RECEIPT_KEYS");
+        }
     }
 
     @Test
