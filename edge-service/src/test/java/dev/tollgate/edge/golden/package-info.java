@@ -1,0 +1,3 @@
+/// Charges worked out by hand, against the adapters and the meter.
+@org.jspecify.annotations.NullMarked
+package dev.tollgate.edge.golden;
