@@ -117,6 +117,10 @@ public final class PeerStub implements AutoCloseable {
             Object body = answer.to(call);
             if (body == null) {
                 exchange.sendResponseHeaders(204, -1);
+            } else if (body instanceof byte[] file) {
+                exchange.getResponseHeaders().set("content-type", "application/octet-stream");
+                exchange.sendResponseHeaders(200, file.length);
+                exchange.getResponseBody().write(file);
             } else {
                 send(exchange, 200, body);
             }
@@ -162,7 +166,7 @@ public final class PeerStub implements AutoCloseable {
         exchange.getResponseBody().write(json);
     }
 
-    /// What the service does; null answers 204, a ServiceException its envelope.
+    /// What the service does; null answers 204, bytes a file, a ServiceException its envelope.
     interface Answer {
         @Nullable
         Object to(Call call) throws IOException;

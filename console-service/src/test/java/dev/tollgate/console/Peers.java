@@ -10,6 +10,7 @@ import dev.tollgate.contract.auth.v1.KeyStatus;
 import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.auth.v1.RevokeKey;
 import dev.tollgate.contract.auth.v1.RotateKey;
+import dev.tollgate.contract.billing.v1.AccountTimeZone;
 import dev.tollgate.contract.billing.v1.CreditView;
 import dev.tollgate.contract.billing.v1.EdgeReleased;
 import dev.tollgate.contract.billing.v1.EdgeView;
@@ -58,6 +59,7 @@ public final class Peers implements AutoCloseable {
         audit(billing, "01", "gift.create");
         catalogue();
         credit();
+        statements();
         limitsAndUsage();
     }
 
@@ -144,6 +146,19 @@ public final class Peers implements AutoCloseable {
                         "/ledger/([^/]+)/entries",
                         call -> page(new LedgerEntryView("9", "ledger_entry", "acct_1", "gift", 5, 5, "acct_1/k", 1)))
                 .on("GET", "/ledger/verify", call -> new VerifyReport(1, 2, 3, null));
+    }
+
+    /// What stands for a statement.
+    public static byte[] file() {
+        return new byte[] {37, 80, 68, 70, 0, -1};
+    }
+
+    private void statements() {
+        billing.on("GET", "/statements/acct_1/(?:invoices/)?2026-10\\.(?:pdf|csv)", call -> file())
+                .on("GET", "/statements/acct_1/invoices/2026-11\\.pdf", call -> {
+                    throw new ServiceException(ErrorCode.CONFLICT, "This month is not closed yet.");
+                })
+                .on("PUT", "/statements/acct_1/time-zone", call -> call.read(AccountTimeZone.class));
     }
 
     private void limitsAndUsage() {

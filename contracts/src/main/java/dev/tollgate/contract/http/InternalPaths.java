@@ -35,6 +35,9 @@ public final class InternalPaths {
     /// `GET /{version}?group=`: that version of the price list, for ever.
     public static final String PRICE_VERSIONS = PRICE_LIST + "/versions";
 
+    /// `GET /{account_id}/{month}.pdf|.csv`, `/{account_id}/invoices/…`.
+    public static final String STATEMENTS = ROOT + "/statements";
+
     public static final String CREDIT = ROOT + "/credit";
     public static final String SPEND_LIMITS = ROOT + "/spend-limits";
     public static final String LEDGER = ROOT + "/ledger";
