@@ -25,7 +25,12 @@ record Bill(int index, RecordRow row, RecordRepository.@Nullable Known corrected
     String reference() {
         return corrected == null
                 ? row.batch() + "/" + RequestId.day(row.usage().requestId()) + "/" + accountId()
-                : row.usage().requestId() + "/" + (corrected.revision() + 1);
+                : row.usage().requestId() + "/" + revision();
+    }
+
+    /// What the record's revision is once this is charged.
+    int revision() {
+        return corrected == null ? 1 : corrected.revision() + 1;
     }
 
     /// How much of it was reserved from outage credit.

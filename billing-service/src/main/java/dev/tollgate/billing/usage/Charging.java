@@ -1,5 +1,6 @@
 package dev.tollgate.billing.usage;
 
+import dev.tollgate.billing.export.Outbox;
 import dev.tollgate.billing.hold.AccountCredit;
 import dev.tollgate.billing.hold.Books;
 import dev.tollgate.billing.hold.BooksRepository;
@@ -17,6 +18,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,18 +44,21 @@ class Charging {
     private final RecordRepository records;
     private final DayRepository days;
     private final Lots lots;
+    private final Outbox outbox;
 
     Charging(
             BooksRepository books,
             BookingRepository bookings,
             RecordRepository records,
             DayRepository days,
-            Lots lots) {
+            Lots lots,
+            Outbox outbox) {
         this.books = books;
         this.days = days;
         this.bookings = bookings;
         this.records = records;
         this.lots = lots;
+        this.outbox = outbox;
     }
 
     /// The outcome of each bill by its index.
@@ -107,7 +112,8 @@ class Charging {
                 .chain(() -> bookings.book(tx, round.bookings(accounts)))
                 .chain(() -> records.mark(tx, round.marks))
                 .chain(() -> records.correct(tx, round.correctedIds, round.corrections, now))
-                .chain(() -> days.add(tx, round.days));
+                .chain(() -> days.add(tx, round.days))
+                .chain(() -> outbox.add(tx, round.revisions()));
     }
 
     private static Tally empty(Map<String, AccountCredit> accounts) {
@@ -173,7 +179,7 @@ class Charging {
             } else {
                 outcomes.put(bill.index(), new Posted.Corrected(one.uncollected()));
                 correctedIds.add(id);
-                corrections.add(bill.row().toJson(bill.corrected().revision() + 1, before + one.uncollected(), late));
+                corrections.add(bill.row().toJson(bill.revision(), before + one.uncollected(), late));
             }
         }
 
@@ -190,6 +196,14 @@ class Charging {
 
         Map<Integer, Posted> outcomes() {
             return outcomes;
+        }
+
+        /// What the records are now, in the order of the frames.
+        List<Outbox.Revision> revisions() {
+            return bills.stream()
+                    .sorted(Comparator.comparingInt(Bill::index))
+                    .map(bill -> new Outbox.Revision(bill.row().usage().requestId(), bill.revision()))
+                    .toList();
         }
 
         /// One booking per reference, with the account's balance after it.

@@ -26,6 +26,9 @@ public final class InternalPaths {
     /// `GET ?interval=&account_id=&key_id=&model=&from=&to=&after=&before=&limit=`: a page of `UsageSumView`.
     public static final String USAGE_SUMS = USAGE + "/sums";
 
+    /// How the export of usage to other systems stands, and what operators do about it.
+    public static final String USAGE_EXPORT = USAGE + "/export";
+
     /// `GET /{request_id}?account_id=`: the account's signed `Receipt`.
     public static final String RECEIPTS = ROOT + "/receipts";
 
