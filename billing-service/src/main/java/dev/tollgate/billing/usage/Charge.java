@@ -2,14 +2,11 @@ package dev.tollgate.billing.usage;
 
 import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
-import dev.tollgate.contract.billing.v1.PriceList.Tier;
-import dev.tollgate.contract.billing.v1.UsageClass;
+import dev.tollgate.contract.billing.v1.Pricing;
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageFrame;
-import dev.tollgate.contract.money.Cost;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
@@ -80,35 +77,13 @@ sealed interface Charge {
     }
 
     private static Charge at(long version, ModelPrice price, Map<String, Long> quantities) {
-        long input = 0;
-        for (Map.Entry<String, Long> entry : quantities.entrySet()) {
-            input += usageClass(entry.getKey()).isInput() ? entry.getValue() : 0;
+        try {
+            Pricing.Priced priced = Pricing.price(price.tiers(), Quantities.ofWireNames(quantities));
+            return new Of(version, priced.pricesByWireName(), priced.componentsByWireName(), priced.total());
+        } catch (IllegalArgumentException e) {
+            return new Unpriced("version " + version + ": " + e.getMessage());
+        } catch (ArithmeticException e) {
+            return new Unpriced("the charge exceeds the range of nano-credits");
         }
-        Tier tier = price.tiers().getFirst();
-        for (Tier candidate : price.tiers()) {
-            tier = input > candidate.aboveInput() ? candidate : tier;
-        }
-        Map<String, Long> prices = new HashMap<>();
-        Map<String, Long> components = new HashMap<>();
-        long amount = 0;
-        for (Map.Entry<String, Long> entry : quantities.entrySet()) {
-            Long perMillion = tier.nanosPerMillion().get(usageClass(entry.getKey()));
-            if (perMillion == null) {
-                return new Unpriced("version " + version + " has no price of " + entry.getKey());
-            }
-            try {
-                long component = Cost.component(entry.getValue(), perMillion);
-                prices.put(entry.getKey(), perMillion);
-                components.put(entry.getKey(), component);
-                amount = Math.addExact(amount, component);
-            } catch (ArithmeticException e) {
-                return new Unpriced("the charge exceeds the range of nano-credits");
-            }
-        }
-        return new Of(version, prices, components, amount);
-    }
-
-    private static UsageClass usageClass(String wireName) {
-        return UsageClass.valueOf(wireName.toUpperCase(Locale.ROOT));
     }
 }

@@ -24,6 +24,17 @@ public final class Quantities {
         return NONE.with(UsageClass.INPUT, input).with(UsageClass.OUTPUT, output);
     }
 
+    /// As usage frames carry it; what it does not name is 0.
+    ///
+    /// @throws IllegalArgumentException for a class that this release does not know, or a negative quantity
+    public static Quantities ofWireNames(Map<String, Long> byWireName) {
+        Quantities all = NONE;
+        for (Map.Entry<String, Long> entry : byWireName.entrySet()) {
+            all = all.with(UsageClass.ofWireName(entry.getKey()), entry.getValue());
+        }
+        return all;
+    }
+
     /// A copy with this class set.
     ///
     /// @throws IllegalArgumentException for a negative quantity

@@ -44,6 +44,17 @@ public enum UsageClass {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// The class of a name in JSON.
+    ///
+    /// @throws IllegalArgumentException when this release knows no such class
+    public static UsageClass ofWireName(String name) {
+        UsageClass found = valueOf(name.toUpperCase(Locale.ROOT));
+        if (!found.wireName().equals(name)) {
+            throw new IllegalArgumentException("no class of usage: " + name);
+        }
+        return found;
+    }
+
     public Measure measure() {
         return measure;
     }
