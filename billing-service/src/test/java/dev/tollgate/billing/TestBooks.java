@@ -5,6 +5,8 @@ import static io.restassured.RestAssured.given;
 import dev.tollgate.contract.billing.v1.VerifyReport;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.local.testing.TestSecrets;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -25,6 +27,14 @@ public final class TestBooks {
     public static RequestSpecification inner() {
         return given().header(Headers.INTERNAL_TOKEN, TestSecrets.INTERNAL_TOKEN)
                 .contentType(ContentType.JSON);
+    }
+
+    /// A call whose body is a text of another type than JSON.
+    public static RequestSpecification inner(String type) {
+        return given().config(RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs(type, ContentType.TEXT)))
+                .header(Headers.INTERNAL_TOKEN, TestSecrets.INTERNAL_TOKEN)
+                .contentType(type);
     }
 
     /// An account id that no other test uses.

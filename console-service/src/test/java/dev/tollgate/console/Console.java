@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.tollgate.contract.http.Headers;
 import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -23,6 +25,13 @@ public final class Console {
                 .basePath("/api/v1")
                 .header("Authorization", "Bearer " + ConsoleProfile.ADMIN_TOKEN)
                 .contentType(ContentType.JSON);
+    }
+
+    /// With a body that is a text of another type than JSON.
+    public static RequestSpecification call(String type) {
+        return call().config(RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs(type, ContentType.TEXT)))
+                .contentType(type);
     }
 
     public static ValidatableResponse get(String path) {

@@ -17,8 +17,16 @@ import dev.tollgate.contract.billing.v1.EdgeView;
 import dev.tollgate.contract.billing.v1.Frozen;
 import dev.tollgate.contract.billing.v1.GiftCommand;
 import dev.tollgate.contract.billing.v1.LedgerEntryView;
+import dev.tollgate.contract.billing.v1.MarginReport;
 import dev.tollgate.contract.billing.v1.Overdraft;
 import dev.tollgate.contract.billing.v1.PaymentOptionsView;
+import dev.tollgate.contract.billing.v1.PriceDiff;
+import dev.tollgate.contract.billing.v1.PriceDraftView;
+import dev.tollgate.contract.billing.v1.PriceList;
+import dev.tollgate.contract.billing.v1.PriceVersionView;
+import dev.tollgate.contract.billing.v1.PublishPrices;
+import dev.tollgate.contract.billing.v1.ReconciliationReport;
+import dev.tollgate.contract.billing.v1.ReplayReport;
 import dev.tollgate.contract.billing.v1.SpendLimitCommand;
 import dev.tollgate.contract.billing.v1.SpendLimitView;
 import dev.tollgate.contract.billing.v1.UsageRecordView;
@@ -61,6 +69,7 @@ public final class Peers implements AutoCloseable {
         credit();
         statements();
         limitsAndUsage();
+        prices();
     }
 
     /// What the services would have refused to take.
@@ -190,6 +199,59 @@ public final class Peers implements AutoCloseable {
                     known(call, "edge_1");
                     return new EdgeReleased(2, 40, 1);
                 });
+    }
+
+    private void prices() {
+        PriceDraftView draft = new PriceDraftView(
+                "7",
+                "price_draft",
+                "draft",
+                "api",
+                null,
+                List.of("m"),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                1,
+                null,
+                null);
+        PriceDiff diff =
+                new PriceDiff("1", "3", List.of(new PriceDiff.Change("price", "m", "g", 0, "input", "1", "2")), false);
+        billing.on("POST", "/price-drafts", call -> draft)
+                .on("POST", "/price-drafts/import", call -> draft)
+                .on("GET", "/price-drafts", call -> page(draft))
+                .on("GET", "/price-drafts/([^/]+)", call -> draft)
+                .on("DELETE", "/price-drafts/([^/]+)", call -> null)
+                .on("GET", "/price-drafts/([^/]+)/diff", call -> diff)
+                .on(
+                        "GET",
+                        "/price-drafts/([^/]+)/replay",
+                        call -> new ReplayReport(
+                                "price_replay", "7", 1, 2, 3, 0, 1_000, 1_031, 31, "+3.1 %", List.of()))
+                .on("POST", "/price-drafts/([^/]+)/publish", call -> {
+                    call.read(PublishPrices.class);
+                    return draft;
+                })
+                .on(
+                        "GET",
+                        "/price-list/versions",
+                        call -> page(new PriceVersionView("3", "price_version", 3, "hash", 1, 1, 4, 1)))
+                .on("GET", "/price-list/versions/([^/]+)", call -> new PriceList.Version(3, 1, List.of(), List.of()))
+                .on("GET", "/price-list/versions/([^/]+)/diff", call -> diff)
+                .on(
+                        "GET",
+                        "/margin",
+                        call -> new MarginReport(
+                                "margin",
+                                "2026-07-01",
+                                "2026-07-02",
+                                new MarginReport.Row(null, null, null, 1, 0, 10, 0, 10, 6, 4, "40.0 %"),
+                                List.of()))
+                .on(
+                        "POST",
+                        "/reconciliations",
+                        call -> new ReconciliationReport("reconciliation", "anthropic", 1, 1, List.of()));
     }
 
     private static void audit(PeerStub stub, String age, String action) {

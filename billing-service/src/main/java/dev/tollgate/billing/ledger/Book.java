@@ -19,7 +19,11 @@ public enum Book {
     /// Where given credit goes when its time is over.
     EXPIRED,
     /// Credit that waits to be refunded: no longer the customer's to spend, not yet paid back.
-    REFUNDS;
+    REFUNDS,
+    /// What providers charge us for what customers asked.
+    PROVIDER_COST,
+    /// What we owe providers for it.
+    PROVIDERS;
 
     /// The name in the database.
     public String wireName() {

@@ -22,6 +22,8 @@ public enum TransactionKind {
     REFUND,
     /// It did not: the credit is the customer's again.
     REFUND_RELEASE,
+    /// What providers charge us for the records of a statement: booked by the database itself (ADR 0030).
+    COST,
     /// What a frame in quarantine would have charged, and its way back once it is posted (rules 14).
     QUARANTINE;
 

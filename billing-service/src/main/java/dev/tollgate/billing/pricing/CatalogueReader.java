@@ -1,6 +1,7 @@
 package dev.tollgate.billing.pricing;
 
 import dev.tollgate.billing.pricing.CataloguePrices.Share;
+import dev.tollgate.billing.pricing.PriceBase.Source;
 import dev.tollgate.contract.billing.v1.PriceList.Tier;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,7 +30,7 @@ final class CatalogueReader {
             YamlNode root = YamlNode.parse(new String(file, StandardCharsets.UTF_8));
             CataloguePrices prices = reader.prices(root);
             return reader.problems.isEmpty()
-                    ? new Reading.Read(hash(file), prices, CompiledPrices.of(prices))
+                    ? new Reading.Read(hash(file), prices, CompiledPrices.of(prices.base()))
                     : new Reading.Unreadable(reader.problems);
         } catch (YamlNode.Unfit e) {
             return new Reading.Unreadable(List.of(e.problem()));
@@ -65,8 +66,10 @@ final class CatalogueReader {
             });
         }
         Map<String, BasePrice> costs = new HashMap<>();
+        Map<String, Source> sources = new HashMap<>();
         for (YamlNode deployment : items(root, "deployments")) {
             readEach(() -> {
+                source(deployment, sources);
                 YamlNode cost = deployment.get("cost");
                 if (cost != null) {
                     String model = deployment.required("model").text();
@@ -79,19 +82,39 @@ final class CatalogueReader {
         for (YamlNode group : items(root, "groups")) {
             readEach(() -> groups.add(share(group)));
         }
-        return new CataloguePrices(models, unpriced, costs, groups, effectiveFrom(root));
+        PriceBase base = new PriceBase(models, costs, groups, capabilities, sources);
+        return new CataloguePrices(base, unpriced, effectiveFrom(root));
+    }
+
+    /// One that lacks a name is routing's to refuse.
+    private static void source(YamlNode deployment, Map<String, Source> sources) {
+        YamlNode id = deployment.get("id");
+        YamlNode provider = deployment.get("provider");
+        YamlNode model = deployment.get("model");
+        if (id != null && provider != null && model != null) {
+            YamlNode upstream = deployment.get("upstream_model");
+            sources.put(
+                    id.text(),
+                    new Source(provider.text(), model.text(), upstream == null ? model.text() : upstream.text()));
+        }
     }
 
     private static Share share(YamlNode group) {
         YamlNode multiplier = group.get("multiplier");
-        long ppm = multiplier == null ? 1_000_000 : multiplier.decimal(6);
-        if (ppm < 1) {
-            throw group.unfit("multiplier must be above 0");
-        }
+        long ppm = multiplier == null ? 1_000_000 : ppm(group, multiplier);
         return new Share(group.required("id").text(), texts(group, "models"), texts(group, "except"), ppm);
     }
 
-    private static Set<String> texts(YamlNode owner, String key) {
+    /// A multiplier in parts per million.
+    static long ppm(YamlNode group, YamlNode multiplier) {
+        long ppm = multiplier.decimal(6);
+        if (ppm < 1) {
+            throw group.unfit("multiplier must be above 0");
+        }
+        return ppm;
+    }
+
+    static Set<String> texts(YamlNode owner, String key) {
         YamlNode list = owner.get(key);
         return list == null
                 ? Set.of()
@@ -99,7 +122,7 @@ final class CatalogueReader {
                         list.items().stream().map(YamlNode::text).distinct().toList());
     }
 
-    private static List<YamlNode> items(YamlNode root, String key) {
+    static List<YamlNode> items(YamlNode root, String key) {
         YamlNode list = root.get(key);
         return list == null ? List.of() : list.items();
     }

@@ -25,16 +25,16 @@ record CompiledPrices(List<ModelPrice> prices, List<DeploymentCost> costs) {
     /// Multiplies each model's price for each group that the model is in.
     ///
     /// @throws ArithmeticException when a price exceeds a `long`
-    static CompiledPrices of(CataloguePrices catalogue) {
+    static CompiledPrices of(PriceBase base) {
         List<ModelPrice> prices = new ArrayList<>();
-        for (CataloguePrices.Share share : catalogue.groups()) {
-            catalogue.models().forEach((model, price) -> {
+        for (CataloguePrices.Share share : base.groups()) {
+            base.models().forEach((model, price) -> {
                 if (share.has(model)) {
                     prices.add(new ModelPrice(model, share.group(), price.times(share.ppm()), share.ppm()));
                 }
             });
         }
-        List<DeploymentCost> costs = catalogue.costs().entrySet().stream()
+        List<DeploymentCost> costs = base.costs().entrySet().stream()
                 .map(entry ->
                         new DeploymentCost(entry.getKey(), entry.getValue().tiers()))
                 .toList();

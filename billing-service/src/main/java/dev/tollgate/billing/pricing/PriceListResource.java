@@ -1,10 +1,14 @@
 package dev.tollgate.billing.pricing;
 
+import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.internal.Required;
+import dev.tollgate.contract.billing.v1.PriceDiff;
 import dev.tollgate.contract.billing.v1.PriceList;
+import dev.tollgate.contract.billing.v1.PriceVersionView;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.http.InternalPaths;
+import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -73,5 +77,30 @@ class PriceListResource {
                         .filter(price -> price.group().equals(group))
                         .toList(),
                 List.of());
+    }
+
+    @Operation(summary = "The versions of the price list, newest first, without their prices.")
+    @GET
+    @Path("/price-list/versions")
+    public Uni<Page<PriceVersionView>> versions(
+            @RestQuery @Nullable String after, @RestQuery @Nullable String before, @RestQuery @Nullable Integer limit) {
+        return repository.page(PageAsk.of(after, before, limit));
+    }
+
+    @Operation(summary = "How a version's prices differ from another's; from the version before unless said.")
+    @GET
+    @Path("/price-list/versions/{version}/diff")
+    public Uni<PriceDiff> diff(@RestPath String version, @RestQuery @Nullable String against) {
+        long to = Required.number(version, "version");
+        long from = against == null ? to - 1 : Required.number(against, "against");
+        return content(from).flatMap(before -> content(to)
+                .map(after -> PriceDiffs.between(Long.toString(from), before, Long.toString(to), after)));
+    }
+
+    /// Before the first version there are no prices.
+    private Uni<CompiledPrices> content(long version) {
+        return version == 0
+                ? Uni.createFrom().item(CompiledPrices.NONE)
+                : version(Long.toString(version)).map(found -> new CompiledPrices(found.prices(), found.costs()));
     }
 }

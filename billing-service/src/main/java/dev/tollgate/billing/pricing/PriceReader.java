@@ -103,7 +103,8 @@ final class PriceReader {
         return prices;
     }
 
-    private static Map<UsageClass, Long> filled(Map<UsageClass, Long> given) {
+    /// Every class has a price: what is not given follows from what is.
+    static Map<UsageClass, Long> filled(Map<UsageClass, Long> given) {
         Map<UsageClass, Long> prices = new EnumMap<>(given);
         long input = given.getOrDefault(UsageClass.INPUT, 0L);
         long output = output(given);

@@ -3,7 +3,11 @@ package dev.tollgate.billing.pricing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.billing.internal.PageAsk;
+import dev.tollgate.billing.internal.Required;
 import dev.tollgate.contract.billing.v1.PriceList.Version;
+import dev.tollgate.contract.billing.v1.PriceVersionView;
+import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -41,6 +45,12 @@ class PriceVersionRepository {
     private static final String INSERT = """
             INSERT INTO price_version (file_hash, effective_from, compiled) VALUES ($1, $2, ($3::text)::jsonb)""";
 
+    private static final String ROWS = """
+            SELECT version, file_hash, extract(epoch FROM effective_from)::bigint AS effective_from,
+              extract(epoch FROM created_at)::bigint AS created_at, jsonb_array_length(compiled -> 'prices') AS prices,
+              jsonb_array_length(compiled -> 'costs') AS costs
+            FROM price_version WHERE version""";
+
     private final Pool pool;
     private final ObjectMapper json;
 
@@ -77,6 +87,33 @@ class PriceVersionRepository {
     Uni<Optional<Version>> find(long version) {
         return pool.preparedQuery(ONE).execute(Tuple.of(version)).map(rows -> versions(rows).stream()
                 .findFirst());
+    }
+
+    /// Newest first, without their prices.
+    Uni<Page<PriceVersionView>> page(PageAsk ask) {
+        String cursor = ask.backwards() ? ask.before() : ask.after();
+        long version = cursor == null ? Long.MAX_VALUE : Required.number(cursor, ask.backwards() ? "before" : "after");
+        String where = ask.backwards() ? " > $1 ORDER BY version LIMIT $2" : " < $1 ORDER BY version DESC LIMIT $2";
+        return pool.preparedQuery(ROWS + where)
+                .execute(Tuple.of(version, ask.limit() + 1))
+                .map(rows -> {
+                    List<PriceVersionView> views = new ArrayList<>(rows.size());
+                    rows.forEach(row -> views.add(view(row)));
+                    return ask.page(views, PriceVersionView::id);
+                });
+    }
+
+    private static PriceVersionView view(Row row) {
+        long version = row.getLong("version");
+        return new PriceVersionView(
+                Long.toString(version),
+                "price_version",
+                version,
+                row.getString("file_hash"),
+                row.getLong("effective_from"),
+                row.getLong("created_at"),
+                row.getInteger("prices"),
+                row.getInteger("costs"));
     }
 
     /// Stores one version; the database numbers it.

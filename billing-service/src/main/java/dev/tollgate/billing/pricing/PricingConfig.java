@@ -1,7 +1,9 @@
 package dev.tollgate.billing.pricing;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -23,4 +25,24 @@ interface PricingConfig {
     /// How long a superseded version stays in the published list.
     @WithDefault("10m")
     Duration superseded();
+
+    /// Longest draft, in bytes.
+    @WithDefault("1M")
+    MemorySize draftMax();
+
+    /// Longest `model_prices` file, in bytes.
+    @WithDefault("6M")
+    MemorySize importMax();
+
+    /// What a credit is worth when prices in USD are imported, or a provider's bill in USD is compared.
+    @WithDefault("0.12")
+    BigDecimal usdPerCredit();
+
+    /// Longest period that is replayed at other prices.
+    @WithDefault("31d")
+    Duration replayMax();
+
+    /// Most records that one replay reads; a longer period must be replayed in parts.
+    @WithDefault("5000000")
+    long replayRecordsMax();
 }

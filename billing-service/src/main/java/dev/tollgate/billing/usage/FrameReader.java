@@ -192,6 +192,12 @@ final class FrameReader {
         for (UsageFrame.Attempt attempt : done.attempts()) {
             optional(attempt.deployment(), "attempts.deployment");
             optional(attempt.result(), "attempts.result");
+            UsageFrame.Incurred incurred = attempt.incurred();
+            if (incurred != null) {
+                text(incurred.provider(), "attempts.incurred.provider");
+                text(incurred.upstreamModel(), "attempts.incurred.upstreamModel");
+                classes(incurred.quantities(), "attempts.incurred.quantities");
+            }
         }
         optional(done.provider(), "provider");
         optional(done.deployment(), "deployment");

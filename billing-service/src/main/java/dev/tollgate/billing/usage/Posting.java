@@ -85,7 +85,7 @@ class Posting {
                         .flatMap(limits -> store(tx, entries, charges, new Locked(accounts, limits), now))));
     }
 
-    private Uni<List<Charge>> charges(SqlConnection tx, List<Entry> entries) {
+    private Uni<List<Priced>> charges(SqlConnection tx, List<Entry> entries) {
         return prices.terms(tx).flatMap(terms -> {
             Set<Long> wanted = new HashSet<>();
             for (Entry entry : entries) {
@@ -93,24 +93,26 @@ class Posting {
                 terms.inForceAt(entry.admittedAt()).ifPresent(wanted::add);
             }
             return prices.compiled(tx, wanted).map(versions -> entries.stream()
-                    .map(entry -> charge(entry, terms, versions))
+                    .map(entry -> priced(entry, terms, versions))
                     .toList());
         });
     }
 
-    private Charge charge(Entry entry, PriceTerms terms, Map<Long, PriceList.Version> versions) {
+    private Priced priced(Entry entry, PriceTerms terms, Map<Long, PriceList.Version> versions) {
         var done = entry.usage().done();
-        return Charge.of(done.subject(), done.quantities(), terms, versions::get, config.priceTermSlack());
+        return new Priced(
+                Charge.of(done.subject(), done.quantities(), terms, versions::get, config.priceTermSlack()),
+                ProviderCost.of(done, versions.get(done.subject().priceVersion())));
     }
 
     private Uni<List<Posted>> store(
-            SqlConnection tx, List<Entry> entries, List<Charge> charges, Locked locked, Instant now) {
+            SqlConnection tx, List<Entry> entries, List<Priced> charges, Locked locked, Instant now) {
         UUID batch = UUID.randomUUID();
         Map<Integer, RecordRow> rows = new HashMap<>();
         Map<Integer, Posted> outcomes = new HashMap<>();
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            switch (charges.get(i)) {
+            switch (charges.get(i).charge()) {
                 case Charge.Unpriced(String why) -> outcomes.put(i, new Posted.Refused(Unfit.UNKNOWN_PRICE, why));
                 case Charge.Of charge -> {
                     if (charge.amount() > 0 && !locked.accounts().containsKey(entry.accountId())) {
@@ -122,6 +124,7 @@ class Posting {
                                         entry.origin(),
                                         entry.usage(),
                                         charge,
+                                        charges.get(i).cost(),
                                         entry.periods(locked.limits()),
                                         batch,
                                         now));
@@ -177,6 +180,9 @@ class Posting {
         }
         return all;
     }
+
+    /// Both books of an entry.
+    private record Priced(Charge charge, ProviderCost cost) {}
 
     /// What was read under the accounts' locks.
     private record Locked(Map<String, AccountCredit> accounts, Map<String, SpendLimit> limits) {}

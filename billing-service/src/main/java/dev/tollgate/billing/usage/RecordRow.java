@@ -13,16 +13,23 @@ import java.util.UUID;
 
 /// One usage record as the database takes it: a JSON object whose names are the columns.
 ///
+/// @param cost what providers charge us
 /// @param periods of the limits in which it counts, by its admission (rules 6)
 record RecordRow(
-        Origin origin, ReadFrame.Usage usage, Charge.Of charge, List<PeriodKey> periods, UUID batch, Instant postedAt) {
+        Origin origin,
+        ReadFrame.Usage usage,
+        Charge.Of charge,
+        ProviderCost cost,
+        List<PeriodKey> periods,
+        UUID batch,
+        Instant postedAt) {
     RecordRow {
         periods = List.copyOf(periods);
     }
 
     /// A correction counts where the record did that it corrects.
     RecordRow in(List<PeriodKey> others) {
-        return new RecordRow(origin, usage, charge, others, batch, postedAt);
+        return new RecordRow(origin, usage, charge, cost, others, batch, postedAt);
     }
 
     JsonObject toJson(int revision, long uncollected, boolean late) {
@@ -43,14 +50,14 @@ record RecordRow(
                 .put("uncollected", uncollected)
                 .put("late", late)
                 .put("incurred", counts(done.incurred()))
-                .put("provider_cost", done.providerCost())
+                .put("provider_cost", cost.total())
                 .put("outcome", done.outcome().name())
                 .put("estimated", done.estimated())
                 .put("http_status", done.status())
                 .put("provider", done.provider())
                 .put("deployment", done.deployment())
                 .put("upstream_model", done.upstreamModel())
-                .put("attempts", attempts(done))
+                .put("attempts", attempts(done.attempts()))
                 .put("first_byte_ms", done.firstByteMillis())
                 .put("duration_ms", done.durationMillis())
                 .put("unknown", usage.unknown() == null ? null : new JsonObject(usage.unknown()))
@@ -85,13 +92,25 @@ record RecordRow(
         return starts;
     }
 
-    private static JsonArray attempts(UsageFrame.Done done) {
+    private JsonArray attempts(List<UsageFrame.Attempt> made) {
         JsonArray attempts = new JsonArray();
-        for (UsageFrame.Attempt attempt : done.attempts()) {
-            attempts.add(new JsonObject()
+        for (int i = 0; i < made.size(); i++) {
+            UsageFrame.Attempt attempt = made.get(i);
+            JsonObject json = new JsonObject()
                     .put("deployment", attempt.deployment())
                     .put("result", attempt.result())
-                    .put("millis", attempt.millis()));
+                    .put("millis", attempt.millis());
+            UsageFrame.Incurred incurred = attempt.incurred();
+            if (incurred != null) {
+                json.put(
+                                "incurred",
+                                new JsonObject()
+                                        .put("provider", incurred.provider())
+                                        .put("upstreamModel", incurred.upstreamModel())
+                                        .put("quantities", counts(incurred.quantities())))
+                        .put("cost", cost.ofAttempt(i));
+            }
+            attempts.add(json);
         }
         return attempts;
     }

@@ -171,9 +171,21 @@ class UsageViews {
         for (int i = 0; i < json.size(); i++) {
             JsonObject one = json.getJsonObject(i);
             attempts.add(new UsageFrame.Attempt(
-                    one.getString("deployment"), one.getString("result"), one.getLong("millis")));
+                    one.getString("deployment"),
+                    one.getString("result"),
+                    one.getLong("millis"),
+                    incurred(one.getJsonObject("incurred"))));
         }
         return attempts;
+    }
+
+    private static UsageFrame.@Nullable Incurred incurred(@Nullable JsonObject json) {
+        return json == null
+                ? null
+                : new UsageFrame.Incurred(
+                        json.getString("provider"),
+                        json.getString("upstreamModel"),
+                        map(json.getJsonObject("quantities"), Function.identity()));
     }
 
     /// Times are those in the records' ids: when each request came.

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.billing.audit.AuditLog;
 import dev.tollgate.billing.change.Changes;
 import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.billing.v1.UsageClass;
@@ -50,6 +51,9 @@ class PriceListServiceTest {
 
     @Inject
     PricingConfig config;
+
+    @Inject
+    AuditLog audit;
 
     @ConfigProperty(name = "tollgate.billing.pricing.catalogue")
     Path catalogue;
@@ -134,7 +138,14 @@ class PriceListServiceTest {
         try {
             PublishedPrices others = new PublishedPrices(new SimpleMeterRegistry());
             PricePublisher other = new PricePublisher(
-                    second, new PriceVersionRepository(second, new ObjectMapper()), others, changes, config);
+                    second,
+                    new PriceVersionRepository(second, new ObjectMapper()),
+                    new PriceFileRepository(new ObjectMapper()),
+                    new DraftRepository(new ObjectMapper()),
+                    others,
+                    changes,
+                    config,
+                    audit);
             byte[] file =
                     "models:\n  - {id: f, prices: {input: 11, output: 20}}\ngroups:\n  - {id: default, models: ['*']}\n"
                             .getBytes(StandardCharsets.UTF_8);

@@ -72,6 +72,11 @@ class ManyRowsServiceTest {
         }
         tamper(
                 pool,
+                "UPDATE provider_day SET requests = requests * %1$d, served = served * %1$d, uncosted = uncosted * %1$d,"
+                                .formatted(RECORDS)
+                        + " charge = charge * %1$d, input = input * %1$d, output = output * %1$d".formatted(RECORDS));
+        tamper(
+                pool,
                 "INSERT INTO ledger_transaction (kind, reference) SELECT 'usage', 'many/' || n FROM" + each
                         + "ORDER BY n");
         tamper(pool, """

@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Answers what never reaches a resource, in the one envelope like everything else: paths that nobody serves, and
@@ -20,6 +21,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class Outside {
     private static final int FIRST = Integer.MIN_VALUE;
     private static final int LAST = 100_000;
+
+    /// Bodies are commands of a few lines, except where a file is sent.
+    private static final long COMMAND_MAX = 1 << 20;
+
+    private static final Set<String> FILES =
+            Set.of("/api/v1/prices/drafts", "/api/v1/prices/drafts/import", "/api/v1/reconciliations");
 
     private final long bodyMax;
 
@@ -35,10 +42,11 @@ class Outside {
 
     private void passUnlessTooLarge(RoutingContext context) {
         String length = context.request().getHeader("Content-Length");
+        long max = FILES.contains(context.normalizedPath()) ? bodyMax : Math.min(bodyMax, COMMAND_MAX);
         // Vert.x has refused a length that is no number; one of 19 digits or more is too large in any case.
-        if (length != null && (length.length() > 18 || Long.parseLong(length) > bodyMax)) {
+        if (length != null && (length.length() > 18 || Long.parseLong(length) > max)) {
             context.response().putHeader("Connection", "close");
-            answer(context, new ServiceError(ErrorCode.REQUEST_TOO_LARGE, "The body exceeds " + bodyMax + " bytes."));
+            answer(context, new ServiceError(ErrorCode.REQUEST_TOO_LARGE, "The body exceeds " + max + " bytes."));
         } else {
             context.next();
         }

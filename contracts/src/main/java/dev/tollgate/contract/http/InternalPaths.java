@@ -16,6 +16,13 @@ public final class InternalPaths {
     public static final String CATALOGUE = ROOT + "/catalogue";
 
     public static final String PRICE_LIST = ROOT + "/price-list";
+    public static final String PRICE_DRAFTS = ROOT + "/price-drafts";
+
+    /// `GET ?from=&to=&by=`: `MarginReport`.
+    public static final String MARGIN = ROOT + "/margin";
+
+    /// `POST ?provider=` of a provider's usage export as CSV: `ReconciliationReport`.
+    public static final String RECONCILIATIONS = ROOT + "/reconciliations";
     public static final String EDGES = ROOT + "/edges";
     public static final String LEASES = ROOT + "/leases";
     public static final String USAGE = ROOT + "/usage";

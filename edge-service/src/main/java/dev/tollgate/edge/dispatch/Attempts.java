@@ -2,6 +2,7 @@ package dev.tollgate.edge.dispatch;
 
 import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageFrame.Attempt;
+import dev.tollgate.contract.billing.v1.UsageFrame.Incurred;
 import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
@@ -220,7 +221,7 @@ final class Attempts implements Running {
         sending = null;
         relay = null;
         probing = false;
-        made.add(new Attempt(target.id(), failure.label(), since(attempt.began())));
+        made.add(new Attempt(target.id(), failure.label(), since(attempt.began()), incurred(attempt, failure)));
         attempt.span().failed(failure.label());
         dispatcher.metrics().failed(target, failure);
         dispatcher.health().failed(target.id(), failure);
@@ -234,6 +235,18 @@ final class Attempts implements Running {
         } else {
             next();
         }
+    }
+
+    /// A provider that was sent the request and took too long, or answered what nobody can read, may have worked
+    /// all the same: we are charged, the customer is not. One that answers with an error, or breaks off, charges
+    /// nothing.
+    private @Nullable Incurred incurred(Sending attempt, Failure failure) {
+        boolean worked = failure instanceof Failure.TimedOut || failure instanceof Failure.Unreadable;
+        Quantities sent = worked && attempt.isWritten() ? request.hooks().sent() : Quantities.NONE;
+        Target target = attempt.target();
+        return sent.isEmpty()
+                ? null
+                : new Incurred(target.provider().id(), target.deployment().upstreamModel(), sent.byWireName());
     }
 
     private void unprobed(Target target) {

@@ -1,5 +1,6 @@
 package dev.tollgate.edge.dispatch;
 
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.relay.AnswerReport;
 import dev.tollgate.edge.relay.Clearance;
@@ -41,6 +42,11 @@ final class ProbingHooks implements RelayHooks {
             well.run();
         }
         hooks.delivered(outputTokens);
+    }
+
+    @Override
+    public Quantities sent() {
+        return hooks.sent();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tollgate.edge.pipeline;
 
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.contract.error.ErrorCode;
@@ -219,6 +220,11 @@ final class Books implements RelayHooks {
             case Spend.Extending(Future<Spend> outcome) -> new Gate.Wait(outcome.map(Books::gate));
             case Spend.Exhausted(var error) -> new Gate.Stop(error);
         };
+    }
+
+    @Override
+    public Quantities sent() {
+        return Quantities.NONE.with(UsageClass.INPUT, bounds.inputEstimate()).plus(bounds.unitsEstimate());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tollgate.edge.relay;
 
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.edge.catalogue.Target;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +22,12 @@ public interface RelayHooks {
 
     /// After text was handed to the client.
     void delivered(long outputTokens);
+
+    /// What an attempt that was sent, and failed without an answer that counts, may cost us all the same: its input
+    /// by our own count (rules 17).
+    default Quantities sent() {
+        return Quantities.NONE;
+    }
 
     /// Right before [#ended], the whole of a plain answer of status 200.
     default void answered(String contentType, Buffer answer) {

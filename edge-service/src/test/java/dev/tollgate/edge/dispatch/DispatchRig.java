@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.edge.catalogue.Target;
@@ -96,6 +97,7 @@ abstract class DispatchRig {
     volatile OnClientGone onClientGone = OnClientGone.CANCEL;
     volatile Gate gate = Gate.GO;
     volatile @Nullable Long outputBound;
+    Quantities sent = Quantities.NONE;
     volatile Catalogue.Timeouts timeouts = new Catalogue.Timeouts(1_000, 5_000, 5_000, 5_000, 30_000);
     volatile List<Target> route = List.of();
     volatile Supplier<Future<Clearance>> clearing = () -> Future.succeededFuture(CLEARED);
@@ -275,8 +277,8 @@ abstract class DispatchRig {
                 List.of(adapter()));
     }
 
-    /// Nobody may know an adapter by its class, tests of the dispatcher neither. Where it sends to a name, DNS comes
-    /// in between.
+    /// Nobody may know an adapter by its class, tests of the dispatcher neither. Where it sends to a name, DNS
+    /// comes in between.
     private static ProviderAdapter adapter() {
         try {
             ProviderAdapter real = Class.forName("dev.tollgate.edge.provider.openai.OpenAiAdapter")
@@ -332,6 +334,11 @@ abstract class DispatchRig {
     }
 
     private final class Hooks implements RelayHooks {
+        @Override
+        public Quantities sent() {
+            return sent;
+        }
+
         @Override
         public Future<Clearance> beforeUpstreamWrite(Target target, int attempt) {
             clearances.add(target.id());

@@ -2,11 +2,14 @@ package dev.tollgate.edge.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageFrame.Attempt;
+import dev.tollgate.contract.billing.v1.UsageFrame.Incurred;
 import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +60,23 @@ class FallbackTest extends DispatchRig {
         open();
         assertThat(call().statusCode()).isEqualTo(400);
         assertThat(called()).containsExactly("d0");
+    }
+
+    /// Rules 17: a failed attempt before a fallback is in the provider's book only, if it is in any.
+    @Test
+    void aFailedAttemptThatTheProviderMayChargeForIsAnAttemptsOwnCost() {
+        timeouts = new Catalogue.Timeouts(1_000, 300, 300, 1_000, 10_000);
+        sent = Quantities.of(7, 0);
+        route = targets(4);
+        script.add(answer(500, ERROR));
+        script.add(socket -> {});
+        script.add(events(CHUNK + LAST + DONE));
+        open();
+        assertThat(call().statusCode()).isEqualTo(200);
+        assertThat(report().attempts()).extracting(Attempt::result).containsExactly("500", "timeout", "ok");
+        assertThat(report().attempts())
+                .extracting(Attempt::incurred)
+                .containsExactly(null, new Incurred("p", "up", Map.of("input", 7L)), null);
     }
 
     @Test

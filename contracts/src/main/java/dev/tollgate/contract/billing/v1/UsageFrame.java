@@ -1,5 +1,6 @@
 package dev.tollgate.contract.billing.v1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -174,7 +175,28 @@ public sealed interface UsageFrame {
     /// One try of one deployment.
     ///
     /// @param result `ok`, or what failed: `429`, `500`, `connect`, `timeout`, `reset`
-    record Attempt(String deployment, String result, long millis) {}
+    /// @param incurred what a failed attempt may cost us all the same (rules 17); null for none, and for the
+    ///     attempt that answered, whose cost is the request's own
+    record Attempt(
+            String deployment,
+            String result,
+            long millis,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Incurred incurred) {
+        public Attempt(String deployment, String result, long millis) {
+            this(deployment, result, millis, null);
+        }
+    }
+
+    /// What a provider may charge us for.
+    ///
+    /// @param quantities units per class
+    record Incurred(String provider, String upstreamModel, Map<String, Long> quantities) {
+        public Incurred {
+            quantities = Map.copyOf(quantities);
+        }
+    }
 
     /// How a request ended.
     enum Outcome {

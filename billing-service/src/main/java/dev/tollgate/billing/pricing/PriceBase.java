@@ -1,0 +1,79 @@
+package dev.tollgate.billing.pricing;
+
+import dev.tollgate.billing.pricing.CataloguePrices.Share;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Prices before any multiplier, and what they are of: all that versions are compiled from.
+///
+/// @param models model → price; a model that has none is absent here
+/// @param costs deployment → what its provider charges us
+/// @param offered every model of the file → its capabilities, which say what must have a price
+/// @param sources every deployment of the file
+record PriceBase(
+        Map<String, BasePrice> models,
+        Map<String, BasePrice> costs,
+        List<Share> groups,
+        Map<String, Set<String>> offered,
+        Map<String, Source> sources) {
+    PriceBase {
+        models = Map.copyOf(models);
+        costs = Map.copyOf(costs);
+        groups = List.copyOf(groups);
+        offered = Map.copyOf(offered);
+        sources = Map.copyOf(sources);
+    }
+
+    /// Where a deployment's model comes from.
+    record Source(String provider, String model, String upstreamModel) {}
+
+    /// This base with a patch upon it. What the patch names and the file no longer has stays without effect.
+    PriceBase with(PricePatch patch) {
+        Map<String, BasePrice> patchedModels = new HashMap<>(models);
+        patch.models().forEach((id, price) -> {
+            if (offered.containsKey(id)) {
+                patchedModels.put(id, price);
+            }
+        });
+        Map<String, BasePrice> patchedCosts = new HashMap<>(costs);
+        patch.costs().forEach((id, cost) -> {
+            if (sources.containsKey(id)) {
+                patchedCosts.put(id, cost);
+            }
+        });
+        List<Share> patchedGroups = groups.stream()
+                .map(share -> new Share(
+                        share.group(),
+                        share.models(),
+                        share.except(),
+                        patch.multipliers().getOrDefault(share.group(), share.ppm())))
+                .toList();
+        return new PriceBase(patchedModels, patchedCosts, patchedGroups, offered, sources);
+    }
+
+    /// What a patch names that is not here: `models: gpt-6`. In a fixed order.
+    List<String> unknownTo(PricePatch patch) {
+        Map<String, Set<String>> unknown = new TreeMap<>();
+        Set<String> groupIds = new HashSet<>();
+        groups.forEach(share -> groupIds.add(share.group()));
+        note(unknown, "models", patch.models().keySet(), offered.keySet());
+        note(unknown, "models", patch.withdrawn().models(), offered.keySet());
+        note(unknown, "groups", patch.multipliers().keySet(), groupIds);
+        note(unknown, "groups", patch.withdrawn().groups(), groupIds);
+        note(unknown, "deployments", patch.costs().keySet(), sources.keySet());
+        note(unknown, "deployments", patch.withdrawn().deployments(), sources.keySet());
+        return unknown.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().sorted().map(id -> entry.getKey() + ": " + id))
+                .toList();
+    }
+
+    private static void note(Map<String, Set<String>> unknown, String kind, Set<String> named, Set<String> known) {
+        named.stream().filter(id -> !known.contains(id)).forEach(id -> unknown.computeIfAbsent(
+                        kind, _ -> new HashSet<>())
+                .add(id));
+    }
+}

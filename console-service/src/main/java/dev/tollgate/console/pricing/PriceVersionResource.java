@@ -1,0 +1,53 @@
+package dev.tollgate.console.pricing;
+
+import dev.tollgate.console.page.PageAsk;
+import dev.tollgate.console.peers.PricesPeer;
+import dev.tollgate.contract.billing.v1.PriceDiff;
+import dev.tollgate.contract.billing.v1.PriceList;
+import dev.tollgate.contract.billing.v1.PriceVersionView;
+import dev.tollgate.contract.page.Page;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// Published versions of the price list: they never change.
+@Tag(name = "Prices")
+@Path("/api/v1/prices/versions")
+@Produces(MediaType.APPLICATION_JSON)
+public class PriceVersionResource {
+    private final PricesPeer prices;
+
+    @Inject
+    PriceVersionResource(PricesPeer prices) {
+        this.prices = prices;
+    }
+
+    @Operation(summary = "The versions of the price list, newest first, without their prices.")
+    @GET
+    public Uni<Page<PriceVersionView>> list(@BeanParam PageAsk ask) {
+        return prices.versions(ask);
+    }
+
+    @Operation(summary = "One version with all its prices, in nano-credits per million.")
+    @GET
+    @Path("{version}")
+    public Uni<PriceList.Version> get(@PathParam("version") String version) {
+        return prices.version(version);
+    }
+
+    @Operation(summary = "How a version's prices differ from another's; from the version before unless said.")
+    @GET
+    @Path("{version}/diff")
+    public Uni<PriceDiff> diff(@PathParam("version") String version, @QueryParam("against") @Nullable String against) {
+        return prices.versionDiff(version, against);
+    }
+}
