@@ -7,6 +7,7 @@ import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.auth.v1.Introspection;
 import dev.tollgate.contract.auth.v1.KeyFormat;
 import dev.tollgate.contract.auth.v1.KeyView;
+import dev.tollgate.contract.auth.v1.UserView;
 import dev.tollgate.contract.change.ChangePage;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.http.InternalPaths;
@@ -39,6 +40,14 @@ public final class AuthApi {
                 .statusCode(200)
                 .extract()
                 .as(AccountView.class);
+    }
+
+    /// @param more further fields, each with a comma in front
+    public static UserView user(String login, String more) {
+        return post(InternalPaths.USERS, "{\"login\":\"" + login + "\",\"name\":\"Test\"" + more + "}")
+                .statusCode(200)
+                .extract()
+                .as(UserView.class);
     }
 
     /// @param more further fields, each with a comma in front

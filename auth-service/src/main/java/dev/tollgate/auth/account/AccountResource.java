@@ -85,7 +85,8 @@ public class AccountResource {
                         idempotencyKey, "account", account.view().id(), log.detail(command))
                 .chain(claim -> switch (claim) {
                     case CreatedOnce.Claim.New() ->
-                        accounts.persist(account).map(stored -> changed(stored, "account.create", origin, command));
+                        accounts.persist(account)
+                                .map(stored -> changed(stored, null, "account.create", origin, command));
                     case CreatedOnce.Claim.Repeated(String id) ->
                         accounts.findById(id)
                                 .map(stored -> new Changed<>(found(stored, id).view(), List.of()));
@@ -101,14 +102,20 @@ public class AccountResource {
         Fault.refuse(AccountRules.faultOf(command, false));
         return log.commit(() -> accounts.locked(id).map(stored -> {
             Account account = found(stored, id);
+            AccountView before = account.view();
             account.change(command);
-            return changed(account, "account.change", origin, command);
+            return changed(account, before, "account.change", origin, command);
         }));
     }
 
-    private Changed<AccountView> changed(Account account, String action, Origin origin, AccountCommand command) {
-        Change change = new Change(ChangeKind.ACCOUNT, account.id(), action, false, origin, log.detail(command));
-        return new Changed<>(account.view(), List.of(change));
+    private Changed<AccountView> changed(
+            Account account, @Nullable AccountView before, String action, Origin origin, AccountCommand command) {
+        AccountView after = account.view();
+        Change.Traces traces =
+                new Change.Traces(account.id(), before == null ? null : log.detail(before), log.detail(after));
+        Change change =
+                new Change(ChangeKind.ACCOUNT, account.id(), action, false, origin, log.detail(command), traces);
+        return new Changed<>(after, List.of(change));
     }
 
     private static Account found(@Nullable Account account, String id) {

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AuditLog {
     private static final String ROWS = """
-            SELECT id, at, actor, action, subject, request_id, detail FROM auth.audit_entry
-            WHERE ($1::text IS NULL OR subject = $1) AND ($2::uuid IS NULL OR id""";
+            SELECT id, at, actor, action, subject, request_id, detail, account_id, before, after FROM auth.audit_entry
+            WHERE ($1::text IS NULL OR subject = $1) AND ($4::text IS NULL OR account_id = $4)
+              AND ($2::uuid IS NULL OR id""";
 
     private final Pool pool;
 
@@ -29,9 +30,9 @@ class AuditLog {
         this.pool = pool;
     }
 
-    Uni<Page<AuditEntryView>> page(@Nullable String subject, Cursor cursor) {
+    Uni<Page<AuditEntryView>> page(@Nullable String subject, @Nullable String accountId, Cursor cursor) {
         return pool.preparedQuery(ROWS + " " + cursor.comparison() + " $2) ORDER BY id " + cursor.order() + " LIMIT $3")
-                .execute(Tuple.of(subject, id(cursor), cursor.rows()))
+                .execute(Tuple.of(subject, id(cursor), cursor.rows(), accountId))
                 .map(rows -> {
                     List<AuditEntryView> entries = new ArrayList<>();
                     rows.forEach(row -> entries.add(view(row)));
@@ -58,6 +59,9 @@ class AuditLog {
                 row.getString("action"),
                 row.getString("subject"),
                 row.getString("request_id"),
-                row.getString("detail"));
+                row.getString("detail"),
+                row.getString("account_id"),
+                row.getString("before"),
+                row.getString("after"));
     }
 }

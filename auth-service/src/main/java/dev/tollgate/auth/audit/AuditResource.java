@@ -28,13 +28,14 @@ public class AuditResource {
         this.log = log;
     }
 
-    @Operation(summary = "Changes, newest first; of one subject if named.")
+    @Operation(summary = "Changes, newest first; of one subject or account if named.")
     @GET
     public Uni<Page<AuditEntryView>> list(
             @RestQuery @Nullable String subject,
+            @RestQuery("account_id") @Nullable String accountId,
             @RestQuery @Nullable String after,
             @RestQuery @Nullable String before,
             @RestQuery @Nullable Integer limit) {
-        return log.page(subject, Cursor.of(after, before, limit));
+        return log.page(subject, accountId, Cursor.of(after, before, limit));
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 
 /// Makes a change and its revisions one transaction, then rings the door bell (rules 12).
 ///
@@ -25,8 +24,10 @@ public class ChangeLog {
               INSERT INTO auth.change (revision, kind, subject, end_streams)
               SELECT value, :kind, :subject, :endStreams FROM next
             ), audited AS (
-              INSERT INTO auth.audit_entry (id, revision, actor, action, subject, request_id, detail)
-              SELECT :id, value, nullif(:actor, ''), :action, :subject, nullif(:requestId, ''), :detail FROM next
+              INSERT INTO auth.audit_entry
+                (id, revision, actor, action, subject, request_id, detail, account_id, before, after)
+              SELECT :id, value, nullif(:actor, ''), :action, :subject, nullif(:requestId, ''), :detail,
+                     :accountId, nullif(:before, ''), :after FROM next
             )
             SELECT value FROM next
             """;
@@ -50,8 +51,8 @@ public class ChangeLog {
         });
     }
 
-    /// The command as the audit log keeps it.
-    public String detail(@Nullable Object command) {
+    /// A command or view as the audit log keeps it.
+    public String detail(Object command) {
         try {
             return json.writeValueAsString(command);
         } catch (JsonProcessingException e) {
@@ -78,6 +79,10 @@ public class ChangeLog {
                 .setParameter("action", change.action())
                 .setParameter("requestId", Objects.requireNonNullElse(origin.requestId(), ""))
                 .setParameter("detail", change.detail())
+                .setParameter("accountId", change.traces().accountId())
+                .setParameter(
+                        "before", Objects.requireNonNullElse(change.traces().before(), ""))
+                .setParameter("after", change.traces().after())
                 .getSingleResult();
     }
 

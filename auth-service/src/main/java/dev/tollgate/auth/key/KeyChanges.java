@@ -58,7 +58,7 @@ class KeyChanges {
                 return keys.persist(key)
                         .map(stored -> new Changed<>(
                                 new CreatedKey(stored.view(), secret),
-                                List.of(told(stored.id, "key.create", origin, command))));
+                                List.of(told(stored, null, "key.create", origin, command))));
             });
         }));
     }
@@ -66,8 +66,9 @@ class KeyChanges {
     Uni<KeyView> change(String id, KeyCommand command, Origin origin) {
         return log.commit(() -> keys.locked(id).map(stored -> {
             ApiKey key = usable(found(stored, id));
+            KeyView before = key.view();
             key.change(command);
-            return new Changed<>(key.view(), List.of(told(id, "key.change", origin, command)));
+            return new Changed<>(key.view(), List.of(told(key, before, "key.change", origin, command)));
         }));
     }
 
@@ -75,6 +76,7 @@ class KeyChanges {
         String secret = secrets.next();
         return log.commit(() -> keys.locked(id).chain(stored -> {
             ApiKey old = usable(found(stored, id));
+            KeyView before = old.view();
             if (old.rotatedTo != null) {
                 throw conflict(id + " was rotated already: rotate " + old.rotatedTo + ".");
             }
@@ -84,7 +86,9 @@ class KeyChanges {
                 old.retire(next.id, Instant.now(), command.graceSeconds());
                 return new Changed<>(
                         new CreatedKey(next.view(), secret),
-                        List.of(told(id, "key.rotate", origin, command), told(next.id, "key.create", origin, command)));
+                        List.of(
+                                told(old, before, "key.rotate", origin, command),
+                                told(next, null, "key.create", origin, command)));
             });
         }));
     }
@@ -96,9 +100,16 @@ class KeyChanges {
             if (key.status == KeyStatus.REVOKED && !command.endStreams()) {
                 return new Changed<>(key.view(), List.of());
             }
+            KeyView before = key.view();
             key.revoke();
-            Change told =
-                    new Change(ChangeKind.KEY, id, "key.revoke", command.endStreams(), origin, log.detail(command));
+            Change told = new Change(
+                    ChangeKind.KEY,
+                    id,
+                    "key.revoke",
+                    command.endStreams(),
+                    origin,
+                    log.detail(command),
+                    traces(key, before));
             return new Changed<>(key.view(), List.of(told));
         }));
     }
@@ -111,8 +122,12 @@ class KeyChanges {
         return key;
     }
 
-    private Change told(String id, String action, Origin origin, Object command) {
-        return new Change(ChangeKind.KEY, id, action, false, origin, log.detail(command));
+    private Change told(ApiKey key, @Nullable KeyView before, String action, Origin origin, Object command) {
+        return new Change(ChangeKind.KEY, key.id, action, false, origin, log.detail(command), traces(key, before));
+    }
+
+    private Change.Traces traces(ApiKey key, @Nullable KeyView before) {
+        return new Change.Traces(key.accountId, before == null ? null : log.detail(before), log.detail(key.view()));
     }
 
     private static ApiKey usable(ApiKey key) {

@@ -57,6 +57,13 @@ class AuditServiceTest {
                 .containsExactly("call-4", "call-3", "call-2", "call-1");
         assertThat(entries).allMatch(entry -> "admin:abc".equals(entry.actor()));
         assertThat(entries.get(2).detail()).contains("\"rpm\":7");
+        assertThat(entries.get(2).before())
+                .contains("\"id\":\"" + made.key().id())
+                .doesNotContain("\"rpm\":7");
+        assertThat(entries.get(2).after()).contains("\"rpm\":7");
+        assertThat(entries).extracting(AuditEntryView::accountId).containsOnly(account);
+        assertThat(entries.getFirst().before()).contains("ACTIVE");
+        assertThat(entries.getFirst().after()).contains("REVOKED");
         assertThat(entries).noneMatch(entry -> entry.detail().contains(made.secret()));
     }
 

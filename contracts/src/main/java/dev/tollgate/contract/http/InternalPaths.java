@@ -12,6 +12,9 @@ public final class InternalPaths {
     public static final String INTROSPECT = ROOT + "/keys/introspect";
     public static final String KEYS = ROOT + "/keys";
     public static final String ACCOUNTS = ROOT + "/accounts";
+    public static final String USERS = ROOT + "/users";
+    public static final String SESSIONS = ROOT + "/sessions";
+    public static final String PRINCIPALS = ROOT + "/principals";
 
     public static final String CATALOGUE = ROOT + "/catalogue";
 

@@ -15,26 +15,33 @@ public final class KeyFormat {
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int BODY = 43;
     private static final int CHECK = 6;
-    private static final int LENGTH = PREFIX.length() + BODY + CHECK;
     private static final BigInteger BASE = BigInteger.valueOf(DIGITS.length());
 
     private KeyFormat() {}
 
     /// Writes a key of these 32 random bytes.
     public static String write(byte[] random) {
-        if (random.length != 32) {
-            throw new IllegalArgumentException("a key is made of 32 bytes, not " + random.length);
-        }
-        String body = PREFIX + base62(new BigInteger(1, random), BODY);
-        return body + checksum(body);
+        return write(PREFIX, random);
     }
 
     /// Whether the text could be a key of ours: form and checksum are right.
     public static boolean isWellFormed(String key) {
-        if (key.length() != LENGTH || !key.startsWith(PREFIX)) {
+        return isWellFormed(PREFIX, key);
+    }
+
+    static String write(String prefix, byte[] random) {
+        if (random.length != 32) {
+            throw new IllegalArgumentException("a key is made of 32 bytes, not " + random.length);
+        }
+        String body = prefix + base62(new BigInteger(1, random), BODY);
+        return body + checksum(body);
+    }
+
+    static boolean isWellFormed(String prefix, String key) {
+        if (key.length() != prefix.length() + BODY + CHECK || !key.startsWith(prefix)) {
             return false;
         }
-        String body = key.substring(0, PREFIX.length() + BODY);
+        String body = key.substring(0, prefix.length() + BODY);
         return key.endsWith(checksum(body));
     }
 

@@ -1,0 +1,3 @@
+/// Members: what users are to accounts.
+@org.jspecify.annotations.NullMarked
+package dev.tollgate.auth.member;

@@ -1,0 +1,124 @@
+package dev.tollgate.auth.user;
+
+import dev.tollgate.auth.internal.Cursor;
+import dev.tollgate.contract.auth.v1.PlatformRole;
+import dev.tollgate.contract.auth.v1.UserStatus;
+import dev.tollgate.contract.auth.v1.UserView;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Users in Postgres.
+@ApplicationScoped
+public class UserStore {
+    private static final String USER = """
+            SELECT u.id, u.seq, u.login, u.name, u.status, u.password_hash IS NOT NULL AS has_password, u.created_at,
+                   ARRAY(SELECT role FROM auth.platform_role r WHERE r.user_id = u.id ORDER BY role) AS roles
+            FROM auth.app_user u
+            """;
+    private static final String MAKE = """
+            INSERT INTO auth.app_user (id, login, name, password_hash, status) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT DO NOTHING""";
+    private static final String CHANGE = """
+            UPDATE auth.app_user SET name = $2, status = $3, password_hash = coalesce($4, password_hash),
+                   failed_logins = CASE WHEN $4::text IS NULL THEN failed_logins ELSE 0 END
+            WHERE id = $1""";
+    private static final String GIVE_ROLES = """
+            INSERT INTO auth.platform_role (user_id, role) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING""";
+    private static final String TAKE_ROLES =
+            "DELETE FROM auth.platform_role WHERE user_id = $1 AND role <> ALL ($2::text[])";
+
+    /// The user, or null.
+    public Uni<@Nullable UserView> find(SqlClient client, String id) {
+        return client.preparedQuery(USER + "WHERE u.id = $1")
+                .execute(Tuple.of(id))
+                .map(UserStore::only);
+    }
+
+    /// The user, its row locked until the transaction's end, or null.
+    Uni<@Nullable UserView> locked(SqlClient tx, String id) {
+        return tx.preparedQuery(USER + "WHERE u.id = $1 FOR UPDATE OF u")
+                .execute(Tuple.of(id))
+                .map(UserStore::only);
+    }
+
+    Uni<List<UserView>> list(SqlClient client, Cursor cursor) {
+        String beside = cursor.id();
+        if (beside == null) {
+            return client.preparedQuery(USER + "ORDER BY u.seq DESC LIMIT $1")
+                    .execute(Tuple.of(cursor.rows()))
+                    .map(UserStore::all);
+        }
+        return client.preparedQuery("SELECT seq FROM auth.app_user WHERE id = $1")
+                .execute(Tuple.of(beside))
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        throw cursor.unknown();
+                    }
+                    return rows.iterator().next().getLong("seq");
+                })
+                .chain(seq -> client.preparedQuery(USER + "WHERE u.seq " + cursor.comparison() + " $1 ORDER BY u.seq "
+                                + cursor.order() + " LIMIT $2")
+                        .execute(Tuple.of(seq, cursor.rows()))
+                        .map(UserStore::all));
+    }
+
+    /// @return whether it was made: false when the login is taken
+    Uni<Boolean> make(SqlClient tx, UserView user, @Nullable String passwordHash) {
+        return tx.preparedQuery(MAKE)
+                .execute(Tuple.of(
+                        user.id(),
+                        user.login(),
+                        user.name(),
+                        passwordHash,
+                        user.status().name()))
+                .map(made -> made.rowCount() == 1);
+    }
+
+    Uni<Void> change(SqlClient tx, UserView user, @Nullable String passwordHash) {
+        return tx.preparedQuery(CHANGE)
+                .execute(Tuple.of(user.id(), user.name(), user.status().name(), passwordHash))
+                .replaceWithVoid();
+    }
+
+    /// Given first, then taken: nobody sees a user without any of both.
+    Uni<Void> setRoles(SqlClient tx, UserView user) {
+        String[] roles = user.platformRoles().stream().map(Enum::name).toArray(String[]::new);
+        return tx.preparedQuery(GIVE_ROLES)
+                .execute(Tuple.of(user.id(), roles))
+                .chain(() -> tx.preparedQuery(TAKE_ROLES).execute(Tuple.of(user.id(), roles)))
+                .replaceWithVoid();
+    }
+
+    private static @Nullable UserView only(RowSet<Row> rows) {
+        return rows.size() == 0 ? null : view(rows.iterator().next());
+    }
+
+    private static List<UserView> all(RowSet<Row> rows) {
+        List<UserView> users = new ArrayList<>();
+        rows.forEach(row -> users.add(view(row)));
+        return users;
+    }
+
+    private static UserView view(Row row) {
+        return new UserView(
+                row.getString("id"),
+                "user",
+                row.getString("login"),
+                row.getString("name"),
+                UserStatus.valueOf(row.getString("status")),
+                Stream.of(row.getArrayOfStrings("roles"))
+                        .map(PlatformRole::valueOf)
+                        .toList(),
+                row.getBoolean("has_password"),
+                Objects.requireNonNull(row.getOffsetDateTime("created_at")).toEpochSecond());
+    }
+}
