@@ -24,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AuditLog {
     private static final String NOTE = """
-            INSERT INTO audit_entry (id, actor, action, subject, request_id, detail) VALUES ($1, $2, $3, $4, $5, $6)""";
+            INSERT INTO audit_entry (id, actor, action, subject, request_id, detail, account_id, before, after)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""";
+    private static final String ACCOUNT_PREFIX = "acct_";
     private static final String ROWS = """
-            SELECT id, at, actor, action, subject, request_id, detail FROM audit_entry
-            WHERE ($1::text IS NULL OR subject = $1) AND ($2::uuid IS NULL OR id""";
+            SELECT id, at, actor, action, subject, request_id, detail, account_id, before, after FROM audit_entry
+            WHERE ($1::text IS NULL OR subject = $1) AND ($4::text IS NULL OR account_id = $4)
+              AND ($2::uuid IS NULL OR id""";
 
     private final Pool pool;
     private final Origin origin;
@@ -39,24 +42,39 @@ public class AuditLog {
         this.json = json;
     }
 
-    /// Notes what the present call changes.
+    /// Notes what the present call changes, when there was nothing before that it replaces.
     ///
-    /// @param action `gift.create`, `overdraft.set` …
-    /// @param subject the id of what is changed
+    /// @param action `gift.create`, `edge.release` …
+    /// @param subject the id of what is changed; an account's own changes its owners may read of
     /// @param detail written as JSON; never a secret
     public Uni<Void> note(SqlConnection tx, String action, String subject, Object detail) {
+        String account = subject.startsWith(ACCOUNT_PREFIX) ? subject : null;
+        return note(tx, action, subject, new Traces(account, detail, null, detail));
+    }
+
+    /// Notes what the present call changes, and what was there before.
+    public Uni<Void> note(SqlConnection tx, String action, String subject, Traces traces) {
         UUID id = RequestId.next(System.currentTimeMillis());
         return tx.preparedQuery(NOTE)
-                .execute(Tuple.from(
-                        new Object[] {id, origin.actor(), action, subject, origin.requestId(), text(detail)}))
+                .execute(Tuple.from(new @Nullable Object[] {
+                    id,
+                    origin.actor(),
+                    action,
+                    subject,
+                    origin.requestId(),
+                    text(traces.command()),
+                    traces.accountId(),
+                    traces.before() == null ? null : text(traces.before()),
+                    text(traces.after())
+                }))
                 .replaceWithVoid();
     }
 
     /// Newest first. A cursor need not name an entry of ours: the console pages over several services' logs.
-    Uni<Page<AuditEntryView>> page(@Nullable String subject, PageAsk ask) {
+    Uni<Page<AuditEntryView>> page(@Nullable String subject, @Nullable String accountId, PageAsk ask) {
         String where = ask.backwards() ? " > $2) ORDER BY id LIMIT $3" : " < $2) ORDER BY id DESC LIMIT $3";
         return pool.preparedQuery(ROWS + where)
-                .execute(Tuple.of(subject, cursor(ask), ask.limit() + 1))
+                .execute(Tuple.of(subject, cursor(ask), ask.limit() + 1, accountId))
                 .map(rows -> {
                     List<AuditEntryView> entries = new ArrayList<>();
                     rows.forEach(row -> entries.add(view(row)));
@@ -92,6 +110,19 @@ public class AuditLog {
                 row.getString("action"),
                 row.getString("subject"),
                 row.getString("request_id"),
-                row.getString("detail"));
+                row.getString("detail"),
+                row.getString("account_id"),
+                row.getString("before"),
+                row.getString("after"));
     }
+
+    /// What a change leaves; each written as JSON, never a secret.
+    ///
+    /// @param accountId whose owners may read of it, or null
+    /// @param before what the change replaces, or null when it replaces nothing
+    public record Traces(
+            @Nullable String accountId,
+            Object command,
+            @Nullable Object before,
+            Object after) {}
 }

@@ -25,13 +25,14 @@ class AuditResource {
         this.log = log;
     }
 
-    @Operation(summary = "Changes, newest first; of one subject if named.")
+    @Operation(summary = "Changes, newest first; of one subject or account if named.")
     @GET
     public Uni<Page<AuditEntryView>> page(
             @RestQuery @Nullable String subject,
+            @RestQuery("account_id") @Nullable String accountId,
             @RestQuery @Nullable String after,
             @RestQuery @Nullable String before,
             @RestQuery @Nullable Integer limit) {
-        return log.page(subject, PageAsk.of(after, before, limit));
+        return log.page(subject, accountId, PageAsk.of(after, before, limit));
     }
 }

@@ -68,7 +68,11 @@ class Chargebacks {
                 .map(rows -> rows.iterator().next().getLong(0))
                 .flatMap(free -> ledger.post(tx, transactionId, chargeback.postings(free)))
                 .flatMap(_ -> lots.settle(tx, account, Lots.Origin.PURCHASE))
-                .flatMap(_ -> audit.note(tx, "chargeback.book", chargeback.accountId(), chargeback))
+                .flatMap(_ -> audit.note(
+                        tx,
+                        "chargeback.book",
+                        chargeback.accountId(),
+                        new AuditLog.Traces(chargeback.accountId(), chargeback, null, chargeback)))
                 .flatMap(_ -> accounts.setFrozen(tx, chargeback.accountId(), true));
     }
 

@@ -57,7 +57,8 @@ class Gifts {
         return ledger.post(tx, transactionId, postings)
                 .flatMap(_ -> lots.add(tx, gift.accountId(), Lots.Origin.GIFT, gift.amount(), gift.expiresAt()))
                 .flatMap(_ -> lots.settle(tx, List.of(gift.accountId())))
-                .flatMap(_ -> audit.note(tx, "gift.create", gift.accountId(), gift));
+                .flatMap(_ -> audit.note(
+                        tx, "gift.create", gift.accountId(), new AuditLog.Traces(gift.accountId(), gift, null, gift)));
     }
 
     private static Uni<Void> compare(SqlConnection tx, long transactionId, Gift gift) {

@@ -26,6 +26,8 @@ public class Accounts {
             SELECT balance, held, overdraft, balance + overdraft + outage_drawn - held AS free, receivable, outage_credit,
               frozen
             FROM account WHERE id = $1""";
+    private static final String BEFORE =
+            "SELECT frozen, overdraft, outage_credit FROM account WHERE id = $1 FOR UPDATE";
     private static final String FREEZE = "UPDATE account SET frozen = $2 WHERE id = $1";
     /// The guard is in its own WHERE: credit in use is never taken away under an edge's lease.
     private static final String OVERDRAFT = """
@@ -77,9 +79,17 @@ public class Accounts {
     ///
     /// @return the revision to announce after the commit
     public Uni<Long> setFrozen(SqlConnection tx, String accountId, boolean frozen) {
-        return tx.preparedQuery(FREEZE)
-                .execute(Tuple.of(accountId, frozen))
-                .flatMap(_ -> audit.note(tx, "credit.freeze", accountId, Map.of("frozen", frozen)))
+        return before(tx, accountId)
+                .flatMap(before -> tx.preparedQuery(FREEZE)
+                        .execute(Tuple.of(accountId, frozen))
+                        .flatMap(_ -> audit.note(
+                                tx,
+                                "credit.freeze",
+                                accountId,
+                                traces(
+                                        accountId,
+                                        Map.of("frozen", before.getBoolean("frozen")),
+                                        Map.of("frozen", frozen)))))
                 .flatMap(_ -> recall(tx, accountId));
     }
 
@@ -87,22 +97,46 @@ public class Accounts {
     /// answer.
     Uni<CreditView> setOutageCredit(String accountId, long amount) {
         return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(accountId))
-                        .flatMap(_ -> tx.preparedQuery(OUTAGE_CREDIT).execute(Tuple.of(accountId, amount)))
-                        .flatMap(_ -> audit.note(
-                                tx, "outage-credit.set", accountId, new OutageCredit(Long.toString(amount)))))
+                        .flatMap(_ -> before(tx, accountId))
+                        .flatMap(before -> tx.preparedQuery(OUTAGE_CREDIT)
+                                .execute(Tuple.of(accountId, amount))
+                                .flatMap(_ -> audit.note(
+                                        tx,
+                                        "outage-credit.set",
+                                        accountId,
+                                        traces(
+                                                accountId,
+                                                new OutageCredit(Long.toString(before.getLong("outage_credit"))),
+                                                new OutageCredit(Long.toString(amount)))))))
                 .flatMap(_ -> view(accountId));
     }
 
     /// Sets how far the account may go below zero; 409 when more than the new figure is in use.
     Uni<CreditView> setOverdraft(String accountId, long overdraft) {
         return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(accountId))
-                        .flatMap(_ -> tx.preparedQuery(OVERDRAFT).execute(Tuple.of(accountId, overdraft)))
-                        .flatMap(rows -> rows.rowCount() == 1
-                                ? audit.note(tx, "overdraft.set", accountId, new Overdraft(Long.toString(overdraft)))
-                                        .flatMap(_ -> recall(tx, accountId))
-                                : inUse()))
+                        .flatMap(_ -> before(tx, accountId))
+                        .flatMap(before -> tx.preparedQuery(OVERDRAFT)
+                                .execute(Tuple.of(accountId, overdraft))
+                                .flatMap(rows -> rows.rowCount() == 1
+                                        ? overdraftSet(tx, accountId, before.getLong("overdraft"), overdraft)
+                                        : inUse())))
                 .invoke(changes::announce)
                 .flatMap(_ -> view(accountId));
+    }
+
+    private Uni<Long> overdraftSet(SqlConnection tx, String accountId, long before, long after) {
+        AuditLog.Traces traces =
+                traces(accountId, new Overdraft(Long.toString(before)), new Overdraft(Long.toString(after)));
+        return audit.note(tx, "overdraft.set", accountId, traces).flatMap(_ -> recall(tx, accountId));
+    }
+
+    private static Uni<Row> before(SqlConnection tx, String accountId) {
+        return tx.preparedQuery(BEFORE).execute(Tuple.of(accountId)).map(rows -> rows.iterator()
+                .next());
+    }
+
+    private static AuditLog.Traces traces(String accountId, Object before, Object after) {
+        return new AuditLog.Traces(accountId, after, before, after);
     }
 
     private Uni<Long> recall(SqlConnection tx, String accountId) {

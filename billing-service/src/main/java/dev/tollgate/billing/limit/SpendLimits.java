@@ -1,6 +1,7 @@
 package dev.tollgate.billing.limit;
 
 import dev.tollgate.billing.audit.AuditLog;
+import dev.tollgate.billing.audit.AuditLog.Traces;
 import dev.tollgate.billing.change.Changes;
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.internal.Required;
@@ -14,6 +15,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +34,8 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
             SET amount = coalesce($2, l.amount), period = coalesce($3, l.period), time_zone = coalesce($4, l.time_zone)
             FROM (SELECT * FROM spend_limit WHERE id = $1 FOR UPDATE) before
             WHERE l.id = before.id
-            RETURNING l.account_id,
+            RETURNING l.account_id, l.amount, l.period, l.time_zone,
+              before.amount AS old_amount, before.period AS old_period, before.time_zone AS old_time_zone,
               l.amount < before.amount OR l.period <> before.period OR l.time_zone <> before.time_zone AS narrower""";
 
     private final Pool pool;
@@ -56,7 +59,8 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
         SpendLimitCommand told =
                 new SpendLimitCommand(limit.accountId, Long.toString(limit.amount), limit.period, limit.timeZone);
         return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(limit.accountId))
-                        .flatMap(_ -> audit.note(tx, "spend_limit.create", limit.id, told)))
+                        .flatMap(_ -> audit.note(
+                                tx, "spend_limit.create", limit.id, new Traces(limit.accountId, told, null, told))))
                 .flatMap(_ -> persist(limit))
                 .replaceWithVoid();
     }
@@ -102,7 +106,7 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
                                 return Uni.createFrom().item(-1L);
                             }
                             var row = rows.iterator().next();
-                            return audit.note(tx, "spend_limit.change", id, command)
+                            return audit.note(tx, "spend_limit.change", id, traces(row, command))
                                     .flatMap(_ -> row.getBoolean("narrower")
                                             ? recall(tx, row.getString("account_id"))
                                             : Uni.createFrom().item(0L));
@@ -113,6 +117,18 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
                     }
                 })
                 .map(revision -> revision >= 0);
+    }
+
+    private static Traces traces(Row row, SpendLimitCommand command) {
+        return new Traces(row.getString("account_id"), command, terms(row, "old_"), terms(row, ""));
+    }
+
+    private static SpendLimitCommand terms(Row row, String prefix) {
+        return new SpendLimitCommand(
+                row.getString("account_id"),
+                Long.toString(row.getLong(prefix + "amount")),
+                row.getString(prefix + "period"),
+                row.getString(prefix + "time_zone"));
     }
 
     private Uni<Long> recall(SqlConnection tx, String accountId) {

@@ -51,6 +51,13 @@ class AuditServiceTest {
 
         List<AuditEntryView> entries = page("subject=" + account).data();
         assertThat(entries)
+                .extracting(AuditEntryView::before, AuditEntryView::after)
+                .containsExactly(
+                        tuple("{\"frozen\":false}", "{\"frozen\":true}"),
+                        tuple("{\"overdraft\":\"0\"}", "{\"overdraft\":\"7\"}"),
+                        tuple(null, entries.getLast().detail()));
+        assertThat(page("account_id=" + account).data()).isEqualTo(entries);
+        assertThat(entries)
                 .extracting(AuditEntryView::action)
                 .containsExactly("credit.freeze", "overdraft.set", "gift.create");
         assertThat(entries).extracting(AuditEntryView::requestId).containsExactly("call-3", "call-2", "call-1");
@@ -100,6 +107,10 @@ class AuditServiceTest {
         assertThat(page("subject=" + limit).data())
                 .extracting(AuditEntryView::action, AuditEntryView::requestId)
                 .containsExactly(tuple("spend_limit.change", "lower"), tuple("spend_limit.create", "limit"));
+        AuditEntryView lowered = page("subject=" + limit).data().getFirst();
+        assertThat(lowered.before()).contains("\"amount\":\"10\"", "\"period\":\"day\"");
+        assertThat(lowered.after()).contains("\"amount\":\"3\"", "\"period\":\"day\"");
+        assertThat(lowered.accountId()).isEqualTo(account);
         String edge = stage.edge().id();
         as("release").post("/internal/v1/edges/" + edge + "/release").then().statusCode(200);
         assertThat(page("subject=" + edge).data())
