@@ -35,6 +35,7 @@ public final class PeerStub implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Route> routes = new ArrayList<>();
+    private final List<Route> asides = new ArrayList<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
@@ -57,6 +58,12 @@ public final class PeerStub implements AutoCloseable {
     /// @param path below `/internal/v1`, a regular expression whose groups are the call's words
     PeerStub on(String method, String path, Answer answer) {
         routes.add(new Route(method, Pattern.compile(InternalPaths.ROOT + path), answer));
+        return this;
+    }
+
+    /// Asked at each call of the management API, whatever else: not noted, and not told to fail.
+    PeerStub always(String method, String path, Answer answer) {
+        asides.add(new Route(method, Pattern.compile(InternalPaths.ROOT + path), answer));
         return this;
     }
 
@@ -83,6 +90,18 @@ public final class PeerStub implements AutoCloseable {
         try (exchange) {
             String target = exchange.getRequestURI().getPath();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            for (Route aside : asides) {
+                Matcher matcher = aside.path.matcher(target);
+                if (aside.method.equals(exchange.getRequestMethod()) && matcher.matches()) {
+                    List<String> words = matcher.groupCount() == 0 ? List.of() : List.of(matcher.group(1));
+                    try {
+                        send(exchange, 200, Objects.requireNonNull(aside.answer.to(call(exchange, words, body))));
+                    } catch (ServiceException e) {
+                        send(exchange, e.error().code().status(), e.error().envelope());
+                    }
+                    return;
+                }
+            }
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 calls.add(call(exchange, List.of(), body));
                 send(exchange, failureStatus, new ServiceError(ErrorCode.INTERNAL_ERROR, "scripted").envelope());

@@ -8,8 +8,14 @@ import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.auth.v1.KeyCommand;
 import dev.tollgate.contract.auth.v1.KeyStatus;
 import dev.tollgate.contract.auth.v1.KeyView;
+import dev.tollgate.contract.auth.v1.Login;
+import dev.tollgate.contract.auth.v1.LoginAnswer;
+import dev.tollgate.contract.auth.v1.MemberCommand;
 import dev.tollgate.contract.auth.v1.RevokeKey;
 import dev.tollgate.contract.auth.v1.RotateKey;
+import dev.tollgate.contract.auth.v1.TokenCommand;
+import dev.tollgate.contract.auth.v1.TokenQuestion;
+import dev.tollgate.contract.auth.v1.UserCommand;
 import dev.tollgate.contract.billing.v1.AccountTimeZone;
 import dev.tollgate.contract.billing.v1.CreditView;
 import dev.tollgate.contract.billing.v1.EdgeReleased;
@@ -55,11 +61,15 @@ public final class Peers implements AutoCloseable {
     public static final String SECRET = "sk-told-this-once";
     public static final String REQUEST = "01990000-0000-7000-8000-000000000001";
 
+    /// What entries say whose they are, when asked for one account's: a service of the release before says nobody's.
+    public static volatile @Nullable String accountOfAudit = "acct_1";
+
     public final PeerStub auth = new PeerStub(url("auth"));
     public final PeerStub routing = new PeerStub(url("routing"));
     public final PeerStub billing = new PeerStub(url("billing"));
 
     public Peers() {
+        people();
         accounts();
         keys();
         audit(auth, "03", "key.create");
@@ -87,14 +97,54 @@ public final class Peers implements AutoCloseable {
         billing.close();
     }
 
+    private void people() {
+        auth.always("POST", "/principals", call -> Cast.answer(call.read(TokenQuestion.class)))
+                .always(
+                        "GET",
+                        "/principals/([^/]+)",
+                        call -> Cast.ofUser(call.words().getFirst()))
+                .on("POST", "/sessions", call -> {
+                    Login login = call.read(Login.class);
+                    boolean fits = login.password() == null || login.password().equals("right");
+                    return fits
+                            ? new LoginAnswer(LoginAnswer.Verdict.GRANTED, Cast.created("session"))
+                            : new LoginAnswer(LoginAnswer.Verdict.valueOf(login.password()), null);
+                })
+                .on("POST", "/users", call -> Cast.user("user_1", call.read(UserCommand.class)))
+                .on("GET", "/users", call -> page(Cast.user("user_1", null)))
+                .on("GET", "/users/([^/]+)", call -> Cast.user(known(call, "user_1"), null))
+                .on("PATCH", "/users/([^/]+)", call -> Cast.user(known(call, "user_1"), call.read(UserCommand.class)))
+                .on(
+                        "GET",
+                        "/users/([^/]+)/tokens",
+                        call -> page(Cast.created("personal").token()))
+                .on("POST", "/users/([^/]+)/tokens", call -> {
+                    call.read(TokenCommand.class);
+                    return Cast.created("personal");
+                })
+                .on("POST", "/users/[^/]+/tokens/([^/]+)/revoke", call -> {
+                    known(call, "tok_1");
+                    return Cast.created("personal").token();
+                })
+                .on("GET", "/accounts/([^/]+)/members", call -> List.of(Cast.member("acct_1")))
+                .on("PUT", "/accounts/([^/]+)/members/([^/]+)", call -> {
+                    call.read(MemberCommand.class);
+                    return Cast.member(call.words().getFirst());
+                })
+                .on(
+                        "DELETE",
+                        "/accounts/([^/]+)/members/([^/]+)",
+                        call -> Cast.member(call.words().getFirst()));
+    }
+
     private void accounts() {
         auth.on("POST", "/accounts", call -> account("acct_1", call.read(AccountCommand.class)))
                 .on("GET", "/accounts", call -> page(account("acct_1", null)))
-                .on("GET", "/accounts/([^/]+)", call -> account(known(call, "acct_1"), null))
+                .on("GET", "/accounts/([^/]+)", call -> account(known(call, "acct_1", Cast.FOREIGN), null))
                 .on(
                         "PATCH",
                         "/accounts/([^/]+)",
-                        call -> account(known(call, "acct_1"), call.read(AccountCommand.class)));
+                        call -> account(known(call, "acct_1", Cast.FOREIGN), call.read(AccountCommand.class)));
     }
 
     private void keys() {
@@ -107,19 +157,19 @@ public final class Peers implements AutoCloseable {
                     return new CreatedKey(key("key_1", KeyStatus.ACTIVE), SECRET);
                 })
                 .on("GET", "/keys", call -> page(key("key_1", KeyStatus.ACTIVE)))
-                .on("GET", "/keys/([^/]+)", call -> key(known(call, "key_1"), KeyStatus.ACTIVE))
+                .on("GET", "/keys/([^/]+)", call -> key(known(call, "key_1", Cast.FOREIGN_KEY), KeyStatus.ACTIVE))
                 .on("PATCH", "/keys/([^/]+)", call -> {
                     call.read(KeyCommand.class);
-                    return key(known(call, "key_1"), KeyStatus.ACTIVE);
+                    return key(known(call, "key_1", Cast.FOREIGN_KEY), KeyStatus.ACTIVE);
                 })
                 .on("POST", "/keys/([^/]+)/rotate", call -> {
                     call.read(RotateKey.class);
-                    known(call, "key_1");
+                    known(call, "key_1", Cast.FOREIGN_KEY);
                     return new CreatedKey(key("key_2", KeyStatus.ACTIVE), SECRET);
                 })
                 .on("POST", "/keys/([^/]+)/revoke", call -> {
                     call.read(RevokeKey.class);
-                    return key(known(call, "key_1"), KeyStatus.REVOKED);
+                    return key(known(call, "key_1", Cast.FOREIGN_KEY), KeyStatus.REVOKED);
                 });
     }
 
@@ -186,13 +236,12 @@ public final class Peers implements AutoCloseable {
                                 known(call, "lim_1", "lim_2"), call.words().contains("lim_1") ? "acct_1" : "acct_2"))
                 .on("PATCH", "/spend-limits/([^/]+)", call -> {
                     call.read(SpendLimitCommand.class);
-                    return limit(known(call, "lim_1"), "acct_1");
+                    return limit(known(call, "lim_1", "lim_2"), "acct_1");
                 })
-                .on("GET", "/usage", call -> page(usage()))
+                .on("GET", "/usage", call -> page(usage(REQUEST)))
                 .on("GET", "/usage/sums", call -> page(sum()))
                 .on("GET", "/usage/([^/]+)", call -> {
-                    known(call, REQUEST);
-                    return usage();
+                    return usage(known(call, REQUEST, Cast.FOREIGN_REQUEST));
                 })
                 .on("GET", "/edges", call -> List.of(new EdgeView("edge_1", "edge", 3, 1, 2, 40)))
                 .on("POST", "/edges/([^/]+)/release", call -> {
@@ -266,6 +315,9 @@ public final class Peers implements AutoCloseable {
                         action,
                         "subject",
                         REQUEST,
+                        "{}",
+                        call.query().containsKey("account_id") ? accountOfAudit : null,
+                        null,
                         "{}")));
     }
 
@@ -300,7 +352,7 @@ public final class Peers implements AutoCloseable {
         return new KeyView(
                 id,
                 "key",
-                "acct_1",
+                id.equals(Cast.FOREIGN_KEY) ? Cast.FOREIGN : "acct_1",
                 "first",
                 "sk-...once",
                 null,
@@ -341,13 +393,13 @@ public final class Peers implements AutoCloseable {
                 0);
     }
 
-    private static UsageRecordView usage() {
+    private static UsageRecordView usage(String id) {
         return new UsageRecordView(
-                REQUEST,
+                id,
                 "usage_record",
                 "posted",
                 1,
-                "acct_1",
+                id.equals(REQUEST) ? "acct_1" : Cast.FOREIGN,
                 "key_1",
                 "default",
                 "demo",

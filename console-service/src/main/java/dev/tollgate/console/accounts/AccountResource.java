@@ -1,5 +1,7 @@
 package dev.tollgate.console.accounts;
 
+import dev.tollgate.console.access.InPath;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.catalogue.Groups;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
@@ -8,6 +10,7 @@ import dev.tollgate.console.peers.BillingPeer;
 import dev.tollgate.contract.auth.v1.AccountCommand;
 import dev.tollgate.contract.auth.v1.AccountStatus;
 import dev.tollgate.contract.auth.v1.AccountView;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.Frozen;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.page.Page;
@@ -47,6 +50,7 @@ public class AccountResource {
             summary = "Makes an account; sent again with its `Idempotency-Key`, it answers with the one that is there.")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.ACCOUNTS_WRITE)
     public Uni<AccountView> create(
             @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey, @Nullable AccountCommand body) {
         AccountCommand command = Body.required(body);
@@ -55,6 +59,7 @@ public class AccountResource {
 
     @Operation(summary = "Accounts, newest first.")
     @GET
+    @Requires(Permission.ACCOUNTS_READ)
     public Uni<Page<AccountView>> list(@BeanParam PageAsk ask) {
         return authPeer.accounts(ask);
     }
@@ -62,6 +67,7 @@ public class AccountResource {
     @Operation(summary = "One account.")
     @GET
     @Path("{id}")
+    @Requires(value = Permission.ACCOUNTS_READ, account = InPath.class)
     public Uni<AccountView> get(@PathParam("id") String id) {
         return authPeer.account(id);
     }
@@ -72,6 +78,7 @@ public class AccountResource {
     @PATCH
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.ACCOUNTS_WRITE, account = InPath.class)
     public Uni<AccountView> change(@PathParam("id") String id, @Nullable AccountCommand body) {
         AccountCommand command = Body.required(body);
         return groups.require(command.group())

@@ -1,10 +1,13 @@
 package dev.tollgate.console.accounts;
 
+import dev.tollgate.console.access.InPath;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.console.peers.BillingPeer;
 import dev.tollgate.contract.auth.v1.AccountView;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.CreditView;
 import dev.tollgate.contract.billing.v1.GiftCommand;
 import dev.tollgate.contract.billing.v1.LedgerEntryView;
@@ -48,6 +51,7 @@ public class CreditResource {
     @Operation(summary = "Balance, what is held, and what is free.")
     @GET
     @Path("credit")
+    @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<CreditView> credit(@PathParam("id") String id) {
         return known(id).chain(() -> billingPeer.credit(id));
     }
@@ -56,6 +60,7 @@ public class CreditResource {
     @POST
     @Path("gifts")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.CREDIT_WRITE, account = InPath.class)
     public Uni<CreditView> give(
             @PathParam("id") String id,
             @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey,
@@ -68,6 +73,7 @@ public class CreditResource {
     @PUT
     @Path("overdraft")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.CREDIT_WRITE, account = InPath.class)
     public Uni<CreditView> setOverdraft(@PathParam("id") String id, @Nullable Overdraft command) {
         Overdraft overdraft = Body.required(command);
         return known(id).chain(() -> billingPeer.setOverdraft(id, overdraft));
@@ -76,6 +82,7 @@ public class CreditResource {
     @Operation(summary = "The account's ledger, newest first.")
     @GET
     @Path("entries")
+    @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<Page<LedgerEntryView>> entries(@PathParam("id") String id, @BeanParam PageAsk ask) {
         ask.limit();
         return known(id).chain(() -> billingPeer.entries(id, ask));

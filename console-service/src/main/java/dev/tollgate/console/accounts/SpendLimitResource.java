@@ -1,9 +1,13 @@
 package dev.tollgate.console.accounts;
 
+import dev.tollgate.console.access.InBody;
+import dev.tollgate.console.access.InQuery;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.console.peers.BillingPeer;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.SpendLimitCommand;
 import dev.tollgate.contract.billing.v1.SpendLimitView;
 import dev.tollgate.contract.error.ErrorCode;
@@ -43,6 +47,7 @@ public class SpendLimitResource {
     @Operation(summary = "Makes a limit; keys name it in `spend_limit_ids`.")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.BILLING_WRITE, account = InBody.class)
     public Uni<SpendLimitView> create(@Nullable SpendLimitCommand body) {
         SpendLimitCommand command = Body.required(body);
         String account = command.accountId();
@@ -57,6 +62,7 @@ public class SpendLimitResource {
 
     @Operation(summary = "Limits, with what is spent of them in the present period.")
     @GET
+    @Requires(value = Permission.BILLING_READ, account = InQuery.class)
     public Uni<Page<SpendLimitView>> list(
             @QueryParam("account_id") @Nullable String accountId, @BeanParam PageAsk ask) {
         return billingPeer.spendLimits(accountId, ask);
@@ -65,6 +71,7 @@ public class SpendLimitResource {
     @Operation(summary = "One limit.")
     @GET
     @Path("{id}")
+    @Requires(value = Permission.BILLING_READ, account = OfSpendLimit.class)
     public Uni<SpendLimitView> get(@PathParam("id") String id) {
         return billingPeer.spendLimit(id);
     }
@@ -73,6 +80,7 @@ public class SpendLimitResource {
     @PATCH
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.BILLING_WRITE, account = OfSpendLimit.class)
     public Uni<SpendLimitView> change(@PathParam("id") String id, @Nullable SpendLimitCommand command) {
         return billingPeer.changeSpendLimit(id, Body.required(command));
     }

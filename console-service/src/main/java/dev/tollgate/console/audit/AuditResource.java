@@ -1,10 +1,13 @@
 package dev.tollgate.console.audit;
 
+import dev.tollgate.console.access.InQuery;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.console.peers.BillingPeer;
 import dev.tollgate.console.peers.RoutingPeer;
 import dev.tollgate.contract.audit.v1.AuditEntryView;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -15,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
 public class AuditResource {
+    private static final Page<AuditEntryView> NONE = Page.of(List.of(), 1, AuditEntryView::id);
+
     private final AuthPeer authPeer;
     private final RoutingPeer routingPeer;
     private final BillingPeer billingPeer;
@@ -35,14 +41,40 @@ public class AuditResource {
         this.billingPeer = billingPeer;
     }
 
-    @Operation(summary = "Changes, newest first; of one account, key, limit, provider or edge with `subject`.")
+    @Operation(
+            summary =
+                    "Changes, newest first; of one account with `account_id`, of one key, limit, user or edge with `subject`. Owners see their account's.")
     @GET
-    public Uni<Page<AuditEntryView>> list(@QueryParam("subject") @Nullable String subject, @BeanParam PageAsk ask) {
+    @Requires(value = Permission.AUDIT_READ, account = InQuery.class)
+    public Uni<Page<AuditEntryView>> list(
+            @QueryParam("subject") @Nullable String subject,
+            @QueryParam("account_id") @Nullable String accountId,
+            @BeanParam PageAsk ask) {
         int limit = ask.limit();
+        Uni<Page<AuditEntryView>> ofRouting = accountId == null
+                ? routingPeer.audit(subject, ask)
+                : Uni.createFrom().item(NONE);
         return Uni.combine()
                 .all()
-                .unis(authPeer.audit(subject, ask), routingPeer.audit(subject, ask), billingPeer.audit(subject, ask))
-                .with((auth, routing, billing) ->
-                        MergedPage.of(List.of(auth, routing, billing), limit, ask.before() != null));
+                .unis(authPeer.audit(subject, accountId, ask), ofRouting, billingPeer.audit(subject, accountId, ask))
+                .with((auth, routing, billing) -> MergedPage.of(
+                        Stream.of(auth, routing, billing)
+                                .map(page -> only(accountId, page))
+                                .toList(),
+                        limit,
+                        ask.before() != null));
+    }
+
+    /// A service of the release before does not know of accounts and answers with everybody's.
+    private static Page<AuditEntryView> only(@Nullable String accountId, Page<AuditEntryView> page) {
+        if (accountId == null) {
+            return page;
+        }
+        List<AuditEntryView> own = page.data().stream()
+                .filter(entry -> accountId.equals(entry.accountId()))
+                .toList();
+        return own.size() == page.data().size()
+                ? page
+                : new Page<>(page.object(), own, page.firstId(), page.lastId(), page.hasMore());
     }
 }

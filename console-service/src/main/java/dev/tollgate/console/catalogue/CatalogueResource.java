@@ -1,7 +1,9 @@
 package dev.tollgate.console.catalogue;
 
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.peers.RoutingPeer;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.routing.v1.CatalogueStatus;
 import dev.tollgate.contract.routing.v1.CredentialCommand;
 import dev.tollgate.contract.routing.v1.CredentialRotation;
@@ -34,6 +36,7 @@ public class CatalogueResource {
     @Operation(summary = "Which catalogue is in force, and what is wrong with the file on disk, if anything.")
     @GET
     @Path("status")
+    @Requires(Permission.CATALOGUE_READ)
     public Uni<CatalogueStatus> status() {
         return routingPeer.status();
     }
@@ -42,6 +45,7 @@ public class CatalogueResource {
     @PUT
     @Path("credentials/{provider}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.CATALOGUE_WRITE)
     public Uni<Void> setCredential(@PathParam("provider") String provider, @Nullable CredentialCommand command) {
         return routingPeer.setCredential(provider, Body.required(command));
     }
@@ -49,6 +53,7 @@ public class CatalogueResource {
     @Operation(summary = "Seals all credentials under the newest master key.")
     @POST
     @Path("credentials/rotate")
+    @Requires(Permission.CATALOGUE_WRITE)
     public Uni<CredentialRotation> rotateCredentials() {
         return routingPeer.rotateCredentials();
     }

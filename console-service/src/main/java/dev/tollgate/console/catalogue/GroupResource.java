@@ -1,6 +1,8 @@
 package dev.tollgate.console.catalogue;
 
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.peers.RoutingPeer;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.page.Page;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import io.smallrye.mutiny.Uni;
@@ -26,6 +28,7 @@ public class GroupResource {
 
     @Operation(summary = "All groups, with their models and limits.")
     @GET
+    @Requires(Permission.CATALOGUE_READ)
     public Uni<Page<Catalogue.Group>> list() {
         return routingPeer.groups().map(groups -> Page.of(groups, groups.size(), Catalogue.Group::id));
     }

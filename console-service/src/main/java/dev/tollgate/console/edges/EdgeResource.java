@@ -1,6 +1,8 @@
 package dev.tollgate.console.edges;
 
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.peers.BillingPeer;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.EdgeReleased;
 import dev.tollgate.contract.billing.v1.EdgeView;
 import dev.tollgate.contract.page.Page;
@@ -29,6 +31,7 @@ public class EdgeResource {
 
     @Operation(summary = "Edges with their epochs and what they hold.")
     @GET
+    @Requires(Permission.EDGES_READ)
     public Uni<Page<EdgeView>> list() {
         return billingPeer.edges().map(edges -> Page.of(edges, edges.size(), EdgeView::id));
     }
@@ -36,6 +39,7 @@ public class EdgeResource {
     @Operation(summary = "Releases what a lost edge holds; its requests under way become usage records.")
     @POST
     @Path("{edgeId}/release")
+    @Requires(Permission.EDGES_WRITE)
     public Uni<EdgeReleased> release(@PathParam("edgeId") String edgeId) {
         return billingPeer.releaseEdge(edgeId);
     }

@@ -61,6 +61,6 @@ public class ApiDescription implements OASFilter {
         return OASFactory.createSecurityScheme()
                 .type(SecurityScheme.Type.HTTP)
                 .scheme("bearer")
-                .description("The admin token, as `./tollgate up` prints it.");
+                .description("A personal access token, a session's, or the admin token that `./tollgate up` prints.");
     }
 }

@@ -1,6 +1,8 @@
 package dev.tollgate.console.keys;
 
+import dev.tollgate.console.access.Rights;
 import dev.tollgate.console.catalogue.Groups;
+import dev.tollgate.console.login.Caller;
 import dev.tollgate.console.peers.BillingPeer;
 import dev.tollgate.contract.auth.v1.KeyCommand;
 import dev.tollgate.contract.billing.v1.SpendLimitView;
@@ -22,9 +24,11 @@ class KeyReferences {
 
     private final Groups groups;
     private final BillingPeer billingPeer;
+    private final Caller caller;
 
     @Inject
-    KeyReferences(Groups groups, BillingPeer billingPeer) {
+    KeyReferences(Groups groups, BillingPeer billingPeer, Caller caller) {
+        this.caller = caller;
         this.groups = groups;
         this.billingPeer = billingPeer;
     }
@@ -60,12 +64,16 @@ class KeyReferences {
                 .spendLimit(id)
                 .onFailure(KeyReferences::isNotFound)
                 .transform(_ -> unknown(id, param))
-                .invoke(limit -> requireOwn(limit, account, param))
+                .invoke(limit -> requireOwn(limit, account, param, new Rights(caller.principal())))
                 .replaceWithVoid();
     }
 
-    private static void requireOwn(SpendLimitView limit, @Nullable String account, String param) {
+    /// Who may not know of the other account is told what he would be told of a limit that is not there.
+    private static void requireOwn(SpendLimitView limit, @Nullable String account, String param, Rights rights) {
         if (!limit.accountId().equals(account)) {
+            if (!rights.knows(limit.accountId())) {
+                throw unknown(limit.id(), param);
+            }
             throw new ServiceException(new ServiceError(
                     ErrorCode.INVALID_VALUE, "The spend limit " + limit.id() + " is another account's.", param));
         }

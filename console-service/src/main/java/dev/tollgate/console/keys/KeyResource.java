@@ -1,11 +1,15 @@
 package dev.tollgate.console.keys;
 
+import dev.tollgate.console.access.InBody;
+import dev.tollgate.console.access.InQuery;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.auth.v1.KeyCommand;
 import dev.tollgate.contract.auth.v1.KeyView;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.auth.v1.RevokeKey;
 import dev.tollgate.contract.auth.v1.RotateKey;
 import dev.tollgate.contract.http.Headers;
@@ -35,11 +39,13 @@ import org.jspecify.annotations.Nullable;
 public class KeyResource {
     private final AuthPeer authPeer;
     private final KeyReferences references;
+    private final KeyRights rights;
 
     @Inject
-    KeyResource(AuthPeer authPeer, KeyReferences references) {
+    KeyResource(AuthPeer authPeer, KeyReferences references, KeyRights rights) {
         this.authPeer = authPeer;
         this.references = references;
+        this.rights = rights;
     }
 
     @Operation(
@@ -47,9 +53,11 @@ public class KeyResource {
                     "Makes a key; its secret is in this answer and nowhere else. Sent again with its `Idempotency-Key`, it makes none: 409 names the key that is there.")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.KEYS_WRITE, account = InBody.class)
     public Uni<CreatedKey> create(
             @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey, @Nullable KeyCommand body) {
         KeyCommand command = Body.required(body);
+        rights.requireGroup(command);
         return references
                 .require(command, () -> Uni.createFrom().item(command.accountId()))
                 .chain(() -> authPeer.createKey(idempotencyKey, command));
@@ -57,6 +65,7 @@ public class KeyResource {
 
     @Operation(summary = "Keys, newest first.")
     @GET
+    @Requires(value = Permission.KEYS_READ, account = InQuery.class)
     public Uni<Page<KeyView>> list(@QueryParam("account_id") @Nullable String accountId, @BeanParam PageAsk ask) {
         return authPeer.keys(accountId, ask);
     }
@@ -64,6 +73,7 @@ public class KeyResource {
     @Operation(summary = "One key, without its secret.")
     @GET
     @Path("{id}")
+    @Requires(value = Permission.KEYS_READ, account = OfKey.class)
     public Uni<KeyView> get(@PathParam("id") String id) {
         return authPeer.key(id);
     }
@@ -72,10 +82,12 @@ public class KeyResource {
     @PATCH
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.KEYS_WRITE, account = OfKey.class)
     public Uni<KeyView> change(@PathParam("id") String id, @Nullable KeyCommand body) {
         KeyCommand command = Body.required(body);
-        return references
-                .require(command, () -> authPeer.key(id).map(KeyView::accountId))
+        rights.requireGroup(command);
+        return rights.requireLimits(id, command)
+                .chain(() -> references.require(command, () -> authPeer.key(id).map(KeyView::accountId)))
                 .chain(() -> authPeer.changeKey(id, command));
     }
 
@@ -83,6 +95,7 @@ public class KeyResource {
     @POST
     @Path("{id}/rotate")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.KEYS_WRITE, account = OfKey.class)
     public Uni<CreatedKey> rotate(@PathParam("id") String id, @Nullable RotateKey command) {
         return authPeer.rotateKey(id, Body.required(command));
     }
@@ -91,6 +104,7 @@ public class KeyResource {
     @POST
     @Path("{id}/revoke")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.KEYS_WRITE, account = OfKey.class)
     public Uni<KeyView> revoke(@PathParam("id") String id, @Nullable RevokeKey command) {
         return authPeer.revokeKey(id, Body.required(command));
     }
@@ -98,6 +112,7 @@ public class KeyResource {
     @Operation(summary = "Ends the key for good; its running streams go on.")
     @DELETE
     @Path("{id}")
+    @Requires(value = Permission.KEYS_WRITE, account = OfKey.class)
     public Uni<KeyView> delete(@PathParam("id") String id) {
         return authPeer.revokeKey(id, new RevokeKey(false));
     }

@@ -1,6 +1,8 @@
 package dev.tollgate.console.ledger;
 
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.peers.BillingPeer;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.VerifyReport;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -26,6 +28,7 @@ public class LedgerResource {
     @Operation(summary = "Recomputes all balances and charges, and names the first difference.")
     @GET
     @Path("verify")
+    @Requires(Permission.BILLING_READ)
     public Uni<VerifyReport> verify() {
         return billingPeer.verify();
     }

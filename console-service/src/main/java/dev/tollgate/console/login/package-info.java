@@ -1,3 +1,3 @@
-/// Who may use the management API: holders of the admin token.
+/// Who calls the management API: by the admin token of the configuration, or a token that auth knows.
 @org.jspecify.annotations.NullMarked
 package dev.tollgate.console.login;

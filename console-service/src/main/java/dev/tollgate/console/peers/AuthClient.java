@@ -89,6 +89,7 @@ interface AuthClient {
     @Path("/audit")
     Uni<Page<AuditEntryView>> audit(
             @QueryParam("subject") @Nullable String subject,
+            @QueryParam("account_id") @Nullable String accountId,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") int limit);

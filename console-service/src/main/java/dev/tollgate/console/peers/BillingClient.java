@@ -130,6 +130,7 @@ interface BillingClient {
     @Path("/audit")
     Uni<Page<AuditEntryView>> audit(
             @QueryParam("subject") @Nullable String subject,
+            @QueryParam("account_id") @Nullable String accountId,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") int limit);

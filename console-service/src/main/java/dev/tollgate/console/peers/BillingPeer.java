@@ -130,7 +130,7 @@ public class BillingPeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<AuditEntryView>> audit(@Nullable String subject, PageAsk ask) {
-        return client.audit(subject, ask.after(), ask.before(), ask.limit());
+    public Uni<Page<AuditEntryView>> audit(@Nullable String subject, @Nullable String accountId, PageAsk ask) {
+        return client.audit(subject, accountId, ask.after(), ask.before(), ask.limit());
     }
 }

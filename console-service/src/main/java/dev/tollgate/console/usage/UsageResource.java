@@ -1,8 +1,11 @@
 package dev.tollgate.console.usage;
 
+import dev.tollgate.console.access.InQuery;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.BillingPeer;
 import dev.tollgate.console.peers.UsageQuery;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.UsageRecordView;
 import dev.tollgate.contract.billing.v1.UsageSumView;
 import dev.tollgate.contract.page.Page;
@@ -33,6 +36,7 @@ public class UsageResource {
 
     @Operation(summary = "Usage records, newest first; by account, key, model and time of admission.")
     @GET
+    @Requires(value = Permission.USAGE_READ, account = InQuery.class)
     public Uni<Page<UsageRecordView>> list(@BeanParam UsageQuery query, @BeanParam PageAsk ask) {
         return billingPeer.usage(query, ask);
     }
@@ -40,6 +44,7 @@ public class UsageResource {
     @Operation(summary = "Sums of usage per hour or day, key and model, newest first.")
     @GET
     @Path("sums")
+    @Requires(value = Permission.USAGE_READ, account = InQuery.class)
     public Uni<Page<UsageSumView>> sums(
             @QueryParam("interval") @Nullable String interval, @BeanParam UsageQuery query, @BeanParam PageAsk ask) {
         return billingPeer.usageSums(interval, query, ask);
@@ -48,6 +53,7 @@ public class UsageResource {
     @Operation(summary = "The receipt of one request: quantities, prices and their version, hold and charge.")
     @GET
     @Path("{requestId}")
+    @Requires(value = Permission.USAGE_READ, account = OfUsageRecord.class)
     public Uni<UsageRecordView> get(@PathParam("requestId") String requestId) {
         return billingPeer.usageRecord(requestId);
     }

@@ -1,0 +1,91 @@
+package dev.tollgate.console.access;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.console.login.Caller;
+import dev.tollgate.console.login.Credential;
+import dev.tollgate.console.login.Credentials;
+import dev.tollgate.console.peers.PeoplePeer;
+import dev.tollgate.contract.auth.v1.Principal;
+import dev.tollgate.contract.auth.v1.TokenAnswer;
+import dev.tollgate.contract.auth.v1.TokenQuestion;
+import dev.tollgate.contract.http.Headers;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.reflect.Method;
+import java.util.Objects;
+import org.jboss.logging.MDC;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/// The one way to every endpoint: who calls is asked at auth each time, so that a role or token that was taken away
+/// is gone with the next call; then the endpoint's rule is judged. Also tells each answer's request id.
+@ApplicationScoped
+public class AccessFilter {
+    private final Credentials credentials;
+    private final PeoplePeer people;
+    private final Gate gate;
+    private final Caller caller;
+    private final ObjectMapper json;
+
+    @Inject
+    AccessFilter(Credentials credentials, PeoplePeer people, Gate gate, Caller caller, ObjectMapper json) {
+        this.credentials = credentials;
+        this.people = people;
+        this.gate = gate;
+        this.caller = caller;
+        this.json = json;
+    }
+
+    /// After the body was read, as some rules find the account there. What is to replace `readBody` reads forms
+    /// only.
+    @SuppressWarnings("deprecation")
+    @ServerRequestFilter(readBody = true)
+    public Uni<Void> enter(ContainerRequestContext request, ResourceInfo resource) {
+        MDC.put("requestId", caller.requestId());
+        Method method = resource.getResourceMethod();
+        OpenToAll open = method.getAnnotation(OpenToAll.class);
+        if (open != null) {
+            caller.isUnknown(open.actor());
+            return Uni.createFrom().voidItem();
+        }
+        Requires rule = method.getAnnotation(Requires.class);
+        return principal(credentials.read(request.getHeaderString("Authorization")))
+                .chain(principal -> rule == null
+                        ? Uni.createFrom().failure(Refusals.noRule())
+                        : gate.judge(new Rights(principal), rule, new Asked(request, json.reader())));
+    }
+
+    @ServerResponseFilter
+    public void leave(ContainerResponseContext response) {
+        response.getHeaders().putSingle(Headers.REQUEST_ID, caller.requestId());
+    }
+
+    private Uni<Principal> principal(Credential credential) {
+        return switch (credential) {
+            case Credential.AdminToken(String actor) ->
+                people.firstOperator().map(answer -> {
+                    Principal principal = valid(answer);
+                    caller.is(actor, principal);
+                    return principal;
+                });
+            case Credential.AccessToken(String hash) ->
+                people.whose(new TokenQuestion(hash)).map(answer -> {
+                    Principal principal = valid(answer);
+                    caller.is(principal.userId() + "/" + principal.tokenId(), principal);
+                    return principal;
+                });
+        };
+    }
+
+    private static Principal valid(TokenAnswer answer) {
+        return switch (answer.verdict()) {
+            case VALID -> Objects.requireNonNull(answer.principal());
+            case EXPIRED -> throw Credentials.expired();
+            case REFUSED -> throw Credentials.refused();
+        };
+    }
+}

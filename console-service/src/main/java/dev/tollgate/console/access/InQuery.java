@@ -1,0 +1,14 @@
+package dev.tollgate.console.access;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/// The account whose id the query tells, as `account_id` if not by another name.
+@ApplicationScoped
+public class InQuery implements AccountOf {
+    @Override
+    public Uni<@Nullable String> find(Asked asked, String from) {
+        return Uni.createFrom().item(asked.query(from.isEmpty() ? "account_id" : from));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tollgate.console.access;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/// The readable table of who may do what, as it is in the contracts.
+record AccessTable(
+        Map<String, Set<String>> roles,
+        List<Operation> operations,
+        Map<String, List<String>> objects,
+        Map<String, Integer> elsewhere) {
+    private static final Path FILE = Path.of("..", "contracts", "openapi", "console-v1.access.txt");
+
+    enum Whose {
+        ACCOUNT,
+        PLATFORM,
+        OWN,
+        OPEN
+    }
+
+    record Operation(String method, String path, String permission, Whose whose) {
+        String name() {
+            return method + " " + path;
+        }
+
+        /// Whether `account_id` tells the account, not the path.
+        boolean isAccountNamed() {
+            return whose == Whose.ACCOUNT && !path.contains("{");
+        }
+    }
+
+    static AccessTable read() {
+        AccessTable table =
+                new AccessTable(new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        try {
+            String section = "";
+            for (String line : Files.readAllLines(FILE)) {
+                if (line.startsWith("[")) {
+                    section = line.strip();
+                } else if (!line.isBlank() && !line.startsWith("#")) {
+                    table.add(section, List.of(line.strip().split("\\s+", -1)));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return table;
+    }
+
+    private void add(String section, List<String> words) {
+        switch (section) {
+            case "[roles]" -> roles.put(words.getFirst(), Set.copyOf(words.subList(1, words.size())));
+            case "[operations]" ->
+                operations.add(new Operation(
+                        words.get(0),
+                        words.get(1),
+                        words.get(2),
+                        Whose.valueOf(words.get(3).toUpperCase(Locale.ROOT))));
+            case "[objects]" -> objects.put(words.getFirst(), words.subList(1, 3));
+            case "[elsewhere]" -> elsewhere.put(words.getFirst(), Integer.valueOf(words.get(1)));
+            default -> throw new IllegalStateException("no such section: " + section);
+        }
+    }
+
+    boolean holds(String role, String permission) {
+        Set<String> permissions = Objects.requireNonNull(roles.get(role), role);
+        return permissions.contains("*") || permissions.contains(permission);
+    }
+
+    /// The path with its objects in place.
+    String path(Operation operation, boolean foreign) {
+        String path = operation.path();
+        for (Map.Entry<String, List<String>> object : objects.entrySet()) {
+            String key = object.getKey();
+            String value = object.getValue().get(foreign ? 1 : 0);
+            if (path.startsWith(key)) {
+                int brace = key.indexOf('{');
+                path = key.substring(0, brace) + value + path.substring(key.length());
+            } else if (key.startsWith("{")) {
+                path = path.replace(key, value);
+            }
+        }
+        if (path.contains("{")) {
+            throw new IllegalStateException("[objects] does not say what to put into " + path);
+        }
+        return path;
+    }
+}
