@@ -1,6 +1,7 @@
 package dev.tollgate.edge.fetch;
 
 import dev.tollgate.contract.auth.v1.AddressBlock;
+import dev.tollgate.contract.http.PublicAddress;
 import dev.tollgate.edge.provider.spi.FetchedFile;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

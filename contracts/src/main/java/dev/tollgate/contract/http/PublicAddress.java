@@ -1,4 +1,4 @@
-package dev.tollgate.edge.fetch;
+package dev.tollgate.contract.http;
 
 import dev.tollgate.contract.auth.v1.AddressBlock;
 import java.net.InetAddress;
@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /// Whether an address belongs to the public Internet: neither this machine nor a private network, no link-local or
 /// metadata address, nothing reserved (RFC 6890 and its registries), also not wrapped in IPv6.
-final class PublicAddress {
+public final class PublicAddress {
     private static final List<AddressBlock> NOT_PUBLIC = Stream.of(
                     "0.0.0.0/8",
                     "10.0.0.0/8",
@@ -45,7 +45,7 @@ final class PublicAddress {
 
     private PublicAddress() {}
 
-    static boolean is(InetAddress address) {
+    public static boolean is(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (bytes.length != V6_BYTES) {
             return NOT_PUBLIC.stream().noneMatch(block -> block.contains(address.getHostAddress()));

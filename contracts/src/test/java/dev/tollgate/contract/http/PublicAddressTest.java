@@ -1,4 +1,4 @@
-package dev.tollgate.edge.fetch;
+package dev.tollgate.contract.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
