@@ -1,0 +1,3 @@
+/// Redemption codes: made in batches by operators, told once, kept as hashes, and used once per account.
+@org.jspecify.annotations.NullMarked
+package dev.tollgate.billing.redemption;
