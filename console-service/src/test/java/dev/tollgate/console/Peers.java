@@ -224,9 +224,11 @@ public final class Peers implements AutoCloseable {
         billing.on(
                 "GET", "/payments/options", call -> new PaymentOptionsView("payment_options", true, true, List.of()));
         Payments.on(billing);
+        Redemptions.on(billing);
+        Budgets.on(auth, billing);
         billing.on("POST", "/spend-limits", call -> {
-                    call.read(SpendLimitCommand.class);
-                    return limit("lim_1", "acct_1");
+                    String scope = call.read(SpendLimitCommand.class).scope();
+                    return scope == null ? limit("lim_1", "acct_1") : Budgets.limit(scope);
                 })
                 .on("GET", "/spend-limits", call -> page(limit("lim_1", "acct_1")))
                 .on(
@@ -373,7 +375,8 @@ public final class Peers implements AutoCloseable {
     }
 
     private static SpendLimitView limit(String id, String account) {
-        return new SpendLimitView(id, "spend_limit", account, 10, "day", "UTC", 1, 2, null);
+        return new SpendLimitView(
+                id, "spend_limit", account, 10, "day", "UTC", 1, 2, null, "", "key", null, false, List.of(50), null);
     }
 
     private static UsageSumView sum() {

@@ -179,8 +179,14 @@ public class ApiKey {
                 seconds(graceUntil));
     }
 
+    String group(Account account) {
+        return group == null ? account.group() : group;
+    }
+
     /// What an edge must know. A rotated key expires at its grace's end, if not before.
-    KeyContext context(Account account) {
+    ///
+    /// @param bound spend limits of the account and of the key's group, beside those that the key names
+    KeyContext context(Account account, List<String> bound) {
         Long expiry = Stream.of(expiresAt, graceUntil)
                 .filter(Objects::nonNull)
                 .map(Instant::getEpochSecond)
@@ -189,7 +195,7 @@ public class ApiKey {
         return new KeyContext(
                 id,
                 accountId,
-                group == null ? account.group() : group,
+                group(account),
                 status,
                 account.status(),
                 expiry,
@@ -198,7 +204,9 @@ public class ApiKey {
                 List.of(ipAllow),
                 Limits.read(limits),
                 account.rateLimits(),
-                List.of(spendLimitIds));
+                Stream.concat(Stream.of(spendLimitIds), bound.stream())
+                        .distinct()
+                        .toList());
     }
 
     private static String[] array(@Nullable List<String> set, String[] otherwise) {

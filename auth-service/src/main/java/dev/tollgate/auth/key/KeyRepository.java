@@ -1,6 +1,7 @@
 package dev.tollgate.auth.key;
 
 import dev.tollgate.auth.account.Account;
+import dev.tollgate.auth.account.SpendLimitBindings;
 import dev.tollgate.auth.internal.Cursor;
 import dev.tollgate.contract.auth.v1.Introspection;
 import dev.tollgate.contract.auth.v1.KeyContext;
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// Keys in Postgres.
 @ApplicationScoped
 class KeyRepository implements PanacheRepositoryBase<ApiKey, String> {
+    private final SpendLimitBindings bindings;
+
+    KeyRepository(SpendLimitBindings bindings) {
+        this.bindings = bindings;
+    }
+
     /// The key, its row locked until the transaction's end; null when there is none.
     Uni<@Nullable ApiKey> locked(String id) {
         return findById(id, LockModeType.PESSIMISTIC_WRITE);
@@ -32,7 +39,8 @@ class KeyRepository implements PanacheRepositoryBase<ApiKey, String> {
                                 Object[].class)
                         .setParameter("hash", secretHash)
                         .getSingleResultOrNull()
-                        .map(row -> new Introspection(revision, context(row)))));
+                        .chain(this::context)
+                        .map(context -> new Introspection(revision, context))));
     }
 
     Uni<List<ApiKey>> list(@Nullable String accountId, Cursor cursor) {
@@ -62,7 +70,12 @@ class KeyRepository implements PanacheRepositoryBase<ApiKey, String> {
         return find(query.toString(), parameters).range(0, cursor.limit()).list();
     }
 
-    private static @Nullable KeyContext context(Object @Nullable [] row) {
-        return row == null ? null : ((ApiKey) row[0]).context((Account) row[1]);
+    private Uni<@Nullable KeyContext> context(Object @Nullable [] row) {
+        if (row == null) {
+            return Uni.createFrom().nullItem();
+        }
+        ApiKey key = (ApiKey) row[0];
+        Account account = (Account) row[1];
+        return bindings.of(account.id(), key.group(account)).map(limits -> key.context(account, limits));
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.billing.lease;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.billing.alert.Alerts;
 import dev.tollgate.billing.hold.AccountCredit;
 import dev.tollgate.billing.hold.Books;
 import dev.tollgate.billing.hold.BooksRepository;
@@ -24,6 +25,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// Answers asks: all of a call in one transaction, which locks the edge's epoch, then the accounts in the order of
@@ -34,6 +36,7 @@ class Leasing {
     private final BooksRepository books;
     private final LeaseRepository leases;
     private final Recalls recalls;
+    private final Alerts alerts;
     private final LeaseMetrics metrics;
     private final LeaseConfig config;
     private final ObjectMapper json;
@@ -44,6 +47,7 @@ class Leasing {
             BooksRepository books,
             LeaseRepository leases,
             Recalls recalls,
+            Alerts alerts,
             LeaseMetrics metrics,
             LeaseConfig config,
             ObjectMapper json,
@@ -52,6 +56,7 @@ class Leasing {
         this.books = books;
         this.leases = leases;
         this.recalls = recalls;
+        this.alerts = alerts;
         this.metrics = metrics;
         this.config = config;
         this.json = json;
@@ -122,7 +127,19 @@ class Leasing {
         List<LeaseAnswer> answers = round.answer(tally, now);
         return books.write(tx, tally)
                 .chain(() -> leases.save(tx, round.changed()))
+                .chain(() -> alerts.refused(tx, reached(answers, tally, now)))
                 .map(_ -> new Done(answers, round.recalled(), closed(round)));
+    }
+
+    /// Limits that have refused an ask though nobody else holds what it needs.
+    private static List<PeriodKey> reached(List<LeaseAnswer> answers, Tally tally, Instant now) {
+        return answers.stream()
+                .map(LeaseAnswer::refusal)
+                .filter(refusal -> refusal != null && !refusal.heldByOthers() && refusal.limitId() != null)
+                .map(refusal -> tally.limit(refusal.limitId()))
+                .filter(Objects::nonNull)
+                .map(limit -> limit.keyAt(now))
+                .toList();
     }
 
     private static long closed(AskRound round) {

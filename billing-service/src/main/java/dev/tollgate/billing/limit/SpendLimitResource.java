@@ -10,6 +10,7 @@ import dev.tollgate.contract.http.InternalPaths;
 import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -39,8 +40,9 @@ class SpendLimitResource {
     @POST
     @Path("/spend-limits")
     public Uni<SpendLimitView> create(@Nullable SpendLimitCommand command) {
-        SpendLimit limit = SpendLimit.of(Required.body(command), Instant.now());
-        return limits.create(limit).flatMap(_ -> view(limit.id));
+        SpendLimitCommand told = Required.body(command);
+        SpendLimit limit = SpendLimit.of(told, Instant.now());
+        return limits.create(limit, told).flatMap(_ -> view(limit.id));
     }
 
     @Operation(summary = "Spend limits, with what is spent in the present period.")
@@ -71,6 +73,13 @@ class SpendLimitResource {
             }
             return view(id);
         });
+    }
+
+    @Operation(summary = "Ends a spend limit: it binds nobody any more.")
+    @DELETE
+    @Path("/spend-limits/{id}")
+    public Uni<SpendLimitView> end(@RestPath String id) {
+        return limits.end(id).flatMap(_ -> view(id));
     }
 
     private static ServiceException unknown() {

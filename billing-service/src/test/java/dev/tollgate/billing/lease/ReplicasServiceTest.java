@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.billing.Stage;
 import dev.tollgate.billing.Stage.Edge;
+import dev.tollgate.billing.alert.Alerts;
 import dev.tollgate.billing.hold.BooksRepository;
 import dev.tollgate.billing.internal.BackgroundTasks;
 import dev.tollgate.billing.usage.IngestReplica;
@@ -73,6 +74,9 @@ class ReplicasServiceTest {
     Recalls recalls;
 
     @Inject
+    Alerts alerts;
+
+    @Inject
     BackgroundTasks tasks;
 
     @Inject
@@ -89,7 +93,7 @@ class ReplicasServiceTest {
     @BeforeEach
     void startTheSecond() {
         second = replicaPool();
-        leasing = new Leasing(second, books, leases, recalls, metrics, config, json, clock);
+        leasing = new Leasing(second, books, leases, recalls, alerts, metrics, config, json, clock);
         secondExpiry = new LeaseExpiry(second, closing, leases, config, tasks, clock);
         ingest = new IngestReplica(second);
     }

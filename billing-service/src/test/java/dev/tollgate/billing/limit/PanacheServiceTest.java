@@ -38,9 +38,9 @@ class PanacheServiceTest {
     @Test
     void spendLimitsAreStoredAndFoundByPanache() throws Throwable {
         String account = newAccount();
-        SpendLimit made =
-                SpendLimit.of(new SpendLimitCommand(account, "12345", "week", "Europe/Berlin"), Instant.now());
-        VertxContextSupport.subscribeAndAwait(() -> limits.create(made));
+        SpendLimitCommand command = new SpendLimitCommand(account, "12345", "week", "Europe/Berlin");
+        SpendLimit made = SpendLimit.of(command, Instant.now());
+        VertxContextSupport.subscribeAndAwait(() -> limits.create(made, command));
 
         var row = pool.preparedQuery("SELECT account_id, amount, period, time_zone FROM spend_limit WHERE id = $1")
                 .execute(Tuple.of(made.id))

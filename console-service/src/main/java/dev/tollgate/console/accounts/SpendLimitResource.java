@@ -3,10 +3,12 @@ package dev.tollgate.console.accounts;
 import dev.tollgate.console.access.InBody;
 import dev.tollgate.console.access.InQuery;
 import dev.tollgate.console.access.Requires;
+import dev.tollgate.console.catalogue.Groups;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.console.peers.BillingPeer;
+import dev.tollgate.console.peers.BudgetPeer;
 import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.SpendLimitCommand;
 import dev.tollgate.contract.billing.v1.SpendLimitView;
@@ -18,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -30,21 +33,28 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/// Spend limits: amounts per period that keys draw on.
+/// Spend limits and budgets: amounts per period that keys draw on.
 @Tag(name = "Spend limits")
 @Path("/api/v1/spend-limits")
 @Produces(MediaType.APPLICATION_JSON)
 public class SpendLimitResource {
     private final AuthPeer authPeer;
     private final BillingPeer billingPeer;
+    private final BudgetPeer budgetPeer;
+    private final Groups groups;
 
     @Inject
-    SpendLimitResource(AuthPeer authPeer, BillingPeer billingPeer) {
+    SpendLimitResource(AuthPeer authPeer, BillingPeer billingPeer, BudgetPeer budgetPeer, Groups groups) {
         this.authPeer = authPeer;
         this.billingPeer = billingPeer;
+        this.budgetPeer = budgetPeer;
+        this.groups = groups;
     }
 
-    @Operation(summary = "Makes a limit; keys name it in `spend_limit_ids`.")
+    /// Billing makes it, then auth binds it. Should auth not, the limit is ended: what binds nobody is not there.
+    @Operation(
+            summary = "Makes a limit or a budget: of the keys that name it in `spend_limit_ids`, of a whole account, "
+                    + "or of its keys of one group.")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(value = Permission.BILLING_WRITE, account = InBody.class)
@@ -57,7 +67,15 @@ public class SpendLimitResource {
                         .onFailure(ServiceException.class)
                         .transform(_ -> new ServiceException(new ServiceError(
                                 ErrorCode.INVALID_VALUE, "There is no account '" + account + "'.", "account_id")));
-        return known.chain(() -> billingPeer.createSpendLimit(command));
+        return known.chain(() -> groups.require(command.group()))
+                .chain(() -> billingPeer.createSpendLimit(command))
+                .chain(made -> made.scope().equals("key")
+                        ? Uni.createFrom().item(made)
+                        : budgetPeer
+                                .bind(made.accountId(), made.id(), made.group())
+                                .onFailure()
+                                .call(_ -> budgetPeer.endSpendLimit(made.id()))
+                                .replaceWith(made));
     }
 
     @Operation(summary = "Limits, with what is spent of them in the present period.")
@@ -83,5 +101,17 @@ public class SpendLimitResource {
     @Requires(value = Permission.BILLING_WRITE, account = OfSpendLimit.class)
     public Uni<SpendLimitView> change(@PathParam("id") String id, @Nullable SpendLimitCommand command) {
         return billingPeer.changeSpendLimit(id, Body.required(command));
+    }
+
+    /// Billing's end alone lets every key go; auth then forgets it.
+    @Operation(summary = "Ends a limit or a budget: it binds nobody any more.")
+    @DELETE
+    @Path("{id}")
+    public Uni<SpendLimitView> end(@PathParam("id") String id) {
+        return budgetPeer
+                .endSpendLimit(id)
+                .call(ended -> ended.scope().equals("key")
+                        ? Uni.createFrom().voidItem()
+                        : budgetPeer.unbind(ended.accountId(), id));
     }
 }

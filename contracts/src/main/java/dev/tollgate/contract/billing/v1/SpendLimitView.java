@@ -2,9 +2,18 @@ package dev.tollgate.contract.billing.v1;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// @param spent nano-credits in the present period; `spent + held ≤ amount` always (rules 6)
+/// A spend limit, or a budget, in its present period.
+///
+/// @param spent nano-credits in the present period; `spent + held ≤ amount` always (rules 6), unless it is a budget
+/// @param scope `key`, `account` or `group`
+/// @param group of the scope `group`
+/// @param budget whether it only tells, and never refuses
+/// @param alertAt percentages
+/// @param endedAt since when it binds nobody
 public record SpendLimitView(
         String id,
         String object,
@@ -14,4 +23,17 @@ public record SpendLimitView(
         @JsonProperty("time_zone") String timeZone,
         @JsonFormat(shape = JsonFormat.Shape.STRING) long spent,
         @JsonFormat(shape = JsonFormat.Shape.STRING) long held,
-        @JsonProperty("period_ends_at") @Nullable Long periodEndsAt) {}
+        @JsonProperty("period_ends_at") @Nullable Long periodEndsAt,
+        String name,
+        String scope,
+        @Nullable String group,
+        boolean budget,
+        @JsonProperty("alert_at") List<Integer> alertAt,
+        @JsonProperty("ended_at") @Nullable Long endedAt) {
+    public SpendLimitView {
+        // Billing of the release before tells nothing of these.
+        name = Objects.requireNonNullElse(name, "");
+        scope = Objects.requireNonNullElse(scope, "key");
+        alertAt = alertAt == null ? List.of() : List.copyOf(alertAt);
+    }
+}

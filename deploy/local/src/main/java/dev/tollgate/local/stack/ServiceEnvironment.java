@@ -67,6 +67,7 @@ record ServiceEnvironment(
             case ProcessNames.BILLING -> {
                 stores(environment);
                 environment.put("TOLLGATE_RECEIPT_KEYS", secrets.receiptKeys());
+                environment.put("TOLLGATE_MASTER_KEYS", secrets.masterKeys());
                 environment.put("TOLLGATE_CATALOGUE", catalogue.toString());
                 environment.putIfAbsent("TOLLGATE_BILLING_PAYMENT_RETURN_URL", url(ProcessNames.CONSOLE) + "/");
                 if (takesMails()) {

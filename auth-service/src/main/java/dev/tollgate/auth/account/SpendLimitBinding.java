@@ -1,0 +1,32 @@
+package dev.tollgate.auth.account;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/// A spend limit at billing that binds an account's keys, or those of one group.
+@Entity
+@Table(name = "spend_limit_binding")
+public class SpendLimitBinding {
+    @Id
+    @Column(name = "limit_id")
+    String limitId;
+
+    @Column(name = "account_id")
+    String accountId;
+
+    @Column(name = "group_id")
+    @Nullable
+    String group;
+
+    @SuppressWarnings("NullAway.Init")
+    protected SpendLimitBinding() {}
+
+    SpendLimitBinding(String limitId, String accountId, @Nullable String group) {
+        this.limitId = limitId;
+        this.accountId = accountId;
+        this.group = group;
+    }
+}
