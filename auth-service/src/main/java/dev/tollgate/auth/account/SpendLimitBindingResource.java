@@ -1,6 +1,7 @@
 package dev.tollgate.auth.account;
 
 import dev.tollgate.auth.change.Change;
+import dev.tollgate.auth.change.Change.Traces;
 import dev.tollgate.auth.change.ChangeLog;
 import dev.tollgate.auth.change.ChangeLog.Changed;
 import dev.tollgate.auth.change.Origin;
@@ -80,7 +81,7 @@ public class SpendLimitBindingResource {
                                             "An account has at most " + MAX + " spend limits of its own.");
                                 }
                                 return bindings.persist(new SpendLimitBinding(limitId, id, group))
-                                        .map(_ -> changed(id, "account.spend_limit.bind", origin, limitId, group));
+                                        .map(_ -> bound(id, new Binding(limitId, group), origin));
                             });
                         }))
                 .replaceWithVoid();
@@ -91,16 +92,27 @@ public class SpendLimitBindingResource {
     @DELETE
     public Uni<Void> unbind(@BeanParam Origin origin, @RestPath String id, @RestPath String limitId) {
         return log.commit(() -> accounts.locked(id)
-                        .chain(_ -> bindings.delete("limitId = ?1 and accountId = ?2", limitId, id))
-                        .map(gone -> gone == 0
-                                ? new Changed<>(id, List.of())
-                                : changed(id, "account.spend_limit.unbind", origin, limitId, null)))
+                        .chain(_ -> bindings.find("limitId = ?1 and accountId = ?2", limitId, id)
+                                .<SpendLimitBinding>firstResult())
+                        .chain(known -> known == null
+                                ? Uni.createFrom().item(new Changed<>(id, List.of()))
+                                : bindings.delete(known).map(_ -> unbound(known, origin))))
                 .replaceWithVoid();
     }
 
-    private Changed<String> changed(String id, String action, Origin origin, String limitId, @Nullable String group) {
-        String detail = log.detail(List.of(limitId, Objects.requireNonNullElse(group, "")));
-        return new Changed<>(id, List.of(new Change(ChangeKind.ACCOUNT, id, action, false, origin, detail)));
+    private Changed<String> bound(String id, Binding binding, Origin origin) {
+        String after = log.detail(binding);
+        return changed(id, "bind", origin, after, new Traces(id, null, after));
+    }
+
+    private Changed<String> unbound(SpendLimitBinding known, Origin origin) {
+        String before = log.detail(new Binding(known.limitId, known.group));
+        return changed(known.accountId, "unbind", origin, before, new Traces(known.accountId, before, "{}"));
+    }
+
+    private static Changed<String> changed(String id, String verb, Origin origin, String detail, Traces traces) {
+        String action = "account.spend_limit." + verb;
+        return new Changed<>(id, List.of(new Change(ChangeKind.ACCOUNT, id, action, false, origin, detail, traces)));
     }
 
     private static Changed<String> repeated(SpendLimitBinding known, String account, @Nullable String group) {
@@ -115,4 +127,7 @@ public class SpendLimitBindingResource {
             Fault.refuse(Fault.invalid(param, "is not an id"));
         }
     }
+
+    /// As the audit log tells it.
+    private record Binding(String limit, @Nullable String group) {}
 }

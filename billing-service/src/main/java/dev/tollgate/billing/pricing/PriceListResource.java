@@ -101,6 +101,6 @@ class PriceListResource {
     private Uni<CompiledPrices> content(long version) {
         return version == 0
                 ? Uni.createFrom().item(CompiledPrices.NONE)
-                : version(Long.toString(version)).map(found -> new CompiledPrices(found.prices(), found.costs()));
+                : version(Long.toString(version), null).map(found -> new CompiledPrices(found.prices(), found.costs()));
     }
 }

@@ -1,5 +1,8 @@
 package dev.tollgate.console.accounts;
 
+import dev.tollgate.contract.auth.v1.Permission;
+import dev.tollgate.console.access.Requires;
+import dev.tollgate.console.access.InPath;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.AuthPeer;
@@ -43,6 +46,7 @@ public class AlertResource {
     @Operation(summary = "Thresholds of limits and budgets that were reached, newest first.")
     @GET
     @Path("alerts")
+    @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<Page<SpendAlertView>> alerts(@PathParam("id") String id, @BeanParam PageAsk ask) {
         return budgetPeer.alerts(id, ask);
     }
@@ -51,6 +55,7 @@ public class AlertResource {
     @POST
     @Path("alert-targets")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.BILLING_WRITE, account = InPath.class)
     public Uni<CreatedAlertTarget> add(@PathParam("id") String id, @Nullable AlertTargetCommand body) {
         AlertTargetCommand command = Body.required(body);
         return authPeer.account(id)
@@ -60,6 +65,7 @@ public class AlertResource {
     @Operation(summary = "Where alerts go, newest first.")
     @GET
     @Path("alert-targets")
+    @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<Page<AlertTargetView>> targets(@PathParam("id") String id, @BeanParam PageAsk ask) {
         return budgetPeer.targets(id, ask);
     }
@@ -67,6 +73,7 @@ public class AlertResource {
     @Operation(summary = "Ends a target: no alert goes there any more.")
     @DELETE
     @Path("alert-targets/{targetId}")
+    @Requires(value = Permission.BILLING_WRITE, account = InPath.class)
     public Uni<AlertTargetView> end(@PathParam("id") String id, @PathParam("targetId") String targetId) {
         return budgetPeer.target(targetId).chain(target -> {
             if (!target.accountId().equals(id)) {

@@ -107,6 +107,7 @@ public class SpendLimitResource {
     @Operation(summary = "Ends a limit or a budget: it binds nobody any more.")
     @DELETE
     @Path("{id}")
+    @Requires(value = Permission.BILLING_WRITE, account = OfSpendLimit.class)
     public Uni<SpendLimitView> end(@PathParam("id") String id) {
         return budgetPeer
                 .endSpendLimit(id)

@@ -1,5 +1,8 @@
 package dev.tollgate.console.payments;
 
+import dev.tollgate.contract.auth.v1.Permission;
+import dev.tollgate.console.access.Requires;
+import dev.tollgate.console.access.InPath;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.console.peers.PaymentsPeer;
@@ -34,6 +37,7 @@ public class ContactResource {
 
     @Operation(summary = "Whom mails about the account's money go to.")
     @GET
+    @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<ContactView> contact(@PathParam("id") String id) {
         return authPeer.account(id).chain(() -> payments.contact(id));
     }
@@ -41,6 +45,7 @@ public class ContactResource {
     @Operation(summary = "Names whom mails about the account's money go to; without an address, nobody.")
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.BILLING_WRITE, account = InPath.class)
     public Uni<ContactView> setContact(@PathParam("id") String id, @Nullable ContactCommand body) {
         ContactCommand command = Body.required(body);
         return authPeer.account(id).chain(() -> payments.setContact(id, command));

@@ -1,5 +1,7 @@
 package dev.tollgate.console.payments;
 
+import dev.tollgate.contract.auth.v1.Permission;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.peers.PaymentsPeer;
 import dev.tollgate.contract.billing.v1.PaymentOptionsView;
 import io.smallrye.mutiny.Uni;
@@ -25,6 +27,7 @@ public class PaymentOptionsResource {
 
     @Operation(summary = "Whether credit can be bought here, and what it costs.")
     @GET
+    @Requires(value = Permission.BILLING_READ, own = true)
     public Uni<PaymentOptionsView> options() {
         return payments.options();
     }

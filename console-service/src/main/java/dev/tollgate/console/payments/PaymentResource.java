@@ -1,5 +1,8 @@
 package dev.tollgate.console.payments;
 
+import dev.tollgate.contract.auth.v1.Permission;
+import dev.tollgate.console.access.Requires;
+import dev.tollgate.console.access.InPath;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.AuthPeer;
@@ -50,6 +53,7 @@ public class PaymentResource {
     @POST
     @Path("checkouts")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.BILLING_WRITE, account = InPath.class)
     public Uni<PaymentView> checkout(
             @PathParam("id") String id,
             @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey,
@@ -64,6 +68,7 @@ public class PaymentResource {
     @Operation(summary = "The account's payments, newest first.")
     @GET
     @Path("payments")
+    @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<Page<PaymentView>> payments(@PathParam("id") String id, @BeanParam PageAsk ask) {
         ask.limit();
         return known(id).chain(() -> payments.payments(id, ask));
@@ -72,6 +77,7 @@ public class PaymentResource {
     @Operation(summary = "One payment.")
     @GET
     @Path("payments/{payment}")
+    @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<PaymentView> payment(@PathParam("id") String id, @PathParam("payment") String payment) {
         return known(id).chain(() -> payments.payment(id, payment));
     }
@@ -79,6 +85,7 @@ public class PaymentResource {
     @Operation(summary = "The account's saved cards.")
     @GET
     @Path("payment-methods")
+    @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<List<PaymentMethodView>> methods(@PathParam("id") String id) {
         return known(id).chain(() -> payments.methods(id));
     }
@@ -86,6 +93,7 @@ public class PaymentResource {
     @Operation(summary = "Forgets a saved card; not the one that automatic top-ups use.")
     @DELETE
     @Path("payment-methods/{method}")
+    @Requires(value = Permission.BILLING_WRITE, account = InPath.class)
     public Uni<Void> forget(@PathParam("id") String id, @PathParam("method") String method) {
         return known(id).chain(() -> payments.forget(id, method));
     }
@@ -93,6 +101,7 @@ public class PaymentResource {
     @Operation(summary = "The account's automatic top-ups.")
     @GET
     @Path("auto-top-up")
+    @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<AutoTopUpView> autoTopUp(@PathParam("id") String id) {
         return known(id).chain(() -> payments.autoTopUp(id));
     }
@@ -103,6 +112,7 @@ public class PaymentResource {
     @PUT
     @Path("auto-top-up")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.BILLING_WRITE, account = InPath.class)
     public Uni<AutoTopUpView> setAutoTopUp(@PathParam("id") String id, @Nullable AutoTopUpCommand body) {
         AutoTopUpCommand command = Body.required(body);
         return known(id).chain(() -> payments.setAutoTopUp(id, command));

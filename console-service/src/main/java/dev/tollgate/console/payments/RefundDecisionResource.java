@@ -1,5 +1,7 @@
 package dev.tollgate.console.payments;
 
+import dev.tollgate.contract.auth.v1.Permission;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.PaymentsPeer;
@@ -34,6 +36,7 @@ public class RefundDecisionResource {
 
     @Operation(summary = "Refunds of all accounts that nobody decided on, the oldest first.")
     @GET
+    @Requires(Permission.BILLING_READ)
     public Uni<Page<RefundRequestView>> open(@BeanParam PageAsk ask) {
         ask.limit();
         return payments.openRefunds(ask);
@@ -42,6 +45,7 @@ public class RefundDecisionResource {
     @Operation(summary = "One refund, with the parts in which its money goes back.")
     @GET
     @Path("{id}")
+    @Requires(Permission.BILLING_READ)
     public Uni<RefundRequestView> refund(@PathParam("id") String id) {
         return payments.refund(id);
     }
@@ -50,6 +54,7 @@ public class RefundDecisionResource {
     @POST
     @Path("{id}/approve")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.CREDIT_WRITE)
     public Uni<RefundRequestView> approve(@PathParam("id") String id, @Nullable RefundDecision body) {
         RefundDecision decision = Body.required(body);
         return payments.approve(id, decision);
@@ -59,6 +64,7 @@ public class RefundDecisionResource {
     @POST
     @Path("{id}/deny")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.CREDIT_WRITE)
     public Uni<RefundRequestView> deny(@PathParam("id") String id, @Nullable RefundDecision body) {
         RefundDecision decision = Body.required(body);
         return payments.deny(id, decision);

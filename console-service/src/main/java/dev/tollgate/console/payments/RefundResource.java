@@ -1,5 +1,8 @@
 package dev.tollgate.console.payments;
 
+import dev.tollgate.contract.auth.v1.Permission;
+import dev.tollgate.console.access.Requires;
+import dev.tollgate.console.access.InPath;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.AuthPeer;
@@ -41,6 +44,7 @@ public class RefundResource {
     @POST
     @Path("refunds")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.BILLING_WRITE, account = InPath.class)
     public Uni<RefundRequestView> ask(
             @PathParam("id") String id,
             @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey,
@@ -54,6 +58,7 @@ public class RefundResource {
     @Operation(summary = "The account's refunds, newest first.")
     @GET
     @Path("refunds")
+    @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<Page<RefundRequestView>> refunds(@PathParam("id") String id, @BeanParam PageAsk ask) {
         ask.limit();
         return authPeer.account(id).chain(() -> payments.refunds(id, ask));

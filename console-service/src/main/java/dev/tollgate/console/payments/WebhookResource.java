@@ -1,5 +1,6 @@
 package dev.tollgate.console.payments;
 
+import dev.tollgate.console.access.OpenToAll;
 import dev.tollgate.console.peers.PaymentsPeer;
 import dev.tollgate.contract.billing.v1.WebhookAnswer;
 import dev.tollgate.contract.http.Headers;
@@ -30,6 +31,7 @@ public class WebhookResource {
     @POST
     @Path("stripe")
     @Consumes(MediaType.WILDCARD)
+    @OpenToAll(value = "Stripe signs what it sends, and billing checks that.", actor = "webhook")
     public Uni<WebhookAnswer> stripe(@HeaderParam(Headers.STRIPE_SIGNATURE) @Nullable String signature, byte[] body) {
         return payments.stripe(signature, body);
     }

@@ -1,5 +1,7 @@
 package dev.tollgate.console.pricing;
 
+import dev.tollgate.contract.auth.v1.Permission;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.peers.PricesPeer;
 import dev.tollgate.contract.billing.v1.MarginReport;
@@ -32,6 +34,7 @@ public class MarginResource {
     @Operation(summary = "Charges, providers' costs and the margin between them, by day, provider and model.")
     @GET
     @Path("margin")
+    @Requires(Permission.BILLING_READ)
     public Uni<MarginReport> margin(
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
@@ -43,6 +46,7 @@ public class MarginResource {
     @POST
     @Path("reconciliations")
     @Consumes("text/csv")
+    @Requires(Permission.BILLING_READ)
     public Uni<ReconciliationReport> reconcile(
             @Nullable String csv,
             @QueryParam("provider") @Nullable String provider,

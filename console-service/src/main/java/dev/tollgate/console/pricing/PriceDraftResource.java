@@ -1,5 +1,7 @@
 package dev.tollgate.console.pricing;
 
+import dev.tollgate.contract.auth.v1.Permission;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.PricesPeer;
@@ -39,6 +41,7 @@ public class PriceDraftResource {
     @Operation(summary = "Makes a draft of prices, multipliers and costs, as YAML or JSON in the catalogue's words.")
     @POST
     @Consumes({"application/yaml", MediaType.APPLICATION_JSON})
+    @Requires(Permission.CATALOGUE_WRITE)
     public Uni<PriceDraftView> create(@Nullable String text, @QueryParam("note") @Nullable String note) {
         return prices.createDraft(Body.required(text), note);
     }
@@ -47,6 +50,7 @@ public class PriceDraftResource {
     @POST
     @Path("import")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.CATALOGUE_WRITE)
     public Uni<PriceDraftView> take(
             @Nullable String file,
             @QueryParam("what") @Nullable String what,
@@ -57,6 +61,7 @@ public class PriceDraftResource {
 
     @Operation(summary = "Drafts and published drafts, newest first.")
     @GET
+    @Requires(Permission.CATALOGUE_READ)
     public Uni<Page<PriceDraftView>> list(@BeanParam PageAsk ask) {
         return prices.drafts(ask);
     }
@@ -64,6 +69,7 @@ public class PriceDraftResource {
     @Operation(summary = "One draft.")
     @GET
     @Path("{id}")
+    @Requires(Permission.CATALOGUE_READ)
     public Uni<PriceDraftView> get(@PathParam("id") String id) {
         return prices.draft(id);
     }
@@ -71,6 +77,7 @@ public class PriceDraftResource {
     @Operation(summary = "Deletes a draft that is not published.")
     @DELETE
     @Path("{id}")
+    @Requires(Permission.CATALOGUE_WRITE)
     public Uni<Void> delete(@PathParam("id") String id) {
         return prices.deleteDraft(id);
     }
@@ -78,6 +85,7 @@ public class PriceDraftResource {
     @Operation(summary = "What a draft changes, price by price.")
     @GET
     @Path("{id}/diff")
+    @Requires(Permission.CATALOGUE_READ)
     public Uni<PriceDiff> diff(@PathParam("id") String id) {
         return prices.draftDiff(id);
     }
@@ -85,6 +93,7 @@ public class PriceDraftResource {
     @Operation(summary = "What the requests of a period, the last week unless said, come to at a draft's prices.")
     @GET
     @Path("{id}/replay")
+    @Requires(Permission.CATALOGUE_READ)
     public Uni<ReplayReport> replay(
             @PathParam("id") String id,
             @QueryParam("from") @Nullable String from,
@@ -96,6 +105,7 @@ public class PriceDraftResource {
     @POST
     @Path("{id}/publish")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.CATALOGUE_WRITE)
     public Uni<PriceDraftView> publish(@PathParam("id") String id, @Nullable PublishPrices command) {
         return prices.publish(id, Body.required(command));
     }

@@ -1,5 +1,7 @@
 package dev.tollgate.console.pricing;
 
+import dev.tollgate.contract.auth.v1.Permission;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.PricesPeer;
 import dev.tollgate.contract.billing.v1.PriceDiff;
@@ -33,6 +35,7 @@ public class PriceVersionResource {
 
     @Operation(summary = "The versions of the price list, newest first, without their prices.")
     @GET
+    @Requires(Permission.CATALOGUE_READ)
     public Uni<Page<PriceVersionView>> list(@BeanParam PageAsk ask) {
         return prices.versions(ask);
     }
@@ -40,6 +43,7 @@ public class PriceVersionResource {
     @Operation(summary = "One version with all its prices, in nano-credits per million.")
     @GET
     @Path("{version}")
+    @Requires(Permission.CATALOGUE_READ)
     public Uni<PriceList.Version> get(@PathParam("version") String version) {
         return prices.version(version);
     }
@@ -47,6 +51,7 @@ public class PriceVersionResource {
     @Operation(summary = "How a version's prices differ from another's; from the version before unless said.")
     @GET
     @Path("{version}/diff")
+    @Requires(Permission.CATALOGUE_READ)
     public Uni<PriceDiff> diff(@PathParam("version") String version, @QueryParam("against") @Nullable String against) {
         return prices.versionDiff(version, against);
     }

@@ -1,5 +1,7 @@
 package dev.tollgate.console.redemption;
 
+import dev.tollgate.contract.auth.v1.Permission;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.RedemptionPeer;
@@ -44,6 +46,7 @@ public class RedemptionBatchResource {
                     + "(or `idempotency_key` in the body).")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.CREDIT_WRITE)
     public Uni<CreatedRedemptionBatch> make(
             @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey,
             @Nullable RedemptionBatchCommand body) {
@@ -52,6 +55,7 @@ public class RedemptionBatchResource {
 
     @Operation(summary = "Batches, newest first.")
     @GET
+    @Requires(Permission.BILLING_READ)
     public Uni<Page<RedemptionBatchView>> list(@BeanParam PageAsk ask) {
         return peer.batches(ask);
     }
@@ -59,6 +63,7 @@ public class RedemptionBatchResource {
     @Operation(summary = "One batch.")
     @GET
     @Path("{id}")
+    @Requires(Permission.BILLING_READ)
     public Uni<RedemptionBatchView> get(@PathParam("id") String id) {
         return peer.batch(id);
     }
@@ -66,6 +71,7 @@ public class RedemptionBatchResource {
     @Operation(summary = "A batch's codes: what became of them, not what they are.")
     @GET
     @Path("{id}/codes")
+    @Requires(Permission.BILLING_READ)
     public Uni<Page<RedemptionCodeView>> codes(@PathParam("id") String id, @BeanParam PageAsk ask) {
         return peer.codes(id, ask);
     }
@@ -73,6 +79,7 @@ public class RedemptionBatchResource {
     @Operation(summary = "Ends a batch: none of its codes may be used any more. What they gave stays.")
     @POST
     @Path("{id}/disable")
+    @Requires(Permission.CREDIT_WRITE)
     public Uni<RedemptionBatchView> disable(@PathParam("id") String id) {
         return peer.disable(id);
     }

@@ -1,5 +1,8 @@
 package dev.tollgate.console.redemption;
 
+import dev.tollgate.contract.auth.v1.Permission;
+import dev.tollgate.console.access.Requires;
+import dev.tollgate.console.access.InPath;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.console.peers.RedemptionPeer;
@@ -35,6 +38,7 @@ public class RedemptionResource {
     @Operation(summary = "Redeems a code, once per account however often it is sent; an account has few tries an hour.")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.BILLING_WRITE, account = InPath.class)
     public Uni<RedemptionView> redeem(@PathParam("id") String id, @Nullable RedeemCommand command) {
         RedeemCommand redeem = Body.required(command);
         return authPeer.account(id).chain(() -> peer.redeem(id, redeem));

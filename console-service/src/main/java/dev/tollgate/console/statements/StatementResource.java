@@ -1,5 +1,8 @@
 package dev.tollgate.console.statements;
 
+import dev.tollgate.contract.auth.v1.Permission;
+import dev.tollgate.console.access.Requires;
+import dev.tollgate.console.access.InPath;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.console.peers.StatementPeer;
@@ -41,6 +44,7 @@ public class StatementResource {
     @GET
     @Path("statements/{month}.pdf")
     @Produces(PDF)
+    @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<RestResponse<byte[]>> statementPdf(@PathParam("id") String id, @PathParam("month") String month) {
         return file(id, "statement-" + month + ".pdf", account -> statementPeer.pdf(id, month, account.name()));
     }
@@ -49,6 +53,7 @@ public class StatementResource {
     @GET
     @Path("statements/{month}.csv")
     @Produces(CSV)
+    @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<RestResponse<byte[]>> statementCsv(@PathParam("id") String id, @PathParam("month") String month) {
         return file(id, "statement-" + month + ".csv", account -> statementPeer.csv(id, month, account.name()));
     }
@@ -57,6 +62,7 @@ public class StatementResource {
     @GET
     @Path("invoices/{month}.pdf")
     @Produces(PDF)
+    @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<RestResponse<byte[]>> invoicePdf(@PathParam("id") String id, @PathParam("month") String month) {
         return file(id, "invoice-" + month + ".pdf", account -> statementPeer.invoicePdf(id, month, account.name()));
     }
@@ -65,6 +71,7 @@ public class StatementResource {
     @GET
     @Path("invoices/{month}.csv")
     @Produces(CSV)
+    @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<RestResponse<byte[]>> invoiceCsv(@PathParam("id") String id, @PathParam("month") String month) {
         return file(id, "invoice-" + month + ".csv", account -> statementPeer.invoiceCsv(id, month, account.name()));
     }
@@ -76,6 +83,7 @@ public class StatementResource {
     @Path("time-zone")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.BILLING_WRITE, account = InPath.class)
     public Uni<AccountTimeZone> setTimeZone(@PathParam("id") String id, @Nullable AccountTimeZone command) {
         AccountTimeZone wanted = Body.required(command);
         return authPeer.account(id).chain(() -> statementPeer.setTimeZone(id, wanted));
