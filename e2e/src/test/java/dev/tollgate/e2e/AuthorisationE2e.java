@@ -185,19 +185,18 @@ class AuthorisationE2e {
                 .headers()
                 .firstValue("x-request-id")
                 .orElseThrow();
-        await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> call("GET", "/usage/" + request, null, SUITE.stack().adminToken())
-                                .statusCode()
-                        == 200);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        call("GET", "/usage/" + request, null, SUITE.stack().adminToken())
+                                        .statusCode()
+                                == 200);
         return new Things(customer.account(), customer.keyId(), limit, request);
     }
 
     /// Somebody with this role on the account or the platform, who has logged in.
     private static String login(String role, String account) {
         boolean platform = role.equals("operator") || role.equals("auditor");
-        String user = user(
-                platform ? "{\"platform_roles\":[\"" + role.toUpperCase(Locale.ROOT) + "\"]}" : "{}");
+        String user = user(platform ? "{\"platform_roles\":[\"" + role.toUpperCase(Locale.ROOT) + "\"]}" : "{}");
         if (!platform && !role.equals("nobody")) {
             member(account, user, role.toUpperCase(Locale.ROOT));
         }
@@ -221,8 +220,8 @@ class AuthorisationE2e {
 
     private static String session(String user) {
         String login = SUITE.manage("GET", "/users/" + user, null).path("login").asText();
-        HttpResponse<String> answer = call(
-                "POST", "/sessions", "{\"login\":\"" + login + "\",\"password\":\"" + PASSWORD + "\"}", null);
+        HttpResponse<String> answer =
+                call("POST", "/sessions", "{\"login\":\"" + login + "\",\"password\":\"" + PASSWORD + "\"}", null);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return json(answer).path("secret").asText();
     }

@@ -168,7 +168,11 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
                                 .execute(Tuple.of(id, now))
                                 .flatMap(ended -> ended.rowCount() == 0
                                         ? Uni.createFrom().voidItem()
-                                        : audit.note(tx, "spend_limit.end", id, traces(ended.iterator().next(), now)))
+                                        : audit.note(
+                                                tx,
+                                                "spend_limit.end",
+                                                id,
+                                                traces(ended.iterator().next(), now)))
                                 .replaceWith(true)));
     }
 

@@ -1,8 +1,8 @@
 package dev.tollgate.console.payments;
 
-import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.peers.PaymentsPeer;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.PaymentOptionsView;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;

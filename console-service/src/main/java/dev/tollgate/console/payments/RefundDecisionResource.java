@@ -1,10 +1,10 @@
 package dev.tollgate.console.payments;
 
-import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.PaymentsPeer;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.RefundDecision;
 import dev.tollgate.contract.billing.v1.RefundRequestView;
 import dev.tollgate.contract.page.Page;

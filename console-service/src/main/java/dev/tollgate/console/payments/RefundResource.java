@@ -1,12 +1,12 @@
 package dev.tollgate.console.payments;
 
-import dev.tollgate.contract.auth.v1.Permission;
-import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.access.InPath;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.console.peers.PaymentsPeer;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.RefundCommand;
 import dev.tollgate.contract.billing.v1.RefundRequestView;
 import dev.tollgate.contract.http.Headers;

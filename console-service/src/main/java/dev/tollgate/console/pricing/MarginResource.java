@@ -1,9 +1,9 @@
 package dev.tollgate.console.pricing;
 
-import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.peers.PricesPeer;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.MarginReport;
 import dev.tollgate.contract.billing.v1.ReconciliationReport;
 import io.smallrye.mutiny.Uni;

@@ -1,10 +1,10 @@
 package dev.tollgate.console.pricing;
 
-import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.PricesPeer;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.PriceDiff;
 import dev.tollgate.contract.billing.v1.PriceDraftView;
 import dev.tollgate.contract.billing.v1.PublishPrices;

@@ -1,10 +1,10 @@
 package dev.tollgate.console.redemption;
 
-import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.RedemptionPeer;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.CreatedRedemptionBatch;
 import dev.tollgate.contract.billing.v1.RedemptionBatchCommand;
 import dev.tollgate.contract.billing.v1.RedemptionBatchView;

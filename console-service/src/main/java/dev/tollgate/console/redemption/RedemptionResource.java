@@ -1,11 +1,11 @@
 package dev.tollgate.console.redemption;
 
-import dev.tollgate.contract.auth.v1.Permission;
-import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.access.InPath;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.console.peers.RedemptionPeer;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.RedeemCommand;
 import dev.tollgate.contract.billing.v1.RedemptionView;
 import io.smallrye.mutiny.Uni;

@@ -1,12 +1,12 @@
 package dev.tollgate.console.statements;
 
-import dev.tollgate.contract.auth.v1.Permission;
-import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.access.InPath;
+import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.console.peers.StatementPeer;
 import dev.tollgate.contract.auth.v1.AccountView;
+import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.AccountTimeZone;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
