@@ -46,8 +46,8 @@ record Batch(List<Message> messages, List<Refusal> unsendable) {
         return messages.size() + unsendable.size();
     }
 
-    /// What is to be written down. What an account has behind a message that is unfinished is sent again with it, even
-    /// if it arrived: the order of an account's messages counts, their number does not.
+    /// What is to be written down. What an account has behind a message that is unfinished is sent again with it,
+    /// even if it arrived: the order of an account's messages counts, their number does not.
     ///
     /// @param deliveries one per message
     Verdict judge(List<Delivery> deliveries) {

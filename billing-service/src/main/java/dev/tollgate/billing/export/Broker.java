@@ -25,8 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The way to Kafka. Blocks its caller, for no longer than the settings say.
 ///
-/// The first message that is not acknowledged ends its producer before another request goes out, so that nothing of an
-/// account arrives before what was booked before it; the next batch begins with a new producer.
+/// The first message that is not acknowledged ends its producer before another request goes out, so that nothing of
+/// an account arrives before what was booked before it; the next batch begins with a new producer.
+///
+/// After trouble, messages go one by one until all of a batch went. A broker that finds a request too large does
+/// not say which message is: Kafka's client divides what is larger than its batches, and repeats what is not until
+/// it gives up.
 final class Broker {
     private static final Duration AT_ONCE = Duration.ZERO;
 
@@ -34,6 +38,8 @@ final class Broker {
     private final String topic;
     private final ReentrantLock sending = new ReentrantLock();
     private volatile @Nullable Producer<byte[], byte[]> producer;
+    /// Guarded by `sending`.
+    private boolean alone;
     private volatile boolean closed;
 
     Broker(KafkaSettings settings, String topic) {
@@ -66,9 +72,10 @@ final class Broker {
         } catch (RuntimeException failure) {
             sent.trouble = failure.toString();
         } finally {
-            if (sent.hasTrouble()) {
+            if (alone || sent.hasTrouble()) {
                 end(AT_ONCE);
             }
+            alone = sent.hasTrouble();
             sending.unlock();
         }
         return sent.deliveries();
@@ -100,7 +107,7 @@ final class Broker {
             ClassLoader before = thread.getContextClassLoader();
             thread.setContextClassLoader(Broker.class.getClassLoader());
             try {
-                present = new KafkaProducer<>(settings.producer());
+                present = new KafkaProducer<>(alone ? settings.alone() : settings.producer());
             } finally {
                 thread.setContextClassLoader(before);
             }

@@ -6,8 +6,8 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The export of usage records to Kafka. What Kafka's producer is to be told beyond that is
-/// `tollgate.kafka.*`: [KafkaSettings].
+/// The export of usage records to Kafka. What Kafka's producer is to be told beyond that is `tollgate.kafka.*`:
+/// [KafkaSettings].
 @ConfigMapping(prefix = "tollgate.billing.export")
 interface ExportConfig {
     /// Brokers to begin with, `host:port` by commas; none: nothing is exported (env TOLLGATE_KAFKA_SERVERS).

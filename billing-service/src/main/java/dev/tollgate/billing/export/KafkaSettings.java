@@ -83,6 +83,13 @@ record KafkaSettings(Map<String, Object> producer) {
         return new KafkaSettings(all);
     }
 
+    /// Each message in a request of its own.
+    Map<String, Object> alone() {
+        Map<String, Object> alone = new HashMap<>(producer);
+        alone.put(ProducerConfig.BATCH_SIZE_CONFIG, "0");
+        return alone;
+    }
+
     /// What an operator added: properties below the prefix, or variables such as
     /// `TOLLGATE_KAFKA_SECURITY_PROTOCOL`, whose underscores are Kafka's dots.
     static Map<String, String> added(Config config, Map<String, String> environment) {

@@ -9,8 +9,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
-/// Where a booking leaves word of the records that it wrote, in its own transaction: what is rolled back is not told,
-/// and what is committed is. One statement a batch; none while nothing is exported.
+/// Where a booking leaves word of the records that it wrote, in its own transaction: what is rolled back is not
+/// told, and what is committed is. One statement a batch; none while nothing is exported.
 @ApplicationScoped
 public class Outbox {
     private static final String ADD = """

@@ -205,6 +205,47 @@ enum Check {
             WHERE (counted.requests, counted.charge, counted.uncollected)
               IS DISTINCT FROM (rolled.requests, rolled.charge, rolled.uncollected)
             ORDER BY day, account_id, key_id LIMIT 1"""),
+    COSTS_ARE_PRICED("""
+            WITH price AS MATERIALIZED (
+              SELECT v.version, c ->> 'deployment' AS deployment, (t ->> 'aboveInput')::bigint AS above_input,
+                lower(n.key) AS class, n.value::bigint AS nanos
+              FROM price_version v, jsonb_array_elements(v.compiled -> 'costs') c,
+                jsonb_array_elements(c -> 'tiers') t, jsonb_each_text(t -> 'nanosPerMillion') n
+              WHERE v.version IN (SELECT stated_price_version FROM usage_record)
+            ), part AS (
+              SELECT r.request_id, r.stated_price_version AS version, 0 AS nth, r.deployment, r.incurred, NULL::bigint AS told
+              FROM usage_record r
+              UNION ALL
+              SELECT r.request_id, r.stated_price_version, a.nth, a.one ->> 'deployment', a.one #> '{incurred,quantities}',
+                (a.one ->> 'cost')::bigint
+              FROM usage_record r, jsonb_array_elements(r.attempts) WITH ORDINALITY AS a (one, nth)
+              WHERE jsonb_typeof(a.one -> 'incurred') = 'object'
+            ), item AS (
+              SELECT p.request_id, p.version, p.nth, p.deployment, p.told, q.key AS class, q.value::bigint AS quantity,
+                sum(CASE WHEN q.key LIKE '%input' OR q.key = 'cache_write' THEN q.value::bigint ELSE 0 END)
+                  OVER (PARTITION BY p.request_id, p.nth) AS input
+              FROM part p, jsonb_each_text(p.incurred) q WHERE p.version IN (SELECT version FROM price_version)
+            ), tier AS (
+              SELECT DISTINCT ON (i.request_id, i.nth, i.class) i.*, p.nanos
+              FROM item i LEFT JOIN price p ON p.version = i.version AND p.deployment = i.deployment
+                AND p.class = i.class AND (p.above_input = 0 OR p.above_input < i.input)
+              WHERE i.quantity > 0
+              ORDER BY i.request_id, i.nth, i.class, p.above_input DESC NULLS LAST
+            ), costed AS (
+              SELECT request_id, nth, told, CASE WHEN bool_and(nanos IS NOT NULL)
+                THEN sum(ceil(quantity::numeric * nanos / 1000000)) END AS cost
+              FROM tier GROUP BY request_id, nth, told
+            ), request AS (
+              SELECT request_id, CASE WHEN bool_and(cost IS NOT NULL) THEN sum(cost) END AS cost,
+                bool_or(nth > 0 AND told IS DISTINCT FROM cost) AS attempt_differs
+              FROM costed GROUP BY request_id
+            )
+            SELECT format('usage record %s: its provider''s cost is %s, at the cost prices of version %s it is %s',
+              r.request_id, coalesce(r.provider_cost::text, 'not known'), r.stated_price_version,
+              coalesce(q.cost::text, 'not known'))
+            FROM usage_record r JOIN request q USING (request_id)
+            WHERE r.provider_cost IS DISTINCT FROM q.cost OR (q.cost IS NOT NULL AND q.attempt_differs)
+            ORDER BY r.request_id LIMIT 1"""),
     HOURS_AND_DAYS_ARE_SUMS("""
             SELECT difference FROM (SELECT day, usage_sums_difference(day) AS difference
               FROM usage_partition_days() AS p (day)) d
@@ -252,47 +293,6 @@ enum Check {
               (SELECT coalesce(sum(amount), 0) FROM usage_quarantine WHERE resolved_at IS NULL) AS kept,
               (SELECT coalesce(-sum(amount), 0) FROM ledger_entry WHERE book = 'uncollected') AS booked) u
             WHERE used + kept <> booked"""),
-    COSTS_ARE_PRICED("""
-            WITH price AS MATERIALIZED (
-              SELECT v.version, c ->> 'deployment' AS deployment, (t ->> 'aboveInput')::bigint AS above_input,
-                lower(n.key) AS class, n.value::bigint AS nanos
-              FROM price_version v, jsonb_array_elements(v.compiled -> 'costs') c,
-                jsonb_array_elements(c -> 'tiers') t, jsonb_each_text(t -> 'nanosPerMillion') n
-              WHERE v.version IN (SELECT stated_price_version FROM usage_record)
-            ), part AS (
-              SELECT r.request_id, r.stated_price_version AS version, 0 AS nth, r.deployment, r.incurred, NULL::bigint AS told
-              FROM usage_record r
-              UNION ALL
-              SELECT r.request_id, r.stated_price_version, a.nth, a.one ->> 'deployment', a.one #> '{incurred,quantities}',
-                (a.one ->> 'cost')::bigint
-              FROM usage_record r, jsonb_array_elements(r.attempts) WITH ORDINALITY AS a (one, nth)
-              WHERE jsonb_typeof(a.one -> 'incurred') = 'object'
-            ), item AS (
-              SELECT p.request_id, p.version, p.nth, p.deployment, p.told, q.key AS class, q.value::bigint AS quantity,
-                sum(CASE WHEN q.key LIKE '%input' OR q.key = 'cache_write' THEN q.value::bigint ELSE 0 END)
-                  OVER (PARTITION BY p.request_id, p.nth) AS input
-              FROM part p, jsonb_each_text(p.incurred) q WHERE p.version IN (SELECT version FROM price_version)
-            ), tier AS (
-              SELECT DISTINCT ON (i.request_id, i.nth, i.class) i.*, p.nanos
-              FROM item i LEFT JOIN price p ON p.version = i.version AND p.deployment = i.deployment
-                AND p.class = i.class AND (p.above_input = 0 OR p.above_input < i.input)
-              WHERE i.quantity > 0
-              ORDER BY i.request_id, i.nth, i.class, p.above_input DESC NULLS LAST
-            ), costed AS (
-              SELECT request_id, nth, told, CASE WHEN bool_and(nanos IS NOT NULL)
-                THEN sum(ceil(quantity::numeric * nanos / 1000000)) END AS cost
-              FROM tier GROUP BY request_id, nth, told
-            ), request AS (
-              SELECT request_id, CASE WHEN bool_and(cost IS NOT NULL) THEN sum(cost) END AS cost,
-                bool_or(nth > 0 AND told IS DISTINCT FROM cost) AS attempt_differs
-              FROM costed GROUP BY request_id
-            )
-            SELECT format('usage record %s: its provider''s cost is %s, at the cost prices of version %s it is %s',
-              r.request_id, coalesce(r.provider_cost::text, 'not known'), r.stated_price_version,
-              coalesce(q.cost::text, 'not known'))
-            FROM usage_record r JOIN request q USING (request_id)
-            WHERE r.provider_cost IS DISTINCT FROM q.cost OR (q.cost IS NOT NULL AND q.attempt_differs)
-            ORDER BY r.request_id LIMIT 1"""),
     PROVIDERS_ARE_ROLLED_UP("""
             SELECT difference FROM (
               SELECT day, provider_day_difference(day) AS difference FROM usage_partition_days() AS p (day)

@@ -67,8 +67,19 @@ class PlansServiceTest {
     private static boolean loaded;
 
     /// What no page is, and why it may read more.
-    private static final Map<String, String> NO_PAGES =
-            Map.of("GET /internal/v1/ledger/verify", "recomputes everything, with minutes of time");
+    private static final Map<String, String> NO_PAGES = Map.of(
+            "GET /internal/v1/ledger/verify",
+            "recomputes everything, with minutes of time",
+            "GET /internal/v1/usage/export",
+            "counts what waits for Kafka up to a bound",
+            "GET /internal/v1/usage/export/refused",
+            "pages over what Kafka refused, by its primary key",
+            "POST /internal/v1/usage/export/refused/retry",
+            "moves at most 10,000 of them",
+            "POST /internal/v1/usage/export/backfill",
+            "moves a day in steps, by the records' primary key",
+            "POST /internal/v1/usage/export/discard",
+            "empties the outbox");
 
     @Inject
     Pool pool;

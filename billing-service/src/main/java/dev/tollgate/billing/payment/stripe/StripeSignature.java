@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks who sent a webhook call, and reads it. Pure but for the clock.
 final class StripeSignature {
-    private static final Pattern TIME = Pattern.compile("(?:^|,)\\s*t=([0-9]{1,12})(?:,|$)");
+    /// As Stripe writes it. One time only, or the one that is signed need not be the one whose age is looked at.
+    private static final Pattern HEADER = Pattern.compile("t=([1-9][0-9]{0,11})((?:,v[0-9]+=[0-9a-f]+)+)");
     private static final int HEADER_MAX = 4096;
 
     private final List<String> secrets;
@@ -40,11 +41,15 @@ final class StripeSignature {
         if (header == null || header.isBlank() || header.length() > HEADER_MAX) {
             return new Reading.Forged("no_signature");
         }
+        Matcher parts = HEADER.matcher(header);
+        if (!parts.matches()) {
+            return new Reading.Forged("bad_signature");
+        }
         String payload = new String(body, StandardCharsets.UTF_8);
         if (secrets.stream().noneMatch(secret -> isOf(secret, payload, header))) {
             return new Reading.Forged("bad_signature");
         }
-        return isFresh(header) ? event(payload) : new Reading.Forged("too_old");
+        return isFresh(Long.parseLong(parts.group(1))) ? event(payload) : new Reading.Forged("too_old");
     }
 
     /// Its time is checked apart, so that the trace tells a forgery from a replay.
@@ -57,10 +62,8 @@ final class StripeSignature {
     }
 
     /// Neither replayed later nor, by more than the same while, from the future.
-    private boolean isFresh(String header) {
-        Matcher time = TIME.matcher(header);
-        return time.find()
-                && Math.abs(clock.instant().getEpochSecond() - Long.parseLong(time.group(1))) <= maxAgeSeconds;
+    private boolean isFresh(long seconds) {
+        return Math.abs(clock.instant().getEpochSecond() - seconds) <= maxAgeSeconds;
     }
 
     private Reading event(String payload) {

@@ -30,7 +30,10 @@ public final class KafkaResource implements QuarkusTestResourceLifecycleManager 
                 "tollgate.kafka.sasl.mechanism",
                 "PLAIN",
                 "tollgate.kafka.sasl.jaas.config",
-                KafkaNode.LOGIN);
+                KafkaNode.LOGIN,
+                // As under load: one request carries several messages.
+                "tollgate.kafka.linger.ms",
+                "20");
     }
 
     @Override
