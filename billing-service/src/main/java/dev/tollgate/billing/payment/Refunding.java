@@ -80,7 +80,7 @@ class Refunding {
                 return Uni.createFrom().item(stored);
             }
             Uni<RefundPlan.Result> planned = refunds.sources(tx, wanted.accountId())
-                    .map(sources -> RefundPlan.of(wanted.credits(), funds.own(), sources));
+                    .map(sources -> RefundPlan.of(wanted.credits(), funds.refundable(), sources));
             return planned.map(Refunding::parts)
                     .call(_ -> audit.note(tx, "refund.request", wanted.accountId(), wanted))
                     .flatMap(parts -> isSmall(parts) && !funds.frozen()
@@ -98,7 +98,7 @@ class Refunding {
     Uni<RefundRequest> approve(String id, @Nullable String note) {
         return decide(id, (tx, request) -> books.lock(tx, request.accountId())
                         .flatMap(funds -> refunds.sources(tx, request.accountId())
-                                .map(sources -> RefundPlan.of(request.credits(), funds.own(), sources)))
+                                .map(sources -> RefundPlan.of(request.credits(), funds.refundable(), sources)))
                         .map(Refunding::parts)
                         .flatMap(parts -> hold(tx, request, parts, note)))
                 .call(_ -> sending.send(id));

@@ -6,6 +6,7 @@ import static dev.tollgate.billing.payment.PaymentStage.CREDIT;
 import static dev.tollgate.billing.payment.PaymentStage.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.billing.Stage;
 import dev.tollgate.billing.TestClock;
 import dev.tollgate.billing.ledger.Ledger;
 import dev.tollgate.billing.ledger.Lots;
@@ -260,6 +261,26 @@ class PaymentsServiceTest {
         stage.deliverAll();
         assertThat(stage.balance()).isEqualTo(500);
         assertThat(ask(1).statusCode()).isEqualTo(409);
+    }
+
+    /// What a lease held when the bank took the money back is free again later.
+    @Test
+    void whatIsOwedIsNotRefunded() {
+        String first = stage.buy(100);
+        stage.buy(100);
+        Stage edges = new Stage(pool);
+        Stage.Edge edge = edges.edge();
+        edges.ask(edge, stage.account, Stage.need(150 * CREDIT));
+        stage.stripe.dispute(stage.intent(first), 1200, false);
+        stage.deliverAll();
+        long tokens = 50 * CREDIT / Stage.TOKEN;
+        edges.ship(edge, Stage.done(edges.subject(stage.account, 50 * CREDIT), tokens));
+        edges.ask(edge, 2, stage.account, List.of(), 0, 100 * CREDIT, true);
+        assertThat(stage.balance()).isEqualTo(100);
+        assertThat(stage.credit().getString("receivable")).isEqualTo(Long.toString(50 * CREDIT));
+        stage.refund(null);
+        stage.deliverAll();
+        assertThat(stage.balance()).isEqualTo(50);
     }
 
     @Test

@@ -35,6 +35,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Whatever happens to the post between Stripe and us, money is booked once, and right.
+///
+/// Duplicated: [#anEventToldTwentyTimesAtOnceCountsOnce], [#twoDifferentEventsOfOnePaymentAtOnceCountOnce]. Reordered:
+/// [#theSameEventsInAnyOrderEndTheSame], [#aRefundToldBeforeItsPaymentIsBookedAfterIt]. Delayed by a week:
+/// [#anEventDelayedByAWeekStillCounts], [#aCallReplayedAWeekLaterIsRefusedAndTheEventToldAgainIsADuplicate]. Forged:
+/// [#aForgedCallIs400AndLeavesATrace], [#aFloodOfForgedCallsIsCountedToTheLast]. Half-failed:
+/// [#aFailureHalfWayLeavesNothingAndTheNextTryDoesAllOfIt]. Two partial refunds and a chargeback after a refund:
+/// [#twoPartialRefundsAndAChargebackAfterThem].
 @QuarkusTest
 @TestProfile(StripeProfile.class)
 @QuarkusTestResource(PostgresResource.class)
