@@ -53,6 +53,8 @@ final class Lease {
     List<Waiter> askedFor = List.of();
     long retryMillis;
     private long askedNanos;
+    /// Time was lost since the ask: how old its answer is nobody knows.
+    private boolean overtaken;
     private long spentAtTick;
 
     Lease(LeaseKey key, long epoch, long now) {
@@ -78,9 +80,11 @@ final class Lease {
         return now - holdUntil + before >= 0;
     }
 
-    /// Time may have passed unseen: nothing is reserved until billing has answered again.
+    /// Time may have passed unseen: nothing is reserved until billing has answered again, and to an ask of
+    /// afterwards.
     void forceRenewal() {
         spendable = false;
+        overtaken = asked != null;
     }
 
     /// Reserves at hand, without a call. Any thread.
@@ -184,7 +188,8 @@ final class Lease {
             spendUntil = after(answer.spendForMillis());
             renewAt = askedNanos + TimeUnit.MILLISECONDS.toNanos(answer.spendForMillis()) / 2;
         }
-        spendable = answer.spendForMillis() > 0;
+        spendable = answer.spendForMillis() > 0 && !overtaken;
+        overtaken = false;
         asked = null;
         retryMillis = 0;
     }

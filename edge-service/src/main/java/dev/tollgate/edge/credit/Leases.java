@@ -82,7 +82,9 @@ final class Leases {
     @Nullable
     Lease find(LeaseKey key) {
         Lease lease = leases.get(key);
-        return lease != null && lease.epoch == peers.epochs().current() && ticks.inTime(System.nanoTime())
+        return lease != null
+                        && lease.epoch == peers.epochs().current()
+                        && ticks.inTime(System.nanoTime(), System.currentTimeMillis())
                 ? lease
                 : null;
     }
@@ -215,19 +217,21 @@ final class Leases {
 
     private void tick() {
         long now = System.nanoTime();
-        if (ticks.tick(now, System.currentTimeMillis())) {
-            LOG.warn("time was lost: leases are renewed before they are used again");
-            leases.values().forEach(lease -> {
-                lease.forceRenewal();
-                asking.markDue(lease);
-            });
-        }
+        ticks.tick(now, System.currentTimeMillis(), this::lost);
         if (++tickCount % TICKS_PER_SECOND == 0) {
             for (Lease lease : leases.values()) {
                 lease.tick();
                 keepUp(lease, now);
             }
         }
+    }
+
+    private void lost() {
+        leases.values().forEach(lease -> {
+            lease.forceRenewal();
+            asking.markDue(lease);
+        });
+        LOG.warn("time was lost: leases are renewed before they are used again");
     }
 
     private void keepUp(Lease lease, long now) {

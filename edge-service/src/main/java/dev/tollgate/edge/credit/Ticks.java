@@ -9,7 +9,7 @@ final class Ticks {
     private static final long GAP_NANOS = 1_000_000_000L;
 
     private volatile long last;
-    private long lastWallMillis;
+    private volatile long lastWallMillis;
     private final AtomicInteger gaps = new AtomicInteger();
 
     Ticks(long now, long wallMillis) {
@@ -17,18 +17,16 @@ final class Ticks {
         this.lastWallMillis = wallMillis;
     }
 
-    /// Called a few times a second, by one thread; true when time was lost. The monotonic clock stands still while
-    /// a machine is suspended, so that the wall clock is looked at, too.
-    boolean tick(long now, long wallMillis) {
-        long passed = now - last;
-        long passedOnTheWall = TimeUnit.MILLISECONDS.toNanos(wallMillis - lastWallMillis);
-        boolean lost = Math.max(passed, passedOnTheWall) > GAP_NANOS;
-        if (lost) {
+    /// Called a few times a second, by one thread.
+    ///
+    /// @param lost run when time was lost, before anybody takes the present for [#inTime]
+    void tick(long now, long wallMillis, Runnable lost) {
+        if (!inTime(now, wallMillis)) {
             gaps.incrementAndGet();
+            lost.run();
         }
         last = now;
         lastWallMillis = wallMillis;
-        return lost;
     }
 
     /// How often time was lost: a reservation remembers it.
@@ -36,8 +34,9 @@ final class Ticks {
         return gaps.get();
     }
 
-    /// Whether the present is close to the last tick.
-    boolean inTime(long now) {
-        return now - last <= GAP_NANOS;
+    /// Whether the present is close to the last tick. The monotonic clock stands still while a machine is suspended,
+    /// so that the wall clock is looked at, too.
+    boolean inTime(long now, long wallMillis) {
+        return now - last <= GAP_NANOS && TimeUnit.MILLISECONDS.toNanos(wallMillis - lastWallMillis) <= GAP_NANOS;
     }
 }

@@ -180,12 +180,24 @@ final class Sending {
             misled();
             return;
         }
+        clear(connected, request.outputBound(), body);
+    }
+
+    /// Nothing comes between the clearance and the write: what another bound makes of the body is cleared again.
+    private void clear(HttpClientRequest connected, @Nullable Long bound, UpstreamBody body) {
         request.hooks()
                 .beforeUpstreamWrite(target, attempts.number())
                 .onFailure(failure -> uncleared(attempts.unrecorded(failure)))
                 .onSuccess(clearance -> {
                     switch (clearance) {
-                        case Clearance.Cleared cleared -> write(connected, cleared, body);
+                        case Clearance.Cleared cleared -> {
+                            Long now = cleared.outputBound();
+                            if (over || Objects.equals(now, bound)) {
+                                write(connected, cleared, body);
+                            } else {
+                                attempts.guarded(this, () -> clear(connected, now, bounded(now, body)));
+                            }
+                        }
                         case Clearance.Refused refused -> uncleared(refused);
                     }
                 });
@@ -211,7 +223,7 @@ final class Sending {
         }
         written = true;
         attempts.cleared(cleared);
-        switch (Objects.equals(cleared.outputBound(), request.outputBound()) ? body : bounded(cleared, body)) {
+        switch (body) {
             case UpstreamBody.Bytes(Buffer bytes) ->
                 connected.send(bytes).onFailure(this::notSent).onSuccess(this::answered);
             case UpstreamBody.Form form -> {
@@ -222,8 +234,8 @@ final class Sending {
     }
 
     /// With another bound on its output; nothing else decides whether there are words for it.
-    private UpstreamBody bounded(Clearance.Cleared cleared, UpstreamBody body) {
-        return translated(cleared.outputBound()) instanceof Translation.Translated(UpstreamRequest anew)
+    private UpstreamBody bounded(@Nullable Long bound, UpstreamBody body) {
+        return translated(bound) instanceof Translation.Translated(UpstreamRequest anew)
                 ? anew.content()
                 : body;
     }

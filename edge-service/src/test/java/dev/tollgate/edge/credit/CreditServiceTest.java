@@ -214,7 +214,7 @@ class CreditServiceTest {
         });
         await().atMost(Duration.ofSeconds(2)).until(() -> !before.usable());
         billing.leasesDown = true;
-        await().until(() -> credit.leases().ticks().inTime(System.nanoTime()));
+        await().until(() -> credit.leases().ticks().inTime(System.nanoTime(), System.currentTimeMillis()));
         assertThat(before.usable()).isFalse();
         assertThat(outcome(Requests.plain("stalled", 1_000))).isInstanceOf(ReserveOutcome.Unavailable.class);
         billing.leasesDown = false;

@@ -108,6 +108,19 @@ class LeaseTest {
         assertThat(lease.reserve(lease.book, 1, seconds(102))).isTrue();
     }
 
+    /// A machine that was suspended finds the answer of before: its clock cannot tell how old it is.
+    @Test
+    void rule2AnAnswerToAnAskOfBeforeTheLostTimeIsNoRenewal() {
+        asked(100, 50);
+        LeaseAsk before = lease.ask(seconds(130));
+        lease.forceRenewal();
+        lease.answered(answer(before, 50, 0, 60_000, 660_000, null));
+        assertThat(lease.reserve(lease.book, 1, seconds(131))).isFalse();
+        assertThat(lease.wantsRenewal(seconds(131))).isTrue();
+        asked(131, 0);
+        assertThat(lease.reserve(lease.book, 1, seconds(132))).isTrue();
+    }
+
     @Test
     void rule8ALeaseIsWorthEightHoldsOrAMinuteOfItsSpend() {
         waits(10);

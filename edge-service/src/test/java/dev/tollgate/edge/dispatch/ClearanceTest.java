@@ -63,6 +63,21 @@ class ClearanceTest extends DispatchRig {
         assertThat(answer.headers().firstValue("x-tollgate-output-bound")).contains("300");
     }
 
+    /// Making a large body anew takes its time, in which a process may be paused.
+    @Test
+    void rule2WhatWasMadeForAnotherBoundIsJudgedAgainRightBeforeItIsWritten() {
+        outputBound = 500L;
+        ServiceError gone = new ServiceError(ErrorCode.INSUFFICIENT_BALANCE, "gone meanwhile");
+        clearing = () -> Future.succeededFuture(
+                clearances.size() == 1 ? new Clearance.Cleared(300L, true) : new Clearance.Refused(gone, 0));
+        script.add(events(CHUNK + LAST + DONE));
+        open();
+        HttpResponse<String> answer = call();
+        assertThat(answer.statusCode()).isEqualTo(402);
+        assertThat(answer.body()).contains("gone meanwhile");
+        assertThat(received).isEmpty();
+    }
+
     @Test
     void aBoundThatIsNoClampIsNotTold() {
         outputBound = 500L;

@@ -2,10 +2,15 @@ package dev.tollgate.edge.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.edge.relay.Clearance;
 import io.netty.channel.ChannelOption;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +34,24 @@ class StaleConnectionTest extends DispatchRig {
         assertThat(call().statusCode()).isEqualTo(200);
         assertThat(call().statusCode()).isEqualTo(200);
         assertThat(received).hasSize(3).allMatch(request -> request.startsWith("POST /d0/"));
+    }
+
+    /// As when a provider closes what an edge kept while that was paused.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void rule2TheRepeatIsJudgedAgainRightBeforeItIsWritten(boolean reset) {
+        ServiceError frozen = new ServiceError(ErrorCode.ACCOUNT_FROZEN, "frozen meanwhile");
+        clearing = () ->
+                Future.succeededFuture(clearances.size() < 3 ? CLEARED : new Clearance.Refused(frozen, 0));
+        script.add(StaleConnectionTest::kept);
+        script.add(reset ? StaleConnectionTest::reset : NetSocket::close);
+        script.add(StaleConnectionTest::kept);
+        open();
+        assertThat(call().statusCode()).isEqualTo(200);
+        HttpResponse<String> answer = call();
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("frozen meanwhile");
+        assertThat(received).hasSize(2);
     }
 
     @ParameterizedTest
