@@ -99,6 +99,18 @@ class PlansServiceTest {
         }
     }
 
+    /// What is measured is no other than what the service and its triggers would have written.
+    @Test
+    void theGeneratedBooksAgreeWithThemselves() {
+        JsonPath report = inner().get("/internal/v1/ledger/verify")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(report.getString("difference")).isNull();
+        assertThat(report.getLong("usage_records")).isGreaterThanOrEqualTo(RECORDS);
+    }
+
     @Test
     void everyPageReadsWhatItShowsAtAnyDepth() throws IOException {
         for (String list : lists()) {
