@@ -50,6 +50,16 @@ public final class AuthApi {
                 .as(UserView.class);
     }
 
+    /// A new user who is a member of the account.
+    public static String member(String accountId) {
+        String id = user("member-" + System.nanoTime() + "@example.com", "").id();
+        call().body("{\"role\":\"MEMBER\"}")
+                .put(InternalPaths.ACCOUNTS + "/" + accountId + "/members/" + id)
+                .then()
+                .statusCode(200);
+        return id;
+    }
+
     /// @param more further fields, each with a comma in front
     public static CreatedKey key(String accountId, String more) {
         return post(InternalPaths.KEYS, "{\"account_id\":\"" + accountId + "\",\"name\":\"test\"" + more + "}")

@@ -60,6 +60,7 @@ final class Budgets {
                 "",
                 scope,
                 group,
+                scope.equals("user") ? "user_1" : null,
                 false,
                 List.of(50),
                 null);

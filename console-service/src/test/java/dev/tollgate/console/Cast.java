@@ -89,7 +89,7 @@ public final class Cast {
                                 null,
                                 null,
                                 List.of(PlatformRole.OPERATOR),
-                                List.of()))
+                                List.of(new Membership("acct_1", AccountRole.OWNER))))
                 : new TokenAnswer(Verdict.REFUSED, null);
     }
 

@@ -367,6 +367,7 @@ public final class Peers implements AutoCloseable {
                 List.of(),
                 1,
                 null,
+                null,
                 null);
     }
 
@@ -376,7 +377,22 @@ public final class Peers implements AutoCloseable {
 
     private static SpendLimitView limit(String id, String account) {
         return new SpendLimitView(
-                id, "spend_limit", account, 10, "day", "UTC", 1, 2, null, "", "key", null, false, List.of(50), null);
+                id,
+                "spend_limit",
+                account,
+                10,
+                "day",
+                "UTC",
+                1,
+                2,
+                null,
+                "",
+                "key",
+                null,
+                null,
+                false,
+                List.of(50),
+                null);
     }
 
     private static UsageSumView sum() {

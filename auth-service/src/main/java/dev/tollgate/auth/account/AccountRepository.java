@@ -16,6 +16,18 @@ public class AccountRepository implements PanacheRepositoryBase<Account, String>
         return findById(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
+    /// Whether the user is a member of the account at this moment.
+    public Uni<Boolean> hasMember(String id, String userId) {
+        return getSession()
+                .chain(session -> session.createNativeQuery(
+                                "SELECT count(*) FROM auth.membership WHERE account_id = :account AND user_id = :user",
+                                Long.class)
+                        .setParameter("account", id)
+                        .setParameter("user", userId)
+                        .getSingleResult())
+                .map(count -> count > 0);
+    }
+
     Uni<List<Account>> list(Cursor cursor) {
         String id = cursor.id();
         String order = " order by seq " + cursor.order();

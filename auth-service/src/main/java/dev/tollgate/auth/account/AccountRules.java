@@ -3,6 +3,7 @@ package dev.tollgate.auth.account;
 import dev.tollgate.auth.internal.Fault;
 import dev.tollgate.contract.auth.v1.AccountCommand;
 import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.contract.error.ServiceException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public final class AccountRules {
         }
         boolean fits = !name.isBlank() && name.length() <= NAME_MAX;
         return fits ? null : Fault.invalid("name", "must have from 1 to " + NAME_MAX + " characters");
+    }
+
+    /// A 400 that names who is no member.
+    public static ServiceException notAMember(String userId) {
+        return new ServiceException(Fault.invalid("user_id", "no member of the account is " + userId));
     }
 
     /// Null is no fault.

@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/// A spend limit at billing that binds an account's keys, or those of one group.
+/// A spend limit at billing that binds an account's keys, those of one group, or those of one user.
 @Entity
 @Table(name = "spend_limit_binding")
 public class SpendLimitBinding {
@@ -21,12 +21,17 @@ public class SpendLimitBinding {
     @Nullable
     String group;
 
+    @Column(name = "user_id")
+    @Nullable
+    String userId;
+
     @SuppressWarnings("NullAway.Init")
     protected SpendLimitBinding() {}
 
-    SpendLimitBinding(String limitId, String accountId, @Nullable String group) {
+    SpendLimitBinding(String limitId, String accountId, @Nullable String group, @Nullable String userId) {
         this.limitId = limitId;
         this.accountId = accountId;
         this.group = group;
+        this.userId = userId;
     }
 }

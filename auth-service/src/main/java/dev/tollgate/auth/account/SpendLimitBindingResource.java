@@ -1,5 +1,6 @@
 package dev.tollgate.auth.account;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tollgate.auth.change.Change;
 import dev.tollgate.auth.change.Change.Traces;
 import dev.tollgate.auth.change.ChangeLog;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Timeout(value = 5, unit = ChronoUnit.SECONDS)
 public class SpendLimitBindingResource {
-    /// As many as a key may name: a lease of them all locks each.
+    /// As many bind one key as it may name: a lease of them all locks each.
     private static final int MAX = 16;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
@@ -52,7 +53,7 @@ public class SpendLimitBindingResource {
     }
 
     /// Told again, it changes nothing.
-    @Operation(summary = "A limit binds the account's keys, or those of one group.")
+    @Operation(summary = "A limit binds the account's keys, those of one group, or those of one user.")
     @PUT
     public Uni<Void> bind(
             @BeanParam Origin origin,
@@ -60,31 +61,52 @@ public class SpendLimitBindingResource {
             @RestPath String limitId,
             @Nullable SpendLimitBindingCommand body) {
         SpendLimitBindingCommand command = Fault.required(body);
-        String group = command.group();
-        require(limitId, "limit_id");
-        if (group != null) {
-            require(group, "group");
-        }
+        SpendLimitBinding wanted = wanted(id, limitId, command);
         return log.commit(() -> accounts.locked(id)
                         .onItem()
                         .ifNull()
                         .failWith(() -> Fault.notFound("account", id))
                         .chain(_ -> bindings.findById(limitId))
-                        .chain(known -> {
-                            if (known != null) {
-                                return Uni.createFrom().item(repeated(known, id, group));
-                            }
-                            return bindings.countOf(id).chain(count -> {
-                                if (count >= MAX) {
-                                    throw new ServiceException(
-                                            ErrorCode.CONFLICT,
-                                            "An account has at most " + MAX + " spend limits of its own.");
-                                }
-                                return bindings.persist(new SpendLimitBinding(limitId, id, group))
-                                        .map(_ -> bound(id, new Binding(limitId, group), origin));
-                            });
-                        }))
+                        .chain(known -> known == null
+                                ? added(wanted, origin)
+                                : Uni.createFrom().item(repeated(known, wanted))))
                 .replaceWithVoid();
+    }
+
+    private static SpendLimitBinding wanted(String id, String limitId, SpendLimitBindingCommand command) {
+        String group = command.group();
+        String userId = command.userId();
+        require(limitId, "limit_id");
+        if (group != null) {
+            require(group, "group");
+        }
+        if (userId != null) {
+            require(userId, "user_id");
+            if (group != null) {
+                Fault.refuse(Fault.invalid("user_id", "does not go with a group"));
+            }
+        }
+        return new SpendLimitBinding(limitId, id, group, userId);
+    }
+
+    private Uni<Changed<String>> added(SpendLimitBinding wanted, Origin origin) {
+        String account = wanted.accountId;
+        String userId = wanted.userId;
+        Uni<Boolean> member = userId == null ? Uni.createFrom().item(true) : accounts.hasMember(account, userId);
+        return member.chain(is -> {
+                    if (userId != null && !is) {
+                        throw AccountRules.notAMember(userId);
+                    }
+                    return bindings.most(account, userId);
+                })
+                .chain(count -> {
+                    if (count >= MAX) {
+                        throw new ServiceException(
+                                ErrorCode.CONFLICT,
+                                "At most " + MAX + " spend limits of an account, its groups and users bind one key.");
+                    }
+                    return bindings.persist(wanted).map(stored -> bound(stored, origin));
+                });
     }
 
     /// Told again, it changes nothing.
@@ -100,13 +122,13 @@ public class SpendLimitBindingResource {
                 .replaceWithVoid();
     }
 
-    private Changed<String> bound(String id, Binding binding, Origin origin) {
-        String after = log.detail(binding);
-        return changed(id, "bind", origin, after, new Traces(id, null, after));
+    private Changed<String> bound(SpendLimitBinding made, Origin origin) {
+        String after = log.detail(Binding.of(made));
+        return changed(made.accountId, "bind", origin, after, new Traces(made.accountId, null, after));
     }
 
     private Changed<String> unbound(SpendLimitBinding known, Origin origin) {
-        String before = log.detail(new Binding(known.limitId, known.group));
+        String before = log.detail(Binding.of(known));
         return changed(known.accountId, "unbind", origin, before, new Traces(known.accountId, before, "{}"));
     }
 
@@ -115,11 +137,14 @@ public class SpendLimitBindingResource {
         return new Changed<>(id, List.of(new Change(ChangeKind.ACCOUNT, id, action, false, origin, detail, traces)));
     }
 
-    private static Changed<String> repeated(SpendLimitBinding known, String account, @Nullable String group) {
-        if (!known.accountId.equals(account) || !Objects.equals(known.group, group)) {
+    private static Changed<String> repeated(SpendLimitBinding known, SpendLimitBinding wanted) {
+        boolean same = known.accountId.equals(wanted.accountId)
+                && Objects.equals(known.group, wanted.group)
+                && Objects.equals(known.userId, wanted.userId);
+        if (!same) {
             throw new ServiceException(ErrorCode.CONFLICT, "The spend limit " + known.limitId + " binds others.");
         }
-        return new Changed<>(account, List.of());
+        return new Changed<>(known.accountId, List.of());
     }
 
     private static void require(String value, String param) {
@@ -129,5 +154,12 @@ public class SpendLimitBindingResource {
     }
 
     /// As the audit log tells it.
-    private record Binding(String limit, @Nullable String group) {}
+    private record Binding(
+            String limit,
+            @Nullable String group,
+            @JsonProperty("user_id") @Nullable String userId) {
+        static Binding of(SpendLimitBinding binding) {
+            return new Binding(binding.limitId, binding.group, binding.userId);
+        }
+    }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// A key: the hash of its secret and what it may do.
 ///
 /// In a change, null leaves a field as it is; what can be unset is unset by an empty value: `group: ""` (the
-/// account's again), `models: []` (the group's again), `expires_at: 0` (never).
+/// account's again), `user_id: ""` (nobody's), `models: []` (the group's again), `expires_at: 0` (never).
 @Entity
 @Table(name = "api_key")
 public class ApiKey {
@@ -84,6 +84,10 @@ public class ApiKey {
     @Nullable
     Instant graceUntil;
 
+    @Column(name = "user_id")
+    @Nullable
+    String userId;
+
     @SuppressWarnings("NullAway.Init")
     protected ApiKey() {}
 
@@ -116,6 +120,7 @@ public class ApiKey {
         this.ipAllow = old.ipAllow.clone();
         this.spendLimitIds = old.spendLimitIds.clone();
         this.limits = Limits.columns(Limits.read(old.limits));
+        this.userId = old.userId;
         this.createdAt = now;
     }
 
@@ -129,6 +134,10 @@ public class ApiKey {
         String newGroup = command.group();
         if (newGroup != null) {
             group = newGroup.isEmpty() ? null : newGroup;
+        }
+        String newUser = command.userId();
+        if (newUser != null) {
+            userId = newUser.isEmpty() ? null : newUser;
         }
         Long expiry = command.expiresAt();
         if (expiry != null) {
@@ -176,7 +185,8 @@ public class ApiKey {
                 List.of(spendLimitIds),
                 createdAt.getEpochSecond(),
                 rotatedTo,
-                seconds(graceUntil));
+                seconds(graceUntil),
+                userId);
     }
 
     String group(Account account) {
@@ -185,7 +195,7 @@ public class ApiKey {
 
     /// What an edge must know. A rotated key expires at its grace's end, if not before.
     ///
-    /// @param bound spend limits of the account and of the key's group, beside those that the key names
+    /// @param bound spend limits of the account, the key's group and its user, beside those that the key names
     KeyContext context(Account account, List<String> bound) {
         Long expiry = Stream.of(expiresAt, graceUntil)
                 .filter(Objects::nonNull)

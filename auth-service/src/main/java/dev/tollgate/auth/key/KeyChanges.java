@@ -2,6 +2,7 @@ package dev.tollgate.auth.key;
 
 import dev.tollgate.auth.account.Account;
 import dev.tollgate.auth.account.AccountRepository;
+import dev.tollgate.auth.account.AccountRules;
 import dev.tollgate.auth.change.Change;
 import dev.tollgate.auth.change.ChangeLog;
 import dev.tollgate.auth.change.ChangeLog.Changed;
@@ -55,7 +56,8 @@ class KeyChanges {
             return once.claim(idempotencyKey, "key", id, log.detail(command)).chain(claim -> {
                 requireNew(claim);
                 ApiKey key = new ApiKey(id, accountId, secret, command, Instant.now());
-                return keys.persist(key)
+                return requireMember(accountId, command)
+                        .chain(() -> keys.persist(key))
                         .map(stored -> new Changed<>(
                                 new CreatedKey(stored.view(), secret),
                                 List.of(told(stored, null, "key.create", origin, command))));
@@ -64,11 +66,13 @@ class KeyChanges {
     }
 
     Uni<KeyView> change(String id, KeyCommand command, Origin origin) {
-        return log.commit(() -> keys.locked(id).map(stored -> {
+        return log.commit(() -> keys.locked(id).chain(stored -> {
             ApiKey key = usable(found(stored, id));
-            KeyView before = key.view();
-            key.change(command);
-            return new Changed<>(key.view(), List.of(told(key, before, "key.change", origin, command)));
+            return requireMember(key.accountId, command).map(_ -> {
+                KeyView before = key.view();
+                key.change(command);
+                return new Changed<>(key.view(), List.of(told(key, before, "key.change", origin, command)));
+            });
         }));
     }
 
@@ -135,6 +139,21 @@ class KeyChanges {
             throw conflict(key.id + " is revoked; that is final.");
         }
         return key;
+    }
+
+    /// Whose key it shall be is a member of the account now; that he leaves later changes no key.
+    private Uni<Void> requireMember(String accountId, KeyCommand command) {
+        String userId = command.userId();
+        if (userId == null || userId.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return accounts.hasMember(accountId, userId)
+                .invoke(is -> {
+                    if (!is) {
+                        throw AccountRules.notAMember(userId);
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private static void requireAccount(@Nullable Account account, String id) {

@@ -76,6 +76,6 @@ class KeyRepository implements PanacheRepositoryBase<ApiKey, String> {
         }
         ApiKey key = (ApiKey) row[0];
         Account account = (Account) row[1];
-        return bindings.of(account.id(), key.group(account)).map(limits -> key.context(account, limits));
+        return bindings.of(account.id(), key.group(account), key.userId).map(limits -> key.context(account, limits));
     }
 }

@@ -51,6 +51,7 @@ final class KeyRules {
                         ? Fault.invalid("status", "must be ACTIVE or DISABLED; revocation is a call of its own")
                         : null,
                 expiryFault(command.expiresAt()),
+                userFault(command.userId()),
                 listFault("scopes", command.scopes(), SCOPES_MAX, text -> SCOPE.matcher(text)
                         .matches()),
                 listFault("models", command.models(), MODELS_MAX, text -> MODEL.matcher(text)
@@ -72,6 +73,12 @@ final class KeyRules {
         return expiry == null || (expiry >= 0 && expiry <= EXPIRY_MAX)
                 ? null
                 : Fault.invalid("expires_at", "must be Unix seconds, or 0 for never");
+    }
+
+    private static @Nullable ServiceError userFault(@Nullable String userId) {
+        return userId == null || userId.isEmpty() || ID.matcher(userId).matches()
+                ? null
+                : Fault.invalid("user_id", "must be a user's id, or empty for nobody's");
     }
 
     private static @Nullable ServiceError listFault(

@@ -5,6 +5,7 @@ import static dev.tollgate.auth.AuthApi.call;
 import static dev.tollgate.auth.AuthApi.changesSince;
 import static dev.tollgate.auth.AuthApi.introspect;
 import static dev.tollgate.auth.AuthApi.key;
+import static dev.tollgate.auth.AuthApi.member;
 import static dev.tollgate.auth.AuthApi.patch;
 import static dev.tollgate.auth.AuthApi.revision;
 import static java.util.Objects.requireNonNull;
@@ -61,6 +62,60 @@ class SpendLimitBindingServiceTest {
         assertThat(limits(inherited)).isEmpty();
         patch(InternalPaths.ACCOUNTS + "/" + account, "{\"group\":\"vip\"}").statusCode(200);
         assertThat(limits(inherited)).containsExactly(limit);
+    }
+
+    @Test
+    void aUsersLimitBindsTheAccountsKeysOfHis() {
+        String ada = member(account);
+        String ben = member(account);
+        String limit = limit();
+        String named = "{\"user_id\":\"" + ada + "\"}";
+        String adas = key(account, ",\"user_id\":\"" + ada + "\"").secret();
+        String bens = key(account, ",\"user_id\":\"" + ben + "\"").secret();
+        String nobodys = key(account, "").secret();
+        assertThat(bind(account, limit, named).statusCode()).isEqualTo(204);
+        assertThat(limits(adas)).containsExactly(limit);
+        assertThat(limits(bens)).isEmpty();
+        assertThat(limits(nobodys)).isEmpty();
+        String whole = limit();
+        bind(account, whole, "{}");
+        assertThat(limits(adas)).containsExactlyInAnyOrder(limit, whole);
+        assertThat(limits(bens)).containsExactly(whole);
+        assertThat(bind(account, limit, "{\"user_id\":\"" + ben + "\"}").statusCode())
+                .isEqualTo(409);
+        unbind(account, limit);
+        assertThat(limits(adas)).containsExactly(whole);
+    }
+
+    @Test
+    void onlyAMembersKeysAreBoundAsHis() {
+        String stranger = member(account("other").id());
+        Response refused = bind(account, limit(), "{\"user_id\":\"" + stranger + "\"}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.jsonPath().getString("error.param")).isEqualTo("user_id");
+        Response both = bind(account, limit(), "{\"group\":\"vip\",\"user_id\":\"" + member(account) + "\"}");
+        assertThat(both.statusCode()).isEqualTo(400);
+        assertThat(both.jsonPath().getString("error.param")).isEqualTo("user_id");
+    }
+
+    /// Each user has his own, but all that bind one key are sixteen.
+    @Test
+    void sixteenLimitsBindOneKey() {
+        String ada = "{\"user_id\":\"" + member(account) + "\"}";
+        String ben = "{\"user_id\":\"" + member(account) + "\"}";
+        for (int i = 0; i < 10; i++) {
+            assertThat(bind(account, limit(), "{}").statusCode()).isEqualTo(204);
+        }
+        for (String user : List.of(ada, ben)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(bind(account, limit(), user).statusCode()).isEqualTo(204);
+            }
+        }
+        assertThat(bind(account, limit(), ada).statusCode()).isEqualTo(204);
+        assertThat(bind(account, limit(), ada).statusCode()).isEqualTo(409);
+        assertThat(bind(account, limit(), "{}").statusCode()).isEqualTo(409);
+        assertThat(bind(account, limit(), "{\"group\":\"vip\"}").statusCode()).isEqualTo(409);
+        assertThat(bind(account, limit(), ben).statusCode()).isEqualTo(204);
     }
 
     @Test

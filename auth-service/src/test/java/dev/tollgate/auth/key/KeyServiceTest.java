@@ -6,6 +6,7 @@ import static dev.tollgate.auth.AuthApi.changesSince;
 import static dev.tollgate.auth.AuthApi.introspect;
 import static dev.tollgate.auth.AuthApi.key;
 import static dev.tollgate.auth.AuthApi.keyView;
+import static dev.tollgate.auth.AuthApi.member;
 import static dev.tollgate.auth.AuthApi.patch;
 import static dev.tollgate.auth.AuthApi.post;
 import static dev.tollgate.auth.AuthApi.revision;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.tollgate.contract.auth.v1.AccountStatus;
 import dev.tollgate.contract.auth.v1.CreatedKey;
@@ -45,6 +47,41 @@ class KeyServiceTest {
     @BeforeEach
     void createAccount() {
         account = account("keys").id();
+    }
+
+    @Test
+    void aKeyIsAMembersAndStaysHisWhenItIsRotated() {
+        String ada = member(account);
+        CreatedKey made = key(account, ",\"user_id\":\"" + ada + "\"");
+        assertThat(made.key().userId()).isEqualTo(ada);
+        assertThat(keyView(made.key().id()).userId()).isEqualTo(ada);
+        CreatedKey next = post(KEYS + "/" + made.key().id() + "/rotate", "{\"grace_seconds\":60}")
+                .statusCode(200)
+                .extract()
+                .as(CreatedKey.class);
+        assertThat(next.key().userId()).isEqualTo(ada);
+        String path = KEYS + "/" + next.key().id();
+        patch(path, "{\"name\":\"renamed\"}").statusCode(200).body("user_id", equalTo(ada));
+        patch(path, "{\"user_id\":\"\"}").statusCode(200).body("user_id", nullValue());
+        String ben = member(account);
+        patch(path, "{\"user_id\":\"" + ben + "\"}").statusCode(200).body("user_id", equalTo(ben));
+        assertThat(key(account, "").key().userId()).isNull();
+    }
+
+    @Test
+    void onlyAMembersKeyItCanBe() {
+        String stranger = member(account("other").id());
+        for (String who : List.of(stranger, "user_none")) {
+            post(KEYS, "{\"account_id\":\"" + account + "\",\"name\":\"x\",\"user_id\":\"" + who + "\"}")
+                    .statusCode(400)
+                    .body("error.param", equalTo("user_id"));
+            patch(KEYS + "/" + key(account, "").key().id(), "{\"user_id\":\"" + who + "\"}")
+                    .statusCode(400)
+                    .body("error.param", equalTo("user_id"));
+        }
+        post(KEYS, "{\"account_id\":\"" + account + "\",\"name\":\"x\",\"user_id\":\"a b\"}")
+                .statusCode(400)
+                .body("error.param", equalTo("user_id"));
     }
 
     @Test

@@ -36,6 +36,10 @@ interface AlertConfig {
     @WithDefault("15")
     int triesMax();
 
+    /// Mails of one account's alerts within 24 hours at most; more wait.
+    @WithDefault("100")
+    int mailsPerDayMax();
+
     /// Targets of one account at most.
     @WithDefault("10")
     int targetsMax();

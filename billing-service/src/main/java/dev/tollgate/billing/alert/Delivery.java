@@ -2,10 +2,10 @@ package dev.tollgate.billing.alert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tollgate.billing.alert.Webhook.Undelivered;
 import dev.tollgate.billing.internal.BackgroundTasks;
 import dev.tollgate.contract.routing.v1.SealedCredential;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -13,9 +13,12 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Sends what is due, tries again what failed, later and later, and gives up in the end.
 @ApplicationScoped
@@ -27,18 +30,19 @@ class Delivery {
 
     private final Outbox outbox;
     private final Webhook webhook;
-    private final AlertMail mail;
+    private final AlertMails mails;
     private final WebhookSecrets secrets;
     private final AlertConfig config;
     private final ObjectMapper json;
     private final MeterRegistry registry;
     private final BackgroundTasks tasks;
     private final Clock clock;
+    private volatile @Nullable Instant waitingSince;
 
     Delivery(
             Outbox outbox,
             Webhook webhook,
-            AlertMail mail,
+            AlertMails mails,
             WebhookSecrets secrets,
             AlertConfig config,
             ObjectMapper json,
@@ -47,7 +51,7 @@ class Delivery {
             Clock clock) {
         this.outbox = outbox;
         this.webhook = webhook;
-        this.mail = mail;
+        this.mails = mails;
         this.secrets = secrets;
         this.config = config;
         this.json = json;
@@ -58,6 +62,11 @@ class Delivery {
         for (Target.Kind kind : Target.Kind.values()) {
             List.of(DELIVERED, FAILED, GIVEN_UP).forEach(result -> counter(kind, result));
         }
+        // Alert: customers are told late.
+        Gauge.builder("tollgate.billing.alert.wait", this, Delivery::seconds)
+                .description("How long the oldest delivery of a spend alert waits that is due")
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     @Scheduled(
@@ -78,6 +87,8 @@ class Delivery {
                 .merge(config.concurrentMax())
                 .collect()
                 .last()
+                .chain(() -> outbox.waitingSince(clock.instant()))
+                .invoke(since -> waitingSince = since.orElse(null))
                 .replaceWithVoid();
     }
 
@@ -107,11 +118,7 @@ class Delivery {
 
     private Uni<Void> send(Due due) {
         return switch (due.kind()) {
-            case EMAIL ->
-                mail.send(due.address(), due.event().subject(), due.event().text())
-                        .ifNoItem()
-                        .after(config.timeout())
-                        .fail();
+            case EMAIL -> mails.hand(due).ifNoItem().after(config.timeout()).fail();
             case WEBHOOK -> {
                 SealedCredential sealed = Objects.requireNonNull(due.secret());
                 yield Uni.createFrom()
@@ -130,6 +137,13 @@ class Delivery {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event could not be written as JSON", e);
         }
+    }
+
+    private double seconds() {
+        Instant since = waitingSince;
+        return since == null
+                ? 0
+                : Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0);
     }
 
     private static String problem(Throwable failure) {

@@ -33,34 +33,7 @@ record Due(
             int threshold,
             @JsonFormat(shape = JsonFormat.Shape.STRING) long spent,
             @JsonFormat(shape = JsonFormat.Shape.STRING) long amount,
-            boolean refused) {
-        String subject() {
-            String what = limit.name.isEmpty() ? limit.id : limit.name;
-            return (refused ? "Spend limit reached: " : threshold + " % spent: ") + what;
-        }
-
-        String text() {
-            return """
-                    %s
-
-                    Account:  %s
-                    %s  %s (%s, per %s, %s)
-                    Spent:    %s of %s nano-credits
-
-                    Told once per threshold and period. Alert %s.
-                    """.formatted(
-                            subject(),
-                            accountId,
-                            limit.budget ? "Budget: " : "Limit:  ",
-                            limit.id,
-                            limit.scope,
-                            limit.period,
-                            limit.timeZone,
-                            spent,
-                            amount,
-                            id);
-        }
-    }
+            boolean refused) {}
 
     /// The limit's terms at this moment.
     record Limit(
@@ -68,6 +41,7 @@ record Due(
             String name,
             String scope,
             @Nullable String group,
+            @JsonProperty("user_id") @Nullable String userId,
             String period,
             @JsonProperty("time_zone") String timeZone,
             boolean budget) {}

@@ -7,11 +7,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Deliveries that are due. One is claimed, for as long as its next backoff, before it is sent: no two replicas
@@ -31,7 +33,7 @@ class Outbox {
             )
             SELECT c.*, t.kind, t.address, t.ended_at IS NOT NULL AS ended, t.secret_key_id, t.sealed_secret,
               a.limit_id, a.starts_at, a.threshold, a.account_id, a.spent, a.amount, a.refused, a.crossed_at,
-              l.name, l.scope, l.group_name, l.period, l.time_zone, l.watched IS NOT NULL AS budget
+              l.name, l.scope, l.group_name, l.user_id, l.period, l.time_zone, l.watched IS NOT NULL AS budget
             FROM claimed c JOIN alert_target t ON t.id = c.target_id JOIN spend_alert a ON a.id = c.alert_id
             JOIN spend_limit l ON l.id = a.limit_id
             ORDER BY c.alert_id""";
@@ -43,6 +45,10 @@ class Outbox {
     private static final String FAILED = """
             UPDATE alert_delivery SET problem = $4, given_up_at = CASE WHEN $5 THEN $3::timestamptz END
             WHERE alert_id = $1 AND target_id = $2 AND delivered_at IS NULL""";
+
+    private static final String OLDEST = """
+            SELECT min(due_at) FROM alert_delivery
+            WHERE delivered_at IS NULL AND given_up_at IS NULL AND due_at <= $1""";
 
     private final Pool pool;
     private final AlertConfig config;
@@ -63,6 +69,14 @@ class Outbox {
             rows.forEach(row -> due.add(due(row)));
             return due;
         });
+    }
+
+    /// Since when the oldest of those waits that are due now.
+    Uni<Optional<Instant>> waitingSince(Instant now) {
+        return pool.preparedQuery(OLDEST)
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime(0))
+                        .map(OffsetDateTime::toInstant));
     }
 
     Uni<Void> delivered(Due due, Instant now) {
@@ -108,6 +122,7 @@ class Outbox {
                         row.getString("name"),
                         row.getString("scope"),
                         row.getString("group_name"),
+                        row.getString("user_id"),
                         row.getString("period"),
                         row.getString("time_zone"),
                         row.getBoolean("budget")),

@@ -1,18 +1,15 @@
 package dev.tollgate.billing.alert;
 
 import dev.tollgate.billing.internal.Required;
+import dev.tollgate.billing.mail.MailAddress;
 import dev.tollgate.contract.billing.v1.AlertTargetCommand;
 import dev.tollgate.contract.id.RequestId;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// A target that was asked for and is well formed.
 record Target(String id, String accountId, Kind kind, String address) {
-    /// One at-sign with something on both sides: mail servers know better.
-    private static final Pattern MAIL = Pattern.compile("[^\\s@<>,;:\"()]+@[^\\s@<>,;:\"()]+\\.[^\\s@<>,;:\"()]+");
-
     enum Kind {
         WEBHOOK,
         EMAIL;
@@ -41,8 +38,7 @@ record Target(String id, String accountId, Kind kind, String address) {
         if (!on.contains(kind)) {
             throw Required.invalid("kind", "Alerts by " + kind.wireName() + " are not set up here.");
         }
-        if (kind == Kind.EMAIL
-                && (address.length() > 254 || !MAIL.matcher(address).matches())) {
+        if (kind == Kind.EMAIL && !MailAddress.isOne(address)) {
             throw Required.invalid("address", "address is not an e-mail address.");
         }
         String problem = kind == Kind.WEBHOOK ? WebhookAddress.problem(address, allowPrivate) : null;

@@ -40,7 +40,7 @@ class Targets {
     private final Pool pool;
     private final Ledger ledger;
     private final WebhookSecrets secrets;
-    private final AlertMail mail;
+    private final AlertMails mails;
     private final AuditLog audit;
     private final AlertConfig config;
     private final Clock clock;
@@ -49,14 +49,14 @@ class Targets {
             Pool pool,
             Ledger ledger,
             WebhookSecrets secrets,
-            AlertMail mail,
+            AlertMails mails,
             AuditLog audit,
             AlertConfig config,
             Clock clock) {
         this.pool = pool;
         this.ledger = ledger;
         this.secrets = secrets;
-        this.mail = mail;
+        this.mails = mails;
         this.audit = audit;
         this.config = config;
         this.clock = clock;
@@ -114,7 +114,7 @@ class Targets {
         if (secrets.areOn()) {
             on.add(Target.Kind.WEBHOOK);
         }
-        if (mail.isOn()) {
+        if (mails.areOn()) {
             on.add(Target.Kind.EMAIL);
         }
         return on;

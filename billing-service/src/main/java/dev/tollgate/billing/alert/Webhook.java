@@ -107,13 +107,4 @@ class Webhook {
     void close() {
         client.close();
     }
-
-    /// Why, in words that may be shown.
-    static final class Undelivered extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Undelivered(String problem) {
-            super(problem, null, false, false);
-        }
-    }
 }

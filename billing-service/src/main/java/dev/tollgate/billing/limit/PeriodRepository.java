@@ -71,6 +71,7 @@ class PeriodRepository {
                 limit.name,
                 limit.scope,
                 limit.group,
+                limit.userId,
                 limit.watched != null,
                 List.of(limit.alertAt),
                 seconds(limit.endedAt));

@@ -26,7 +26,7 @@ class SpendLimit extends PanacheEntityBase {
     static final long ENDLESS = Long.MAX_VALUE;
 
     private static final Set<String> PERIODS = Set.of("total", "day", "week", "month");
-    private static final Set<String> SCOPES = Set.of("key", "account", "group");
+    private static final Set<String> SCOPES = Set.of("key", "account", "group", "user");
     private static final List<Integer> ALERTS = List.of(50, 80, 100);
     private static final int ALERTS_MAX = 10;
 
@@ -55,6 +55,10 @@ class SpendLimit extends PanacheEntityBase {
     @Nullable
     String group;
 
+    @Column(name = "user_id")
+    @Nullable
+    String userId;
+
     /// Of a budget: nano-credits per period.
     @Nullable
     Long watched;
@@ -82,7 +86,8 @@ class SpendLimit extends PanacheEntityBase {
         limit.timeZone = timeZone(command.timeZone() == null ? "UTC" : command.timeZone());
         limit.name = command.name() == null ? "" : name(command.name());
         limit.scope = scope(command.scope() == null ? "key" : command.scope());
-        limit.group = group(command.group(), limit.scope);
+        limit.group = whom(command.group(), "group", limit.scope.equals("group"));
+        limit.userId = whom(command.userId(), "user_id", limit.scope.equals("user"));
         limit.alertAt = alertAt(Objects.requireNonNullElse(command.alertAt(), ALERTS));
         limit.createdAt = now;
         return limit;
@@ -138,17 +143,18 @@ class SpendLimit extends PanacheEntityBase {
 
     private static String scope(String scope) {
         if (!SCOPES.contains(scope)) {
-            throw Required.invalid("scope", "scope must be key, account or group.");
+            throw Required.invalid("scope", "scope must be key, account, group or user.");
         }
         return scope;
     }
 
-    private static @Nullable String group(@Nullable String group, String scope) {
-        if (scope.equals("group")) {
-            return Required.text(group, "group");
+    /// Named where the scope needs it, and nowhere else.
+    private static @Nullable String whom(@Nullable String named, String param, boolean needed) {
+        if (needed) {
+            return Required.text(named, param);
         }
-        if (group != null) {
-            throw Required.invalid("group", "group goes with the scope group only.");
+        if (named != null) {
+            throw Required.invalid(param, param + " goes with another scope.");
         }
         return null;
     }

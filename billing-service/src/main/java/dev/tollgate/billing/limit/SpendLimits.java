@@ -46,7 +46,7 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
             FROM (SELECT *, coalesce($2, watched, amount) AS shown, coalesce($6, watched IS NOT NULL) AS budget
               FROM spend_limit WHERE id = $1 AND ended_at IS NULL FOR UPDATE) a
             WHERE l.id = a.id
-            RETURNING l.account_id, l.scope, l.group_name,
+            RETURNING l.account_id, l.scope, l.group_name, l.user_id,
               coalesce(a.watched, a.amount) AS old_shown, a.watched IS NOT NULL AS old_budget, a.period AS old_period,
               a.time_zone AS old_time_zone, a.name AS old_name, a.alert_at AS old_alert_at,
               coalesce(l.watched, l.amount) AS new_shown, l.watched IS NOT NULL AS new_budget, l.period AS new_period,
@@ -56,7 +56,7 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
             UPDATE spend_limit l SET ended_at = $2, watched = NULL, amount = 9223372036854775807
             FROM (SELECT * FROM spend_limit WHERE id = $1 AND ended_at IS NULL FOR UPDATE) a
             WHERE l.id = a.id
-            RETURNING l.account_id, l.scope, l.group_name,
+            RETURNING l.account_id, l.scope, l.group_name, l.user_id,
               coalesce(a.watched, a.amount) AS old_shown, a.watched IS NOT NULL AS old_budget, a.period AS old_period,
               a.time_zone AS old_time_zone, a.name AS old_name, a.alert_at AS old_alert_at""";
 
@@ -117,9 +117,7 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
         if (command.accountId() != null) {
             throw Required.invalid("account_id", "A limit stays with its account.");
         }
-        if (command.scope() != null || command.group() != null) {
-            throw Required.invalid(command.scope() == null ? "group" : "scope", "Whom a limit binds stays as it is.");
-        }
+        requireSameScope(command);
         Tuple terms = Tuple.from(new Object[] {
             id,
             command.amount() == null ? null : (Long) SpendLimit.amount(command.amount()),
@@ -150,6 +148,15 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
                     }
                 })
                 .map(revision -> revision >= 0);
+    }
+
+    private static void requireSameScope(SpendLimitCommand command) {
+        String param = command.scope() != null
+                ? "scope"
+                : command.group() != null ? "group" : command.userId() != null ? "user_id" : null;
+        if (param != null) {
+            throw Required.invalid(param, "Whom a limit binds stays as it is.");
+        }
     }
 
     private static boolean isOfNothing(Throwable failure) {
@@ -194,6 +201,7 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
                 row.getString(prefix + "name"),
                 row.getString("scope"),
                 row.getString("group_name"),
+                row.getString("user_id"),
                 row.getBoolean(prefix + "budget"),
                 List.of(row.getArrayOfIntegers(prefix + "alert_at")));
     }

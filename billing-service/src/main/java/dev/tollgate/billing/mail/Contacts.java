@@ -14,14 +14,11 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Who is written to about an account's money: whom the account names, or nobody.
 @Singleton
 class Contacts {
-    private static final Pattern ADDRESS =
-            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,187}[A-Za-z0-9])?");
     private static final String FIND = "SELECT email FROM billing_contact WHERE account_id = $1";
     private static final String FORGET = "DELETE FROM billing_contact WHERE account_id = $1";
     private static final String PUT = """
@@ -52,7 +49,7 @@ class Contacts {
     /// Names whom to write to; without an address, nobody.
     Uni<ContactView> put(String accountId, ContactCommand command) {
         String email = command.email();
-        if (email != null && !ADDRESS.matcher(Required.text(email, "email")).matches()) {
+        if (email != null && !MailAddress.isOne(Required.text(email, "email"))) {
             throw Required.invalid("email", "email is no address.");
         }
         return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(accountId))

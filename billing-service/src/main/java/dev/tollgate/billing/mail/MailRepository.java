@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ class MailRepository {
               FOR UPDATE SKIP LOCKED)
             RETURNING id, recipient, subject, content, created_at""";
 
+    private static final String OLDEST = "SELECT min(created_at) FROM mail WHERE next_try_at IS NOT NULL";
     private static final String SENT = "UPDATE mail SET next_try_at = NULL, sent_at = $2 WHERE id = $1";
     private static final String GIVE_UP = "UPDATE mail SET next_try_at = NULL WHERE id = $1";
     private static final String PRUNE = "DELETE FROM mail WHERE next_try_at IS NULL AND created_at < $1";
@@ -45,6 +47,13 @@ class MailRepository {
                     }
                     return Optional.empty();
                 });
+    }
+
+    /// Since when the oldest waits that was not sent yet.
+    Uni<Optional<Instant>> waitingSince() {
+        return pool.query(OLDEST).execute().map(rows -> Optional.ofNullable(
+                        rows.iterator().next().getOffsetDateTime(0))
+                .map(OffsetDateTime::toInstant));
     }
 
     Uni<Void> sent(long id, Instant now) {

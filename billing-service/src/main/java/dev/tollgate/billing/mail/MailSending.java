@@ -3,6 +3,7 @@ package dev.tollgate.billing.mail;
 import dev.tollgate.billing.internal.BackgroundTasks;
 import dev.tollgate.billing.mail.MailRepository.Waiting;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
@@ -10,8 +11,10 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Hands mails over to the server, each until it was taken: one that was taken while the answer got lost goes out
 /// twice, under one `Message-ID`.
@@ -29,6 +32,7 @@ class MailSending {
     private final Counter sent;
     private final Counter failed;
     private final Counter givenUp;
+    private volatile @Nullable Instant waitingSince;
 
     MailSending(
             Mails mails,
@@ -48,6 +52,18 @@ class MailSending {
         this.failed = counter(registry, "failed");
         // Alert: customers were not told.
         this.givenUp = counter(registry, "given_up");
+        // Alert: the mail server is away.
+        Gauge.builder("tollgate.billing.mail.wait", this, MailSending::seconds)
+                .description("How long the oldest mail waits that was not sent")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    private double seconds() {
+        Instant since = waitingSince;
+        return since == null
+                ? 0
+                : Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0);
     }
 
     private static Counter counter(MeterRegistry registry, String outcome) {
@@ -69,7 +85,11 @@ class MailSending {
 
     /// One round; it ends at the first that fails, as the server may be away.
     Uni<Void> round() {
-        return next(PER_ROUND).flatMap(_ -> waiting.prune(clock.instant().minus(config.keepFor())));
+        return next(PER_ROUND)
+                .flatMap(_ -> waiting.prune(clock.instant().minus(config.keepFor())))
+                .flatMap(_ -> waiting.waitingSince())
+                .invoke(since -> waitingSince = since.orElse(null))
+                .replaceWithVoid();
     }
 
     private Uni<Void> next(int left) {

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes what customers are told about payments: plain text, exact figures, nothing that could not be read out.
 final class Letters {
-    private static final int NANO_DIGITS = 9;
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.ENGLISH);
 
     private Letters() {}
@@ -94,6 +93,6 @@ final class Letters {
     }
 
     static String credits(long nanos) {
-        return BigDecimal.valueOf(nanos, NANO_DIGITS).stripTrailingZeros().toPlainString();
+        return Letter.credits(nanos);
     }
 }

@@ -8,6 +8,7 @@ import dev.tollgate.billing.ledger.Opening.AlreadyPosted;
 import dev.tollgate.billing.ledger.Opening.OpenedTransaction;
 import dev.tollgate.billing.ledger.Posting;
 import dev.tollgate.billing.ledger.TransactionKind;
+import dev.tollgate.billing.redemption.RedemptionMetrics.Result;
 import dev.tollgate.contract.billing.v1.RedemptionView;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
@@ -30,15 +31,25 @@ class Redemptions {
     private final Lots lots;
     private final CodeRepository codes;
     private final Tries tries;
+    private final RedemptionMetrics metrics;
     private final AuditLog audit;
     private final Clock clock;
 
-    Redemptions(Pool pool, Ledger ledger, Lots lots, CodeRepository codes, Tries tries, AuditLog audit, Clock clock) {
+    Redemptions(
+            Pool pool,
+            Ledger ledger,
+            Lots lots,
+            CodeRepository codes,
+            Tries tries,
+            RedemptionMetrics metrics,
+            AuditLog audit,
+            Clock clock) {
         this.pool = pool;
         this.ledger = ledger;
         this.lots = lots;
         this.codes = codes;
         this.tries = tries;
+        this.metrics = metrics;
         this.audit = audit;
         this.clock = clock;
     }
@@ -48,16 +59,23 @@ class Redemptions {
     Uni<RedemptionView> redeem(String accountId, Code code) {
         Instant now = clock.instant();
         return tries.count(accountId)
+                .onFailure(ServiceException.class)
+                .invoke(() -> metrics.count(Result.LIMITED))
                 .chain(() -> pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(accountId))
                         .flatMap(_ -> ledger.lock(tx, List.of(accountId)))
                         .flatMap(_ -> codes.lock(tx, code.hash(), accountId))
                         .flatMap(found -> switch (Redeeming.of(found, now)) {
-                            case Redeeming.Gives gives -> give(tx, accountId, gives, now);
+                            case Redeeming.Gives gives ->
+                                give(tx, accountId, gives, now).map(given -> new Done(given, Result.GIVEN));
                             case Redeeming.HasGiven(Redeeming.Found known, Redeeming.Earlier earlier) ->
-                                Uni.createFrom().item(view(accountId, known.id(), earlier));
-                            case Redeeming.Refused(Redeeming.Why why) ->
-                                Uni.createFrom().failure(new ServiceException(error(why)));
-                        })));
+                                Uni.createFrom().item(new Done(view(accountId, known.id(), earlier), Result.REPEATED));
+                            case Redeeming.Refused(Redeeming.Why why) -> {
+                                metrics.count(why);
+                                yield Uni.createFrom().failure(new ServiceException(error(why)));
+                            }
+                        })))
+                .invoke(done -> metrics.count(done.result()))
+                .map(Done::view);
     }
 
     private Uni<RedemptionView> give(SqlConnection tx, String accountId, Redeeming.Gives gives, Instant now) {
@@ -99,6 +117,9 @@ class Redemptions {
     private static @Nullable Long seconds(@Nullable Instant time) {
         return time == null ? null : time.getEpochSecond();
     }
+
+    /// What is told, and counted once it is committed.
+    private record Done(RedemptionView view, Result result) {}
 
     private static ServiceError error(Redeeming.Why why) {
         return switch (why) {

@@ -7,6 +7,7 @@ import static dev.tollgate.billing.TestBooks.inner;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.billing.Stage;
 import dev.tollgate.billing.TestClock;
 import dev.tollgate.contract.billing.v1.LeaseAnswers.RefusalReason;
@@ -324,8 +325,62 @@ class SpendAlertsServiceTest {
         wrong(LIMITS, with(good, "scope", "planet"), "scope");
         wrong(LIMITS, with(good, "scope", "group"), "group");
         wrong(LIMITS, with(good, "group", "vip"), "group");
+        wrong(LIMITS, with(good, "scope", "user"), "user_id");
+        wrong(LIMITS, with(good, "user_id", "user_1"), "user_id");
+        wrong(LIMITS, with(with(good, "scope", "user"), "group", "vip"), "group");
+        wrong(TARGETS, Map.of("account_id", account, "kind", "email", "address", "a@example.com"), "kind");
         wrong(LIMITS, with(with(good, "budget", true), "amount", "0"), "amount");
         wrong(LIMITS, with(good, "amount", Long.toString(Long.MAX_VALUE)), "amount");
+    }
+
+    @Test
+    void aUsersLimitIsToldAsHis() {
+        target();
+        String limit = limit("day", 100, Map.of("scope", "user", "user_id", "user_1"));
+        assertThat(inner().get(LIMITS + "/" + limit).jsonPath().getString("user_id"))
+                .isEqualTo("user_1");
+        Response moved = inner().body(Map.of("user_id", "user_2")).patch(LIMITS + "/" + limit);
+        assertThat(moved.statusCode()).isEqualTo(400);
+        assertThat(moved.jsonPath().getString("error.param")).isEqualTo("user_id");
+        spend(limit, 60);
+        deliver();
+        assertThat(receiver.told()).hasSize(1);
+        JsonNode told = receiver.told().getFirst().json().path("limit");
+        assertThat(told.path("scope").asText()).isEqualTo("user");
+        assertThat(told.path("user_id").asText()).isEqualTo("user_1");
+    }
+
+    /// A target that was made while it was.
+    @Test
+    void anAddressIsNotWrittenToWhileMailIsNotSetUp() {
+        stage.sql(
+                "INSERT INTO alert_target (id, account_id, kind, address, created_at)"
+                        + " VALUES ($1, $2, 'email', 'a@example.com', now())",
+                "at_" + account,
+                account);
+        spend(limit("day", 100, Map.of()), 60);
+        deliver();
+        assertThat(problem()).isEqualTo("mail is not set up here");
+        assertThat(stage.number("SELECT count(*) FROM mail WHERE account_id = $1", account))
+                .isZero();
+    }
+
+    @Test
+    void whatIsDueAndNotSentIsSeenToWait() {
+        target();
+        target();
+        List<Integer> all =
+                IntStream.rangeClosed(1, 10).map(i -> i * 10).boxed().toList();
+        spend(limit("total", 100, Map.of("budget", true, "alert_at", all)), 100);
+        clock.moveBy(Duration.ofMinutes(10));
+        // One round takes sixteen of the twenty, and of what other tests left.
+        deliver();
+        assertThat(waits()).isBetween(590.0, 1_200.0);
+        for (int i = 0; i < 5; i++) {
+            deliver();
+        }
+        assertThat(receiver.told()).hasSize(20);
+        assertThat(waits()).isZero();
     }
 
     @Test
@@ -344,6 +399,15 @@ class SpendAlertsServiceTest {
 
     private void deliver() {
         delivery.deliver().await().atMost(Duration.ofSeconds(60));
+    }
+
+    private static double waits() {
+        return inner().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("tollgate_billing_alert_wait_seconds"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private String problem() {

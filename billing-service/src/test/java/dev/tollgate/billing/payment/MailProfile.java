@@ -24,7 +24,7 @@ public class MailProfile extends StripeProfile {
     }
 
     /// The same for all that load this class in one process.
-    static int smtpPort() {
+    public static int smtpPort() {
         synchronized (System.getProperties()) {
             String known = System.getProperty(PORT);
             if (known != null) {

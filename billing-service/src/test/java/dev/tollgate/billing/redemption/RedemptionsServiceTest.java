@@ -162,6 +162,10 @@ class RedemptionsServiceTest {
     void anAccountHasTwentyTriesAnHour() {
         String account = newAccount();
         String code = batch(Map.of()).getString("codes[0]");
+        double unknown = counted("unknown");
+        double limited = counted("limited");
+        double given = counted("given");
+        double repeated = counted("repeated");
         List<Integer> statuses = IntStream.range(0, 30)
                 .parallel()
                 .mapToObj(i -> redeem(account, "%026d".formatted(i)).statusCode())
@@ -170,8 +174,22 @@ class RedemptionsServiceTest {
         assertThat(statuses.stream().filter(status -> status == 429)).hasSize(10);
         assertThat(redeem(account, code).statusCode()).isEqualTo(429);
         assertThat(redeem(newAccount(), "0".repeat(26)).statusCode()).isEqualTo(404);
+        assertThat(counted("unknown") - unknown).isEqualTo(21);
+        assertThat(counted("limited") - limited).isEqualTo(11);
         clock.moveBy(Duration.ofMinutes(61));
         assertThat(redeem(account, code).statusCode()).isEqualTo(200);
+        assertThat(redeem(account, code).statusCode()).isEqualTo(200);
+        assertThat(counted("given") - given).isEqualTo(1);
+        assertThat(counted("repeated") - repeated).isEqualTo(1);
+    }
+
+    private static double counted(String result) {
+        return inner().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("tollgate_billing_redemptions_total{result=\"" + result + "\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     @Test

@@ -42,19 +42,22 @@ public class SpendLimitResource {
     private final BillingPeer billingPeer;
     private final BudgetPeer budgetPeer;
     private final Groups groups;
+    private final MembersOf members;
 
     @Inject
-    SpendLimitResource(AuthPeer authPeer, BillingPeer billingPeer, BudgetPeer budgetPeer, Groups groups) {
+    SpendLimitResource(
+            AuthPeer authPeer, BillingPeer billingPeer, BudgetPeer budgetPeer, Groups groups, MembersOf members) {
         this.authPeer = authPeer;
         this.billingPeer = billingPeer;
         this.budgetPeer = budgetPeer;
         this.groups = groups;
+        this.members = members;
     }
 
     /// Billing makes it, then auth binds it. Should auth not, the limit is ended: what binds nobody is not there.
     @Operation(
             summary = "Makes a limit or a budget: of the keys that name it in `spend_limit_ids`, of a whole account, "
-                    + "or of its keys of one group.")
+                    + "of its keys of one group, or of its keys of one user.")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(value = Permission.BILLING_WRITE, account = InBody.class)
@@ -68,11 +71,12 @@ public class SpendLimitResource {
                         .transform(_ -> new ServiceException(new ServiceError(
                                 ErrorCode.INVALID_VALUE, "There is no account '" + account + "'.", "account_id")));
         return known.chain(() -> groups.require(command.group()))
+                .chain(() -> members.require(account, command.userId()))
                 .chain(() -> billingPeer.createSpendLimit(command))
                 .chain(made -> made.scope().equals("key")
                         ? Uni.createFrom().item(made)
                         : budgetPeer
-                                .bind(made.accountId(), made.id(), made.group())
+                                .bind(made)
                                 .onFailure()
                                 .call(_ -> budgetPeer.endSpendLimit(made.id()))
                                 .replaceWith(made));

@@ -40,12 +40,14 @@ public class KeyResource {
     private final AuthPeer authPeer;
     private final KeyReferences references;
     private final KeyRights rights;
+    private final KeyUsers users;
 
     @Inject
-    KeyResource(AuthPeer authPeer, KeyReferences references, KeyRights rights) {
+    KeyResource(AuthPeer authPeer, KeyReferences references, KeyRights rights, KeyUsers users) {
         this.authPeer = authPeer;
         this.references = references;
         this.rights = rights;
+        this.users = users;
     }
 
     @Operation(
@@ -56,7 +58,7 @@ public class KeyResource {
     @Requires(value = Permission.KEYS_WRITE, account = InBody.class)
     public Uni<CreatedKey> create(
             @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey, @Nullable KeyCommand body) {
-        KeyCommand command = Body.required(body);
+        KeyCommand command = users.owned(Body.required(body));
         rights.requireGroup(command);
         return references
                 .require(command, () -> Uni.createFrom().item(command.accountId()))
@@ -86,7 +88,7 @@ public class KeyResource {
     public Uni<KeyView> change(@PathParam("id") String id, @Nullable KeyCommand body) {
         KeyCommand command = Body.required(body);
         rights.requireGroup(command);
-        return rights.requireLimits(id, command)
+        return rights.requireChange(id, command)
                 .chain(() -> references.require(command, () -> authPeer.key(id).map(KeyView::accountId)))
                 .chain(() -> authPeer.changeKey(id, command));
     }

@@ -18,7 +18,6 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.jspecify.annotations.Nullable;
 
 /// Whom spend limits bind (auth), their end and their alerts (billing). What is safe to repeat is repeated once.
 @ApplicationScoped
@@ -35,10 +34,10 @@ public class BudgetPeer {
         this.auth = auth;
     }
 
-    /// @param group of whose keys; null for all of the account's
+    /// Binds whom the limit says that it binds.
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Void> bind(String accountId, String limitId, @Nullable String group) {
-        return auth.bind(accountId, limitId, new SpendLimitBindingCommand(group));
+    public Uni<Void> bind(SpendLimitView limit) {
+        return auth.bind(limit.accountId(), limit.id(), new SpendLimitBindingCommand(limit.group(), limit.userId()));
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)

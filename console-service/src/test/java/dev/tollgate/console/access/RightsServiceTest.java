@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ConsoleProfile.class)
 class RightsServiceTest {
+    private static final String KEY = "{\"account_id\":\"acct_1\",\"name\":\"x\"%s}";
+
     private Peers peers;
 
     @BeforeEach
@@ -87,6 +89,60 @@ class RightsServiceTest {
         String body = "{\"spend_limit_ids\":[]}";
         refused(as(Cast.of(AccountRole.MEMBER)).body(body).patch("/keys/key_1").then(), "billing:write");
         as(Cast.of(AccountRole.OWNER)).body(body).patch("/keys/key_1").then().statusCode(200);
+    }
+
+    @Test
+    void aMembersKeyIsHisOwn() {
+        for (String token : List.of(
+                Cast.of(AccountRole.MEMBER), Cast.of(AccountRole.OWNER), Cast.of(AccountRole.MEMBER, "keys:write"))) {
+            as(token).body(KEY.formatted("")).post("/keys").then().statusCode(200);
+            assertThat(peers.auth.calls().getLast().body()).contains("\"user_id\":\"user_cast\"");
+        }
+        as(Cast.of(AccountRole.MEMBER))
+                .body(KEY.formatted(",\"user_id\":\"user_cast\""))
+                .post("/keys")
+                .then()
+                .statusCode(200);
+        int asked = peers.auth.calls().size();
+        for (String somebody : List.of("user_1", "")) {
+            String user = "\"user_id\":\"" + somebody + "\"";
+            String member = Cast.of(AccountRole.MEMBER);
+            refused(as(member).body(KEY.formatted("," + user)).post("/keys").then(), "members:write");
+            refused(as(member).body("{" + user + "}").patch("/keys/key_1").then(), "members:write");
+        }
+        assertThat(peers.auth.calls().subList(asked, peers.auth.calls().size()))
+                .allMatch(call -> call.method().equals("GET"));
+    }
+
+    @Test
+    void whoSeesToTheMembersSaysWhoseAKeyIs() {
+        for (String token : List.of(Cast.of(AccountRole.OWNER), Cast.of(PlatformRole.OPERATOR))) {
+            as(token)
+                    .body(KEY.formatted(",\"user_id\":\"user_1\""))
+                    .post("/keys")
+                    .then()
+                    .statusCode(200);
+            assertThat(peers.auth.calls().getLast().body()).contains("\"user_id\":\"user_1\"");
+            as(token).body("{\"user_id\":\"\"}").patch("/keys/key_1").then().statusCode(200);
+            assertThat(peers.auth.calls().getLast().body()).contains("\"user_id\":\"\"");
+        }
+    }
+
+    /// Not even as the owner that its user may be.
+    @Test
+    void theAdminTokensKeysAreNobodys() {
+        as(ConsoleProfile.ADMIN_TOKEN)
+                .body(KEY.formatted(""))
+                .post("/keys")
+                .then()
+                .statusCode(200);
+        assertThat(peers.auth.calls().getLast().body()).doesNotContain("user_id\":\"");
+        as(Cast.of(PlatformRole.OPERATOR))
+                .body(KEY.formatted(""))
+                .post("/keys")
+                .then()
+                .statusCode(200);
+        assertThat(peers.auth.calls().getLast().body()).doesNotContain("user_id\":\"");
     }
 
     @Test

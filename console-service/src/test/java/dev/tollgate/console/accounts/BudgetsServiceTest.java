@@ -46,6 +46,24 @@ class BudgetsServiceTest {
     }
 
     @Test
+    void aUsersLimitNamesAMember() {
+        post("/spend-limits", LIMIT.formatted(",\"scope\":\"user\",\"user_id\":\"user_1\""))
+                .statusCode(200)
+                .body("user_id", equalTo("user_1"));
+        assertThat(peers.billing.calls().getLast().body()).contains("\"user_id\":\"user_1\"");
+        assertThat(peers.auth.calls().getLast().path()).isEqualTo("/accounts/acct_1/spend-limits/lim_user");
+        assertThat(peers.auth.calls().getLast().body()).contains("\"user_id\":\"user_1\"");
+        int made = peers.billing.calls().size();
+        isError(
+                post("/spend-limits", LIMIT.formatted(",\"scope\":\"user\",\"user_id\":\"user_9\"")),
+                400,
+                "invalid_request_error",
+                "invalid_value",
+                "user_id");
+        assertThat(peers.billing.calls()).hasSize(made);
+    }
+
+    @Test
     void aKeysLimitIsBoundByTheKeysThatNameIt() {
         post("/spend-limits", LIMIT.formatted("")).statusCode(200);
         assertThat(paths(peers.auth)).containsExactly("/accounts/acct_1");

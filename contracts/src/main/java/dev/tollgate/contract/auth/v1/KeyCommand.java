@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Creates or changes a key; on a change, null leaves a field as it is. `accountId` is read at creation only;
 /// `status` may be ACTIVE or DISABLED (revocation is a call of its own, and final).
+///
+/// @param userId whose key it is, a member of the account; empty for nobody's
 public record KeyCommand(
         @JsonProperty("account_id") @Nullable String accountId,
         @Nullable String name,
@@ -17,4 +19,11 @@ public record KeyCommand(
         @Nullable List<String> models,
         @JsonProperty("ip_allow") @Nullable List<String> ipAllow,
         @Nullable RateLimits limits,
-        @JsonProperty("spend_limit_ids") @Nullable List<String> spendLimitIds) {}
+        @JsonProperty("spend_limit_ids") @Nullable List<String> spendLimitIds,
+        @JsonProperty("user_id") @Nullable String userId) {
+    /// The same, of this user.
+    public KeyCommand withUser(String user) {
+        return new KeyCommand(
+                accountId, name, group, status, expiresAt, scopes, models, ipAllow, limits, spendLimitIds, user);
+    }
+}

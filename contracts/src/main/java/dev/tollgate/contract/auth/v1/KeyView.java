@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A key, as lists show it: never its secret.
 ///
 /// @param hint `sk-…` and the last four characters
+/// @param userId whose key it is; null for nobody's
 /// @param graceUntil Unix seconds until which a rotated key still works
 public record KeyView(
         String id,
@@ -25,4 +26,5 @@ public record KeyView(
         @JsonProperty("spend_limit_ids") List<String> spendLimitIds,
         @JsonProperty("created_at") long createdAt,
         @JsonProperty("rotated_to") @Nullable String rotatedTo,
-        @JsonProperty("grace_until") @Nullable Long graceUntil) {}
+        @JsonProperty("grace_until") @Nullable Long graceUntil,
+        @JsonProperty("user_id") @Nullable String userId) {}

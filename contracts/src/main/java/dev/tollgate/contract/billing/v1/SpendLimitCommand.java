@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param timeZone IANA name; UTC when absent
 /// @param name what it is for
 /// @param scope whom it binds: `key` (when absent: the keys that name it in `spend_limit_ids`), `account` (all keys of
-///     the account) or `group` (its keys of one group); never changed
+///     the account), `group` (its keys of one group) or `user` (its keys of one user); never changed
 /// @param group of the scope `group`
+/// @param userId of the scope `user`
 /// @param budget whether it only tells, and never refuses a request; false when absent
 /// @param alertAt at which percentages of the amount an alert is sent, once per period; 50, 80 and 100 when absent
 public record SpendLimitCommand(
@@ -23,6 +24,7 @@ public record SpendLimitCommand(
         @Nullable String name,
         @Nullable String scope,
         @Nullable String group,
+        @JsonProperty("user_id") @Nullable String userId,
         @Nullable Boolean budget,
         @JsonProperty("alert_at") @Nullable List<Integer> alertAt) {
     public SpendLimitCommand {
@@ -32,6 +34,6 @@ public record SpendLimitCommand(
     /// A limit of the keys that name it.
     public SpendLimitCommand(
             @Nullable String accountId, @Nullable String amount, @Nullable String period, @Nullable String timeZone) {
-        this(accountId, amount, period, timeZone, null, null, null, null, null);
+        this(accountId, amount, period, timeZone, null, null, null, null, null, null);
     }
 }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// A spend limit, or a budget, in its present period.
 ///
 /// @param spent nano-credits in the present period; `spent + held ≤ amount` always (rules 6), unless it is a budget
-/// @param scope `key`, `account` or `group`
+/// @param scope `key`, `account`, `group` or `user`
 /// @param group of the scope `group`
+/// @param userId of the scope `user`
 /// @param budget whether it only tells, and never refuses
 /// @param alertAt percentages
 /// @param endedAt since when it binds nobody
@@ -27,6 +28,7 @@ public record SpendLimitView(
         String name,
         String scope,
         @Nullable String group,
+        @JsonProperty("user_id") @Nullable String userId,
         boolean budget,
         @JsonProperty("alert_at") List<Integer> alertAt,
         @JsonProperty("ended_at") @Nullable Long endedAt) {
