@@ -38,11 +38,11 @@ final class Budgets {
                     return new CreatedAlertTarget(target("at_1", command.accountId()), "whsec_1");
                 })
                 .on("GET", "/alert-targets", _ -> page(target("at_1", "acct_1")))
+                .on("GET", "/alert-targets/([^/]+)", call -> target(call.words().getFirst()))
                 .on(
-                        "GET",
+                        "DELETE",
                         "/alert-targets/([^/]+)",
-                        call -> target("at_1", call.words().getFirst().equals("at_1") ? "acct_1" : "acct_2"))
-                .on("DELETE", "/alert-targets/([^/]+)", _ -> target("at_1", "acct_1"));
+                        call -> target(call.words().getFirst()));
     }
 
     static SpendLimitView limit(String scope) {
@@ -64,6 +64,14 @@ final class Budgets {
                 false,
                 List.of(50),
                 null);
+    }
+
+    /// `at_1` is `acct_1`'s, `at_2` is `acct_2`'s.
+    private static AlertTargetView target(String id) {
+        if (!id.equals("at_1") && !id.equals("at_2")) {
+            throw new ServiceException(ErrorCode.NOT_FOUND, "There is no such alert target.");
+        }
+        return target(id, id.replace("at_", "acct_"));
     }
 
     private static AlertTargetView target(String id, @Nullable String account) {

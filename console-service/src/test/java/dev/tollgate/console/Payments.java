@@ -17,7 +17,7 @@ import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.page.Page;
 import java.util.List;
 
-/// What billing answers about payments.
+/// What billing answers about payments: `acct_1` has the payment `pay_1` and the card `pm_1`, `acct_2` its own.
 final class Payments {
     private Payments() {}
 
@@ -31,7 +31,10 @@ final class Payments {
                         "GET",
                         "/payments/accounts/([^/]+)/methods",
                         _ -> List.of(new PaymentMethodView("pm_1", "payment_method", "visa", "4242", 12, 2034)))
-                .on("DELETE", "/payments/accounts/([^/]+)/methods/([^/]+)", _ -> null)
+                .on("DELETE", "/payments/accounts/([^/]+)/methods/([^/]+)", call -> {
+                    own(call, "pm_", "There is no such card.");
+                    return null;
+                })
                 .on("GET", "/payments/accounts/([^/]+)/auto-top-up", _ -> auto())
                 .on("PUT", "/payments/accounts/([^/]+)/auto-top-up", call -> {
                     call.read(AutoTopUpCommand.class);
@@ -42,15 +45,18 @@ final class Payments {
                     call.read(RefundCommand.class);
                     return refund();
                 })
-                .on("GET", "/payments/accounts/([^/]+)/([^/]+)", _ -> payment())
+                .on("GET", "/payments/accounts/([^/]+)/([^/]+)", call -> {
+                    own(call, "pay_", "There is no such payment.");
+                    return payment();
+                })
                 .on("GET", "/billing-contacts/([^/]+)", _ -> contact())
                 .on("PUT", "/billing-contacts/([^/]+)", call -> {
                     call.read(ContactCommand.class);
                     return contact();
                 })
                 .on("GET", "/refunds", _ -> page(refund(), "rfr_1"))
-                .on("GET", "/refunds/([^/]+)", _ -> refund())
-                .on("POST", "/refunds/([^/]+)/(?:approve|deny)", call -> {
+                .on("GET", "/refunds/rfr_1", _ -> refund())
+                .on("POST", "/refunds/rfr_1/(?:approve|deny)", call -> {
                     call.read(RefundDecision.class);
                     return refund();
                 })
@@ -61,6 +67,14 @@ final class Payments {
                     }
                     return new WebhookAnswer("evt_1", "payment_event", "booked");
                 });
+    }
+
+    /// Each account has one: `acct_1` the first, `acct_2` the second.
+    private static void own(PeerStub.Call call, String prefix, String otherwise) {
+        String account = call.words().get(0);
+        if (!call.words().get(1).equals(account.replace("acct_", prefix))) {
+            throw new ServiceException(ErrorCode.NOT_FOUND, otherwise);
+        }
     }
 
     private static <T> Page<T> page(T row, String id) {

@@ -213,11 +213,11 @@ public final class Peers implements AutoCloseable {
     }
 
     private void statements() {
-        billing.on("GET", "/statements/acct_1/(?:invoices/)?2026-10\\.(?:pdf|csv)", call -> file())
+        billing.on("GET", "/statements/acct_[12]/(?:invoices/)?2026-10\\.(?:pdf|csv)", call -> file())
                 .on("GET", "/statements/acct_1/invoices/2026-11\\.pdf", call -> {
                     throw new ServiceException(ErrorCode.CONFLICT, "This month is not closed yet.");
                 })
-                .on("PUT", "/statements/acct_1/time-zone", call -> call.read(AccountTimeZone.class));
+                .on("PUT", "/statements/acct_[12]/time-zone", call -> call.read(AccountTimeZone.class));
     }
 
     private void limitsAndUsage() {

@@ -20,6 +20,7 @@ import java.util.Objects;
 import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /// The one way to every endpoint: who calls is asked at auth each time, so that a role or token that was taken away
 /// is gone with the next call; then the endpoint's rule is judged. Also tells each answer's request id.
@@ -40,10 +41,8 @@ public class AccessFilter {
         this.json = json;
     }
 
-    /// After the body was read, as some rules find the account there. What is to replace `readBody` reads forms
-    /// only.
-    @SuppressWarnings("deprecation")
-    @ServerRequestFilter(readBody = true)
+    /// Before anything of the body is read, except by a rule that finds the account there.
+    @ServerRequestFilter
     public Uni<Void> enter(ContainerRequestContext request, ResourceInfo resource) {
         MDC.put("requestId", caller.requestId());
         Method method = resource.getResourceMethod();
@@ -52,11 +51,12 @@ public class AccessFilter {
             caller.isUnknown(open.actor());
             return Uni.createFrom().voidItem();
         }
+        Asked asked = new Asked(request, CurrentRequestManager.get().serverRequest(), json.reader());
         Requires rule = method.getAnnotation(Requires.class);
         return principal(credentials.read(request.getHeaderString("Authorization")))
                 .chain(principal -> rule == null
                         ? Uni.createFrom().failure(Refusals.noRule())
-                        : gate.judge(new Rights(principal), rule, new Asked(request, json.reader())));
+                        : gate.judge(new Rights(principal), rule, asked));
     }
 
     @ServerResponseFilter

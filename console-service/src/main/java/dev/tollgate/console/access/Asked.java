@@ -7,21 +7,25 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.error.ServiceException;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import org.jboss.resteasy.reactive.server.spi.ServerHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /// A call, as rules see it. What is told twice is refused: the resource might read the other one.
 public final class Asked {
     private final ContainerRequestContext request;
+    private final ServerHttpRequest arriving;
     private final ObjectReader json;
 
-    Asked(ContainerRequestContext request, ObjectReader json) {
+    /// @param arriving the same call, as its body comes in
+    Asked(ContainerRequestContext request, ServerHttpRequest arriving, ObjectReader json) {
         this.request = request;
+        this.arriving = arriving;
         this.json = json.with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     }
 
@@ -44,16 +48,15 @@ public final class Asked {
 
     /// A field of the JSON body; null when there is no such field, or no body.
     ///
-    /// @throws ServiceException 400 when the body can't be read, or tells a field twice
-    public @Nullable String body(String field) {
+    /// @return fails with a 400 when the body can't be read, or tells a field twice
+    public Uni<@Nullable String> body(String field) {
+        return WholeBody.of(arriving, request).map(bytes -> field(bytes, field));
+    }
+
+    private @Nullable String field(byte[] body, String name) {
         try {
-            byte[] bytes = request.getEntityStream().readAllBytes();
-            request.setEntityStream(new ByteArrayInputStream(bytes));
-            if (bytes.length == 0) {
-                return null;
-            }
-            JsonNode value = json.readTree(bytes).path(field);
-            return value.isTextual() ? value.textValue() : null;
+            JsonNode value = body.length == 0 ? null : json.readTree(body).get(name);
+            return value == null || !value.isTextual() ? null : value.textValue();
         } catch (JsonProcessingException e) {
             throw new ServiceException(ErrorCode.INVALID_JSON, "The body is not valid JSON, or tells a field twice.");
         } catch (IOException e) {

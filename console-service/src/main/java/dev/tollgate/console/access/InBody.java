@@ -9,6 +9,6 @@ import org.jspecify.annotations.Nullable;
 public class InBody implements AccountOf {
     @Override
     public Uni<@Nullable String> find(Asked asked, String from) {
-        return Uni.createFrom().item(asked.body(from.isEmpty() ? "account_id" : from));
+        return asked.body(from.isEmpty() ? "account_id" : from);
     }
 }

@@ -13,6 +13,8 @@ import dev.tollgate.contract.billing.v1.AutoTopUpView;
 import dev.tollgate.contract.billing.v1.CheckoutCommand;
 import dev.tollgate.contract.billing.v1.PaymentMethodView;
 import dev.tollgate.contract.billing.v1.PaymentView;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
@@ -74,12 +76,18 @@ public class PaymentResource {
         return known(id).chain(() -> payments.payments(id, ask));
     }
 
+    /// Billing has other things at the same place, by words that no payment's id begins with.
     @Operation(summary = "One payment.")
     @GET
     @Path("payments/{payment}")
     @Requires(value = Permission.BILLING_READ, account = InPath.class)
     public Uni<PaymentView> payment(@PathParam("id") String id, @PathParam("payment") String payment) {
-        return known(id).chain(() -> payments.payment(id, payment));
+        return known(id).chain(() -> {
+            if (!payment.startsWith("pay_")) {
+                throw new ServiceException(ErrorCode.NOT_FOUND, "There is no such payment.");
+            }
+            return payments.payment(id, payment);
+        });
     }
 
     @Operation(summary = "The account's saved cards.")

@@ -90,10 +90,11 @@ public class PriceDraftResource {
         return prices.draftDiff(id);
     }
 
+    /// It tells what all accounts were charged, so it takes more than a look at prices does.
     @Operation(summary = "What the requests of a period, the last week unless said, come to at a draft's prices.")
     @GET
     @Path("{id}/replay")
-    @Requires(Permission.CATALOGUE_READ)
+    @Requires(Permission.BILLING_READ)
     public Uni<ReplayReport> replay(
             @PathParam("id") String id,
             @QueryParam("from") @Nullable String from,

@@ -17,7 +17,7 @@ record AccessTable(
         Map<String, Set<String>> roles,
         List<Operation> operations,
         Map<String, List<String>> objects,
-        Map<String, Integer> elsewhere) {
+        List<Elsewhere> elsewhere) {
     private static final Path FILE = Path.of("..", "contracts", "openapi", "console-v1.access.txt");
 
     enum Whose {
@@ -38,9 +38,16 @@ record AccessTable(
         }
     }
 
+    /// What is served beside the document, and its answer to somebody without a credential.
+    record Elsewhere(String method, String path, int status) {
+        String name() {
+            return method + " " + path;
+        }
+    }
+
     static AccessTable read() {
         AccessTable table =
-                new AccessTable(new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+                new AccessTable(new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
         try {
             String section = "";
             for (String line : Files.readAllLines(FILE)) {
@@ -66,7 +73,8 @@ record AccessTable(
                         words.get(2),
                         Whose.valueOf(words.get(3).toUpperCase(Locale.ROOT))));
             case "[objects]" -> objects.put(words.getFirst(), words.subList(1, 3));
-            case "[elsewhere]" -> elsewhere.put(words.getFirst(), Integer.valueOf(words.get(1)));
+            case "[elsewhere]" ->
+                elsewhere.add(new Elsewhere(words.get(0), words.get(1), Integer.parseInt(words.get(2))));
             default -> throw new IllegalStateException("no such section: " + section);
         }
     }
@@ -78,10 +86,17 @@ record AccessTable(
 
     /// The path with its objects in place.
     String path(Operation operation, boolean foreign) {
+        return path(operation, foreign, foreign);
+    }
+
+    /// The path of an account, and of an object that is said to be the account's.
+    ///
+    /// @param foreignRest whether what comes after the path's first object is another account's
+    String path(Operation operation, boolean foreign, boolean foreignRest) {
         String path = operation.path();
         for (Map.Entry<String, List<String>> object : objects.entrySet()) {
             String key = object.getKey();
-            String value = object.getValue().get(foreign ? 1 : 0);
+            String value = object.getValue().get((key.startsWith("{") ? foreignRest : foreign) ? 1 : 0);
             if (path.startsWith(key)) {
                 int brace = key.indexOf('{');
                 path = key.substring(0, brace) + value + path.substring(key.length());

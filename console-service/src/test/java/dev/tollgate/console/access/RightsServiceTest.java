@@ -10,6 +10,7 @@ import dev.tollgate.console.Cast;
 import dev.tollgate.console.ConsoleProfile;
 import dev.tollgate.console.Peers;
 import dev.tollgate.contract.auth.v1.AccountRole;
+import dev.tollgate.contract.auth.v1.KeyCommand;
 import dev.tollgate.contract.auth.v1.PlatformRole;
 import dev.tollgate.contract.auth.v1.Principal;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +19,7 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +56,24 @@ class RightsServiceTest {
                 .then());
         invalid(as(owner).get("/keys?account_id=acct_1&account_id=acct_2").then());
         assertThat(peers.auth.calls()).isEmpty();
+    }
+
+    /// More than a network packet brings at once.
+    @Test
+    void aBodyThatComesInPiecesIsJudgedAndStillThereForTheResource() throws IOException {
+        String more = ",\"name\":\"x\"" + " ".repeat(900_000) + "}";
+        String owner = Cast.of(AccountRole.OWNER);
+        as(owner).body("{\"account_id\":\"acct_1\"" + more).post("/keys").then().statusCode(200);
+        assertThat(peers.auth.calls().getLast().read(KeyCommand.class).name()).isEqualTo("x");
+        int asked = peers.auth.calls().size();
+        hidden(as(owner).body("{\"account_id\":\"acct_2\"" + more).post("/keys").then());
+        as(owner)
+                .body("{\"account_id\":\"acct_1\"" + " ".repeat(200_000) + more)
+                .post("/keys")
+                .then()
+                .statusCode(413)
+                .body("error.code", equalTo("request_too_large"));
+        assertThat(peers.auth.calls()).hasSize(asked);
     }
 
     @Test
