@@ -2,12 +2,16 @@ package dev.tollgate.billing;
 
 import static io.restassured.RestAssured.given;
 
+import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.billing.v1.VerifyReport;
 import dev.tollgate.contract.http.Headers;
+import dev.tollgate.contract.page.Page;
 import dev.tollgate.local.testing.TestSecrets;
+import io.restassured.common.mapper.TypeRef;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,8 +20,10 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /// What the service tests say to billing and ask of its database.
 public final class TestBooks {
@@ -35,6 +41,23 @@ public final class TestBooks {
                         .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs(type, ContentType.TEXT)))
                 .header(Headers.INTERNAL_TOKEN, TestSecrets.INTERNAL_TOKEN)
                 .contentType(type);
+    }
+
+    /// The audit log's entries about a subject or an account, newest first.
+    ///
+    /// @param query `subject=…` or `account_id=…`
+    public static List<AuditEntryView> audit(String query) {
+        return inner().get("/internal/v1/audit?" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(new TypeRef<Page<AuditEntryView>>() {})
+                .data();
+    }
+
+    /// What a field of an entry's `before` or `after` was.
+    public static @Nullable Object told(@Nullable String state, String field) {
+        return JsonPath.from(Objects.requireNonNull(state)).get(field);
     }
 
     /// An account id that no other test uses.

@@ -1,6 +1,7 @@
 package dev.tollgate.billing.alert;
 
 import dev.tollgate.billing.audit.AuditLog;
+import dev.tollgate.billing.audit.AuditLog.Traces;
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.ledger.Ledger;
 import dev.tollgate.contract.billing.v1.AlertTargetCommand;
@@ -23,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,8 @@ class Targets {
             INSERT INTO alert_target (id, account_id, kind, address, secret_key_id, sealed_secret, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7)""";
     private static final String VIEW = "SELECT * FROM alert_target WHERE id = $1";
-    private static final String END = "UPDATE alert_target SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
+    private static final String END =
+            "UPDATE alert_target SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL RETURNING *";
 
     private final Pool pool;
     private final Ledger ledger;
@@ -71,7 +74,8 @@ class Targets {
                         .flatMap(_ -> ledger.lock(tx, List.of(target.accountId())))
                         .flatMap(_ -> requireRoom(tx, target.accountId()))
                         .flatMap(_ -> insert(tx, target, secret, now))
-                        .flatMap(_ -> audit.note(tx, "alert_target.create", target.id(), command)))
+                        .flatMap(_ -> audit.note(
+                                tx, "alert_target.create", target.id(), Traces.made(target.accountId(), command))))
                 .flatMap(_ -> view(target.id()))
                 .map(made -> new CreatedAlertTarget(made.orElseThrow(), secret));
     }
@@ -80,10 +84,20 @@ class Targets {
     Uni<Optional<AlertTargetView>> end(String id) {
         return pool.withTransaction(tx -> tx.preparedQuery(END)
                         .execute(Tuple.of(id, clock.instant().atOffset(ZoneOffset.UTC)))
-                        .flatMap(done -> done.rowCount() == 0
+                        .flatMap(ended -> ended.size() == 0
                                 ? Uni.createFrom().voidItem()
-                                : audit.note(tx, "alert_target.end", id, "")))
+                                : audit.note(
+                                        tx,
+                                        "alert_target.end",
+                                        id,
+                                        traces(view(ended.iterator().next())))))
                 .flatMap(_ -> view(id));
+    }
+
+    private static Traces traces(AlertTargetView ended) {
+        AlertTargetView before = new AlertTargetView(
+                ended.id(), ended.object(), ended.accountId(), ended.kind(), ended.address(), ended.createdAt(), null);
+        return new Traces(ended.accountId(), Map.of(), before, ended);
     }
 
     Uni<Optional<AlertTargetView>> view(String id) {

@@ -7,6 +7,7 @@ import dev.tollgate.billing.internal.Required;
 import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.id.RequestId;
 import dev.tollgate.contract.page.Page;
+import io.quarkus.arc.Arc;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -58,16 +59,21 @@ public class AuditLog {
         return tx.preparedQuery(NOTE)
                 .execute(Tuple.from(new @Nullable Object[] {
                     id,
-                    origin.actor(),
+                    isOfACall() ? origin.actor() : null,
                     action,
                     subject,
-                    origin.requestId(),
+                    isOfACall() ? origin.requestId() : null,
                     text(traces.command()),
                     traces.accountId(),
                     traces.before() == null ? null : text(traces.before()),
                     text(traces.after())
                 }))
                 .replaceWithVoid();
+    }
+
+    /// What a background task changes, nobody called for.
+    private static boolean isOfACall() {
+        return Arc.container().requestContext().isActive();
     }
 
     /// Newest first. A cursor need not name an entry of ours: the console pages over several services' logs.
@@ -124,5 +130,10 @@ public class AuditLog {
             @Nullable String accountId,
             Object command,
             @Nullable Object before,
-            Object after) {}
+            Object after) {
+        /// Of what was not there before.
+        public static Traces made(@Nullable String accountId, Object command) {
+            return new Traces(accountId, command, null, command);
+        }
+    }
 }

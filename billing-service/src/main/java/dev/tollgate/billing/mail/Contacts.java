@@ -1,6 +1,7 @@
 package dev.tollgate.billing.mail;
 
 import dev.tollgate.billing.audit.AuditLog;
+import dev.tollgate.billing.audit.AuditLog.Traces;
 import dev.tollgate.billing.internal.Required;
 import dev.tollgate.billing.ledger.Ledger;
 import dev.tollgate.contract.billing.v1.ContactCommand;
@@ -8,6 +9,7 @@ import dev.tollgate.contract.billing.v1.ContactView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -38,11 +40,15 @@ class Contacts {
     }
 
     Uni<ContactView> view(String accountId) {
-        return pool.preparedQuery(FIND).execute(Tuple.of(accountId)).map(rows -> {
+        return find(pool, accountId).map(named -> new ContactView("billing_contact", accountId, named.email()));
+    }
+
+    private static Uni<ContactCommand> find(SqlClient client, String accountId) {
+        return client.preparedQuery(FIND).execute(Tuple.of(accountId)).map(rows -> {
             for (Row row : rows) {
-                return new ContactView("billing_contact", accountId, row.getString(0));
+                return new ContactCommand(row.getString(0));
             }
-            return new ContactView("billing_contact", accountId, null);
+            return new ContactCommand(null);
         });
     }
 
@@ -53,8 +59,14 @@ class Contacts {
             throw Required.invalid("email", "email is no address.");
         }
         return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(accountId))
-                        .flatMap(_ -> put(tx, accountId, email))
-                        .flatMap(_ -> audit.note(tx, "billing_contact.set", accountId, command)))
+                        .flatMap(_ -> ledger.lock(tx, List.of(accountId)))
+                        .flatMap(_ -> find(tx, accountId))
+                        .flatMap(before -> put(tx, accountId, email)
+                                .flatMap(_ -> audit.note(
+                                        tx,
+                                        "billing_contact.set",
+                                        accountId,
+                                        new Traces(accountId, command, before, command)))))
                 .flatMap(_ -> view(accountId));
     }
 

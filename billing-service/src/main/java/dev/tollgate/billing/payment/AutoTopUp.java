@@ -1,5 +1,6 @@
 package dev.tollgate.billing.payment;
 
+import dev.tollgate.contract.billing.v1.AutoTopUpCommand;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +26,12 @@ record AutoTopUp(
     /// Whether another one still fits under the month's cap.
     boolean fits(long spentThisMonth) {
         return amount <= monthlyCap - spentThisMonth;
+    }
+
+    /// As it could be asked for.
+    AutoTopUpCommand told() {
+        return new AutoTopUpCommand(
+                enabled, Long.toString(threshold), Long.toString(credits), monthlyCap, currency, paymentMethod);
     }
 
     Rates.Price price() {

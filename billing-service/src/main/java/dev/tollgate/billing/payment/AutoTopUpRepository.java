@@ -1,5 +1,7 @@
 package dev.tollgate.billing.payment;
 
+import dev.tollgate.billing.audit.AuditLog;
+import dev.tollgate.billing.audit.AuditLog.Traces;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The rows of automatic top-ups.
@@ -55,9 +58,11 @@ class AutoTopUpRepository {
             ORDER BY s.account_id LIMIT $1""";
 
     private final Pool pool;
+    private final AuditLog audit;
 
-    AutoTopUpRepository(Pool pool) {
+    AutoTopUpRepository(Pool pool, AuditLog audit) {
         this.pool = pool;
+        this.audit = audit;
     }
 
     Uni<Optional<AutoTopUp>> find(SqlClient client, String accountId) {
@@ -83,7 +88,19 @@ class AutoTopUpRepository {
 
     /// Turns it off by itself, and says why.
     Uni<Void> stop(SqlConnection tx, String accountId, String why) {
-        return tx.preparedQuery(STOP).execute(Tuple.of(accountId, why)).replaceWithVoid();
+        return tx.preparedQuery(STOP)
+                .execute(Tuple.of(accountId, why))
+                .flatMap(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().voidItem()
+                        : audit.note(
+                                tx,
+                                "auto_top_up.stop",
+                                accountId,
+                                new Traces(
+                                        accountId,
+                                        Map.of("reason", why),
+                                        Map.of("enabled", true),
+                                        Map.of("enabled", false, "stopped", why))));
     }
 
     Uni<Long> spentSince(SqlClient client, String accountId, String currency, Instant since) {

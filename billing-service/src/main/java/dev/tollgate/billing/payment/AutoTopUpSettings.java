@@ -1,6 +1,7 @@
 package dev.tollgate.billing.payment;
 
 import dev.tollgate.billing.audit.AuditLog;
+import dev.tollgate.billing.audit.AuditLog.Traces;
 import dev.tollgate.billing.internal.Required;
 import dev.tollgate.contract.billing.v1.AutoTopUpCommand;
 import dev.tollgate.contract.billing.v1.AutoTopUpView;
@@ -79,17 +80,30 @@ class AutoTopUpSettings {
         return requireCard(wanted)
                 .flatMap(_ -> pool.withTransaction(tx -> books.lock(tx, accountId)
                         .flatMap(_ -> requireIdle(tx, accountId))
-                        .flatMap(_ -> settings.put(tx, wanted))
-                        .flatMap(_ -> audit.note(tx, "auto_top_up.set", accountId, command))))
+                        .flatMap(_ -> noted(tx, accountId, command, settings.put(tx, wanted)))))
                 .flatMap(_ -> view(accountId));
     }
 
     private Uni<Void> off(SqlConnection tx, String accountId, AutoTopUpCommand command) {
         return books.lock(tx, accountId)
-                .flatMap(_ -> tx.preparedQuery(
-                                "UPDATE auto_top_up SET enabled = false, stopped = NULL WHERE account_id = $1")
-                        .execute(Tuple.of(accountId)))
-                .flatMap(_ -> audit.note(tx, "auto_top_up.set", accountId, command));
+                .flatMap(_ -> noted(
+                        tx,
+                        accountId,
+                        command,
+                        tx.preparedQuery("UPDATE auto_top_up SET enabled = false, stopped = NULL WHERE account_id = $1")
+                                .execute(Tuple.of(accountId))));
+    }
+
+    /// Changes, and notes what was there before and after.
+    private Uni<Void> noted(SqlConnection tx, String accountId, AutoTopUpCommand command, Uni<?> change) {
+        return told(tx, accountId).flatMap(before -> change.flatMap(_ -> told(tx, accountId))
+                .flatMap(after ->
+                        audit.note(tx, "auto_top_up.set", accountId, new Traces(accountId, command, before, after))));
+    }
+
+    private Uni<AutoTopUpCommand> told(SqlConnection tx, String accountId) {
+        return settings.find(tx, accountId).map(found -> found.map(AutoTopUp::told)
+                .orElseGet(() -> new AutoTopUpCommand(false, null, null, null, null, null)));
     }
 
     private AutoTopUp read(String accountId, AutoTopUpCommand command) {

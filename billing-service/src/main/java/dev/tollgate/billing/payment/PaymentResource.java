@@ -38,7 +38,7 @@ class PaymentResource {
     private final Checkouts checkouts;
     private final PaymentRepository payments;
     private final PaymentViews views;
-    private final Customers customers;
+    private final SavedCards cards;
     private final AutoTopUpSettings autoTopUps;
     private final PaymentProvider provider;
     private final Rates rates;
@@ -48,7 +48,7 @@ class PaymentResource {
             Checkouts checkouts,
             PaymentRepository payments,
             PaymentViews views,
-            Customers customers,
+            SavedCards cards,
             AutoTopUpSettings autoTopUps,
             PaymentProvider provider,
             Rates rates,
@@ -56,7 +56,7 @@ class PaymentResource {
         this.checkouts = checkouts;
         this.payments = payments;
         this.views = views;
-        this.customers = customers;
+        this.cards = cards;
         this.autoTopUps = autoTopUps;
         this.provider = provider;
         this.rates = rates;
@@ -108,31 +108,14 @@ class PaymentResource {
     @GET
     @Path("/payments/accounts/{accountId}/methods")
     public Uni<List<PaymentMethodView>> methods(@RestPath String accountId) {
-        Checkouts.requireOn(provider);
-        return cards(accountId).map(cards -> cards.stream()
-                .map(card -> new PaymentMethodView(
-                        card.id(), "payment_method", card.brand(), card.last4(), card.expMonth(), card.expYear()))
-                .toList());
+        return cards.all(Required.text(accountId, "account_id"));
     }
 
     @Operation(summary = "Forgets a saved card; not the one that automatic top-ups use.")
     @DELETE
     @Path("/payments/accounts/{accountId}/methods/{card}")
     public Uni<Void> forget(@RestPath String accountId, @RestPath String card) {
-        Checkouts.requireOn(provider);
-        return cards(accountId)
-                .invoke(cards -> {
-                    if (cards.stream().noneMatch(known -> known.id().equals(card))) {
-                        throw new ServiceException(ErrorCode.NOT_FOUND, "There is no such card.");
-                    }
-                })
-                .flatMap(_ -> autoTopUps.uses(accountId, card))
-                .flatMap(used -> {
-                    if (used) {
-                        throw new ServiceException(ErrorCode.CONFLICT, "Automatic top-ups use this card.");
-                    }
-                    return provider.forget(card);
-                });
+        return cards.forget(Required.text(accountId, "account_id"), card);
     }
 
     @Operation(summary = "An account's automatic top-ups.")
@@ -147,10 +130,5 @@ class PaymentResource {
     @Path("/payments/accounts/{accountId}/auto-top-up")
     public Uni<AutoTopUpView> setAutoTopUp(@RestPath String accountId, @Nullable AutoTopUpCommand command) {
         return autoTopUps.put(Required.text(accountId, "account_id"), Required.body(command));
-    }
-
-    private Uni<List<PaymentProvider.SavedCard>> cards(String accountId) {
-        return customers.find(Required.text(accountId, "account_id")).flatMap(customer -> customer.map(provider::cards)
-                .orElseGet(() -> Uni.createFrom().item(List.of())));
     }
 }

@@ -122,7 +122,7 @@ class PaymentViews {
                 row.getString("failure"));
     }
 
-    private static RefundRequestView view(RefundRequest request, List<RefundRequestView.Part> parts) {
+    static RefundRequestView view(RefundRequest request, List<RefundRequestView.Part> parts) {
         Long credits = request.credits();
         return new RefundRequestView(
                 request.id(),

@@ -1,8 +1,11 @@
 package dev.tollgate.billing.payment;
 
 import dev.tollgate.billing.audit.AuditLog;
+import dev.tollgate.billing.audit.AuditLog.Traces;
 import dev.tollgate.billing.internal.Required;
 import dev.tollgate.contract.billing.v1.RefundCommand;
+import dev.tollgate.contract.billing.v1.RefundDecision;
+import dev.tollgate.contract.billing.v1.RefundRequestView;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.error.ServiceException;
@@ -82,7 +85,8 @@ class Refunding {
             Uni<RefundPlan.Result> planned = refunds.sources(tx, wanted.accountId())
                     .map(sources -> RefundPlan.of(wanted.credits(), funds.refundable(), sources));
             return planned.map(Refunding::parts)
-                    .call(_ -> audit.note(tx, "refund.request", wanted.accountId(), wanted))
+                    .call(_ -> audit.note(
+                            tx, "refund.request", wanted.accountId(), Traces.made(wanted.accountId(), told(wanted))))
                     .flatMap(parts -> isSmall(parts) && !funds.frozen()
                             ? hold(tx, stored, parts, "approved by rule")
                             : Uni.createFrom().item(stored));
@@ -106,7 +110,11 @@ class Refunding {
 
     Uni<RefundRequest> deny(String id, @Nullable String note) {
         return decide(id, (tx, request) -> requests.decided(tx, id, "denied", note, clock.instant())
-                .flatMap(_ -> audit.note(tx, "refund.deny", request.accountId(), request))
+                .flatMap(_ -> audit.note(
+                        tx,
+                        "refund.deny",
+                        request.accountId(),
+                        traces(note, told(request), told(request.as("denied", note)))))
                 .flatMap(_ -> mails.refundDenied(tx, request, note))
                 .replaceWith(request.as("denied", note)));
     }
@@ -132,12 +140,24 @@ class Refunding {
                 .transformToUniAndConcatenate(part -> hold(tx, request.id(), part, now))
                 .collect()
                 .asList()
-                .flatMap(_ -> requests.decided(tx, request.id(), "approved", note, now))
-                .flatMap(_ -> audit.note(tx, "refund.approve", request.accountId(), request))
+                .flatMap(held -> requests.decided(tx, request.id(), "approved", note, now)
+                        .flatMap(_ -> audit.note(
+                                tx,
+                                "refund.approve",
+                                request.accountId(),
+                                traces(note, told(request), PaymentViews.view(request.as("approved", note), held)))))
                 .replaceWith(request.as("approved", note));
     }
 
-    private Uni<Integer> hold(SqlConnection tx, String requestId, RefundPlan.Part part, Instant now) {
+    private static RefundRequestView told(RefundRequest request) {
+        return PaymentViews.view(request, List.of());
+    }
+
+    private static Traces traces(@Nullable String note, @Nullable RefundRequestView before, RefundRequestView after) {
+        return new Traces(after.accountId(), new RefundDecision(note), before, after);
+    }
+
+    private Uni<RefundRequestView.Part> hold(SqlConnection tx, String requestId, RefundPlan.Part part, Instant now) {
         String id = "rfd_" + RequestId.next(now.toEpochMilli());
         Refund refund = new Refund(
                 id,
@@ -150,7 +170,16 @@ class Refunding {
                 null,
                 false,
                 now);
-        return refunds.insert(tx, refund).flatMap(_ -> books.hold(tx, id, part)).replaceWith(1);
+        return refunds.insert(tx, refund)
+                .flatMap(_ -> books.hold(tx, id, part))
+                .replaceWith(new RefundRequestView.Part(
+                        id,
+                        part.payment().id(),
+                        "held",
+                        part.credits(),
+                        part.amount(),
+                        part.payment().currency(),
+                        null));
     }
 
     private static List<RefundPlan.Part> parts(RefundPlan.Result result) {

@@ -133,5 +133,9 @@ class DraftRepository {
             @Nullable ImportReport report,
             Instant createdAt,
             @Nullable Instant publishedAt,
-            @Nullable Instant effectiveFrom) {}
+            @Nullable Instant effectiveFrom) {
+        StoredDraft published(Instant at, Instant from) {
+            return new StoredDraft(id, source, note, patch, report, createdAt, at, from);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.billing.pricing;
 
 import dev.tollgate.billing.audit.AuditLog;
+import dev.tollgate.billing.audit.AuditLog.Traces;
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.internal.Required;
 import dev.tollgate.billing.pricing.DraftReader.Draft;
@@ -111,13 +112,18 @@ class Drafts {
 
     Uni<Void> delete(long id) {
         return pool.withTransaction(tx -> repository
-                .delete(tx, id)
-                .flatMap(deleted -> deleted
-                        ? audit.note(tx, "price-draft.delete", Long.toString(id), Map.of())
-                        : find(id).invoke(_ -> {
-                                    throw conflict("A published draft stays.");
-                                })
-                                .replaceWithVoid()));
+                .find(tx, id, true)
+                .map(found -> found.orElseThrow(Drafts::unknown))
+                .flatMap(draft -> repository.delete(tx, id).flatMap(deleted -> {
+                    if (!deleted) {
+                        throw conflict("A published draft stays.");
+                    }
+                    return audit.note(
+                            tx,
+                            "price-draft.delete",
+                            Long.toString(id),
+                            new Traces(null, Map.of(), view(draft), Map.of()));
+                })));
     }
 
     /// Beside what is in force once all that is published has taken effect.
@@ -162,7 +168,7 @@ class Drafts {
         return new ServiceException(new ServiceError(ErrorCode.CONFLICT, message, null));
     }
 
-    private static PriceDraftView view(StoredDraft draft) {
+    static PriceDraftView view(StoredDraft draft) {
         PricePatch patch = draft.patch();
         List<String> withdrawn = new ArrayList<>();
         named(withdrawn, "models: ", patch.withdrawn().models().stream());

@@ -1,6 +1,7 @@
 package dev.tollgate.billing.pricing;
 
 import dev.tollgate.billing.audit.AuditLog;
+import dev.tollgate.billing.audit.AuditLog.Traces;
 import dev.tollgate.billing.change.Changes;
 import dev.tollgate.billing.pricing.DraftRepository.StoredDraft;
 import dev.tollgate.billing.pricing.PriceFileRepository.PriceFile;
@@ -84,27 +85,31 @@ class PricePublisher {
                                 ? outcome(new Publication.Unknown())
                                 : found.get().publishedAt() != null
                                         ? outcome(new Publication.PublishedBefore())
-                                        : publish(tx, draftId, from, now)))
+                                        : publish(tx, found.get(), from, now)))
                 .map(attempt -> {
                     attempt.done().ifPresent(this::told);
                     return attempt.publication();
                 });
     }
 
-    private Uni<Attempt> publish(SqlConnection tx, long draftId, Instant from, Instant now) {
+    private Uni<Attempt> publish(SqlConnection tx, StoredDraft draft, Instant from, Instant now) {
         return files.newest(tx)
                 .flatMap(file -> file.isEmpty()
                         ? outcome(new Publication.NoFile())
                         : repository.since(tx, now).flatMap(versions -> drafts.published(tx)
                                 .flatMap(before -> after(versions, before, from, now)
                                         .<Uni<Attempt>>map(time -> outcome(new Publication.BehindTheFile(time)))
-                                        .orElseGet(() -> store(tx, file.get(), draftId, from, now)))));
+                                        .orElseGet(() -> store(tx, file.get(), draft, from, now)))));
     }
 
-    private Uni<Attempt> store(SqlConnection tx, PriceFile file, long draftId, Instant from, Instant now) {
-        return drafts.publish(tx, draftId, now, from)
-                .flatMap(_ -> audit.note(
-                        tx, "price-draft.publish", Long.toString(draftId), Map.of("effective_from", from.toString())))
+    private Uni<Attempt> store(SqlConnection tx, PriceFile file, StoredDraft draft, Instant from, Instant now) {
+        Traces traces = new Traces(
+                null,
+                Map.of("effective_from", from.toString()),
+                Drafts.view(draft),
+                Drafts.view(draft.published(now, from)));
+        return drafts.publish(tx, draft.id(), now, from)
+                .flatMap(_ -> audit.note(tx, "price-draft.publish", Long.toString(draft.id()), traces))
                 .flatMap(_ -> replan(tx, file, null, now))
                 .map(done -> new Attempt(new Publication.Done(from), Optional.of(done)));
     }

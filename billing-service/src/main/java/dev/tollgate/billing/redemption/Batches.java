@@ -1,6 +1,7 @@
 package dev.tollgate.billing.redemption;
 
 import dev.tollgate.billing.audit.AuditLog;
+import dev.tollgate.billing.audit.AuditLog.Traces;
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.contract.billing.v1.CreatedRedemptionBatch;
 import dev.tollgate.contract.billing.v1.RedemptionBatchCommand;
@@ -13,6 +14,7 @@ import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -23,6 +25,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -45,7 +48,7 @@ class Batches {
             FROM redemption_batch b WHERE b.id\s""";
     private static final String CODE_PAGE = "SELECT * FROM redemption_code WHERE batch_id = $1 AND id ";
     private static final String DISABLE =
-            "UPDATE redemption_batch SET disabled_at = coalesce(disabled_at, $2) WHERE id = $1";
+            "UPDATE redemption_batch SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL";
 
     private final Pool pool;
     private final AuditLog audit;
@@ -76,7 +79,11 @@ class Batches {
     }
 
     Uni<Optional<RedemptionBatchView>> view(String id) {
-        return pool.preparedQuery(VIEW + "= $1")
+        return view(pool, id);
+    }
+
+    private static Uni<Optional<RedemptionBatchView>> view(SqlClient client, String id) {
+        return client.preparedQuery(VIEW + "= $1")
                 .execute(Tuple.of(id))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
@@ -97,9 +104,27 @@ class Batches {
     Uni<Boolean> disable(String id) {
         return pool.withTransaction(tx -> tx.preparedQuery(DISABLE)
                 .execute(Tuple.of(id, clock.instant().atOffset(ZoneOffset.UTC)))
-                .flatMap(done -> done.rowCount() == 0
-                        ? Uni.createFrom().item(false)
-                        : audit.note(tx, "redemption_batch.disable", id, "").replaceWith(true)));
+                .flatMap(done -> view(tx, id)
+                        .call(found -> done.rowCount() == 0
+                                ? Uni.createFrom().voidItem()
+                                : audit.note(tx, "redemption_batch.disable", id, traces(found.orElseThrow())))
+                        .map(Optional::isPresent)));
+    }
+
+    private static Traces traces(RedemptionBatchView disabled) {
+        RedemptionBatchView before = new RedemptionBatchView(
+                disabled.id(),
+                disabled.object(),
+                disabled.name(),
+                disabled.amount(),
+                disabled.codes(),
+                disabled.maxUses(),
+                disabled.uses(),
+                disabled.expiresAt(),
+                disabled.creditDays(),
+                disabled.createdAt(),
+                null);
+        return new Traces(null, Map.of(), before, disabled);
     }
 
     private Uni<Void> insert(SqlConnection tx, Batch batch, Instant now) {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.billing.audit.AuditLog;
+import dev.tollgate.billing.audit.AuditLog.Traces;
 import dev.tollgate.billing.internal.Required;
 import dev.tollgate.billing.ledger.Ledger;
+import dev.tollgate.contract.billing.v1.AccountTimeZone;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.error.ServiceException;
@@ -148,15 +150,20 @@ class Statements {
         ZoneId zone = zone(timeZone);
         return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(accountId))
                 .flatMap(_ -> ledger.lock(tx, List.of(accountId)))
-                .flatMap(_ -> repository.setZone(tx, accountId, zone))
-                .flatMap(set -> {
+                .flatMap(_ -> repository.zone(tx, accountId))
+                .flatMap(before -> repository.setZone(tx, accountId, zone).flatMap(set -> {
                     if (!set) {
                         throw new ServiceException(new ServiceError(
                                 ErrorCode.CONFLICT, "A month of this account is closed already.", "time_zone"));
                     }
-                    return audit.note(tx, "time-zone.set", accountId, Map.of("time_zone", zone.getId()));
-                })
+                    return audit.note(tx, "time-zone.set", accountId, traces(accountId, before, zone));
+                }))
                 .replaceWith(zone));
+    }
+
+    private static Traces traces(String accountId, ZoneId before, ZoneId after) {
+        AccountTimeZone set = new AccountTimeZone(after.getId());
+        return new Traces(accountId, set, new AccountTimeZone(before.getId()), set);
     }
 
     private static ZoneId zone(String timeZone) {

@@ -3,13 +3,16 @@ package dev.tollgate.billing.alert;
 import static dev.tollgate.billing.Stage.TOKEN;
 import static dev.tollgate.billing.Stage.done;
 import static dev.tollgate.billing.Stage.need;
+import static dev.tollgate.billing.TestBooks.audit;
 import static dev.tollgate.billing.TestBooks.inner;
+import static dev.tollgate.billing.TestBooks.told;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.billing.Stage;
 import dev.tollgate.billing.TestClock;
+import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.billing.v1.LeaseAnswers.RefusalReason;
 import dev.tollgate.local.testing.PostgresResource;
 import dev.tollgate.local.testing.RedisResource;
@@ -277,6 +280,15 @@ class SpendAlertsServiceTest {
         String id = target.getString("target.id");
         assertThat(inner().delete(TARGETS + "/" + id).jsonPath().getLong("ended_at"))
                 .isPositive();
+        inner().delete(TARGETS + "/" + id).then().statusCode(200);
+        assertThat(audit("account_id=" + account).stream()
+                        .filter(entry -> entry.subject().equals(id)))
+                .extracting(AuditEntryView::action)
+                .containsExactly("alert_target.end", "alert_target.create");
+        AuditEntryView end = audit("subject=" + id).getFirst();
+        assertThat(told(end.before(), "ended_at")).isNull();
+        assertThat(told(end.before(), "address")).isEqualTo(receiver.url());
+        assertThat(told(end.after(), "ended_at")).isNotNull();
         spend(limit, 30);
         deliver();
         assertThat(receiver.told()).isEmpty();

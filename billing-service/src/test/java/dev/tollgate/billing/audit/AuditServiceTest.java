@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.tollgate.billing.Stage;
+import dev.tollgate.billing.TestBooks;
 import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.page.Page;
@@ -116,6 +117,49 @@ class AuditServiceTest {
         assertThat(page("subject=" + edge).data())
                 .extracting(AuditEntryView::action)
                 .containsExactly("edge.release");
+    }
+
+    @Test
+    void timeZonesAreNotedWithTheOneBefore() {
+        String account = TestBooks.newAccount();
+        for (String zone : List.of("Europe/Berlin", "Asia/Tokyo")) {
+            as("zone")
+                    .body(Map.of("time_zone", zone))
+                    .put("/internal/v1/statements/" + account + "/time-zone")
+                    .then()
+                    .statusCode(200);
+        }
+        assertThat(page("account_id=" + account).data())
+                .extracting(AuditEntryView::action, AuditEntryView::before, AuditEntryView::after)
+                .containsExactly(
+                        tuple("time-zone.set", "{\"time_zone\":\"Europe/Berlin\"}", "{\"time_zone\":\"Asia/Tokyo\"}"),
+                        tuple("time-zone.set", "{\"time_zone\":\"UTC\"}", "{\"time_zone\":\"Europe/Berlin\"}"));
+    }
+
+    @Test
+    void aBatchOfCodesIsNotedOnceAsItIsDisabled() {
+        String batches = "/internal/v1/redemption-batches";
+        String batch = as("make")
+                .body(Map.of("name", "spring", "amount", "5", "codes", 2, "idempotency_key", TestBooks.newAccount()))
+                .post(batches)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("batch.id");
+        for (String call : List.of("disable", "again")) {
+            as(call).post(batches + "/" + batch + "/disable").then().statusCode(200);
+        }
+        List<AuditEntryView> entries = page("subject=" + batch).data();
+        assertThat(entries)
+                .extracting(AuditEntryView::action, AuditEntryView::requestId)
+                .containsExactly(
+                        tuple("redemption_batch.disable", "disable"), tuple("redemption_batch.create", "make"));
+        AuditEntryView disabled = entries.getFirst();
+        assertThat(TestBooks.told(disabled.before(), "name")).isEqualTo("spring");
+        assertThat(TestBooks.told(disabled.before(), "disabled_at")).isNull();
+        assertThat(TestBooks.told(disabled.after(), "disabled_at")).isInstanceOf(Integer.class);
+        as("none").post(batches + "/rb_none/disable").then().statusCode(404);
+        assertThat(page("subject=rb_none").data()).isEmpty();
     }
 
     @Test

@@ -338,17 +338,6 @@ class PaymentsServiceTest {
         assertThat(decide("rfr_none", "approve").statusCode()).isEqualTo(404);
     }
 
-    @Test
-    void everyChangeIsInTheAuditLog() {
-        String card = stage.buyAndSave(CARD);
-        stage.setAutoTopUp(card, 5, 20, 2400);
-        stage.refund(10L);
-        List<String> actions = inner().get("/internal/v1/audit?subject=" + stage.account)
-                .jsonPath()
-                .getList("data.action");
-        assertThat(actions).contains("payment.create", "auto_top_up.set", "refund.request", "refund.approve");
-    }
-
     private Response ask(long credits) {
         return inner().body(Map.of("credits", Long.toString(credits * CREDIT)))
                 .post("/internal/v1/payments/accounts/" + stage.account + "/refunds");

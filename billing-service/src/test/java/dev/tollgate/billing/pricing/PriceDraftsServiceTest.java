@@ -1,13 +1,16 @@
 package dev.tollgate.billing.pricing;
 
+import static dev.tollgate.billing.TestBooks.audit;
 import static dev.tollgate.billing.TestBooks.execute;
 import static dev.tollgate.billing.TestBooks.inner;
 import static dev.tollgate.billing.TestBooks.number;
 import static dev.tollgate.billing.TestBooks.tamper;
+import static dev.tollgate.billing.TestBooks.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.billing.Stage;
+import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.billing.v1.ImportReport;
 import dev.tollgate.contract.billing.v1.PriceDiff;
 import dev.tollgate.contract.billing.v1.PriceDraftView;
@@ -27,7 +30,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
@@ -97,11 +102,13 @@ class PriceDraftsServiceTest {
         assertThat(counting(after).costs()).singleElement().satisfies(cost -> assertThat(
                         cost.tiers().getFirst().nanosPerMillion())
                 .containsEntry(UsageClass.OUTPUT, 900_000_000L));
-        assertThat(number(
-                        pool,
-                        "SELECT count(*) FROM audit_entry WHERE action = 'price-draft.publish' AND subject = '"
-                                + draft.id() + "'"))
-                .isEqualTo(1);
+        List<AuditEntryView> noted = audit("subject=" + draft.id());
+        assertThat(noted)
+                .extracting(AuditEntryView::action)
+                .containsExactly("price-draft.publish", "price-draft.create");
+        assertThat(told(noted.getFirst().before(), "status")).isEqualTo("draft");
+        assertThat(told(noted.getFirst().after(), "status")).isEqualTo("published");
+        assertThat(told(noted.getFirst().after(), "effective_from")).isEqualTo((int) from);
     }
 
     @Test
@@ -131,6 +138,12 @@ class PriceDraftsServiceTest {
         inner().get(DRAFTS + "/" + id).then().statusCode(404);
         inner().delete(DRAFTS + "/" + id).then().statusCode(404);
         publish(id, null).then().statusCode(404);
+        List<AuditEntryView> noted = audit("subject=" + id);
+        assertThat(noted)
+                .extracting(AuditEntryView::action)
+                .containsExactly("price-draft.delete", "price-draft.create");
+        assertThat(told(noted.getFirst().before(), "models")).isEqualTo(List.of("m"));
+        assertThat(noted.getFirst().after()).isEqualTo("{}");
     }
 
     @Test
@@ -342,6 +355,7 @@ class PriceDraftsServiceTest {
         Files.writeString(catalogue, file);
         String hash = CatalogueReader.hash(file.getBytes(StandardCharsets.UTF_8));
         Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> inner().get("/internal/v1/price-list").statusCode() == 200
                         && list().fileHash().equals(hash));
     }
