@@ -18,13 +18,15 @@ class Entries {
     private static final String PREFIX = "le_";
 
     private static final String OLDER = """
-            SELECT e.id, t.kind, e.amount, e.balance_after, t.reference, extract(epoch FROM e.posted_at)::bigint AS at
+            SELECT e.id, t.kind, e.amount, e.balance_after, t.reference,
+              floor(extract(epoch FROM e.posted_at))::bigint AS at
             FROM ledger_entry e JOIN ledger_transaction t ON t.id = e.transaction_id
             WHERE e.account_id = $1 AND e.book = 'account' AND e.id < $2
             ORDER BY e.id DESC LIMIT $3""";
 
     private static final String NEWER = """
-            SELECT e.id, t.kind, e.amount, e.balance_after, t.reference, extract(epoch FROM e.posted_at)::bigint AS at
+            SELECT e.id, t.kind, e.amount, e.balance_after, t.reference,
+              floor(extract(epoch FROM e.posted_at))::bigint AS at
             FROM ledger_entry e JOIN ledger_transaction t ON t.id = e.transaction_id
             WHERE e.account_id = $1 AND e.book = 'account' AND e.id > $2
             ORDER BY e.id LIMIT $3""";

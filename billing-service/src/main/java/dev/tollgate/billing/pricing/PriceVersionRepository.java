@@ -46,9 +46,9 @@ class PriceVersionRepository {
             INSERT INTO price_version (file_hash, effective_from, compiled) VALUES ($1, $2, ($3::text)::jsonb)""";
 
     private static final String ROWS = """
-            SELECT version, file_hash, extract(epoch FROM effective_from)::bigint AS effective_from,
-              extract(epoch FROM created_at)::bigint AS created_at, jsonb_array_length(compiled -> 'prices') AS prices,
-              jsonb_array_length(compiled -> 'costs') AS costs
+            SELECT version, file_hash, floor(extract(epoch FROM effective_from))::bigint AS effective_from,
+              floor(extract(epoch FROM created_at))::bigint AS created_at,
+              jsonb_array_length(compiled -> 'prices') AS prices, jsonb_array_length(compiled -> 'costs') AS costs
             FROM price_version WHERE version""";
 
     private final Pool pool;

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -20,8 +21,8 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 final class Pdf {
     private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
     private static final float UNITS_PER_POINT = 1000;
-    /// What would not fit in the first column is cut.
-    private static final int LETTERS_MAX = 70;
+    /// Of one text: a document ends.
+    private static final int LETTERS_MAX = 1_000;
 
     private Pdf() {}
 
@@ -31,7 +32,7 @@ final class Pdf {
             document.setDocumentId(1L);
             document.getDocumentInformation().setTitle(sheet.title());
             PDFont font = font(document);
-            for (List<Word> words : Pages.of(sheet)) {
+            for (List<Word> words : Pages.of(sheet, new Letters(font))) {
                 PDPage page = new PDPage(new PDRectangle(Pages.WIDTH, Pages.HEIGHT));
                 document.addPage(page);
                 try (PDPageContentStream out = new PDPageContentStream(document, page)) {
@@ -55,34 +56,49 @@ final class Pdf {
     }
 
     private static void draw(PDPageContentStream out, PDFont font, Word word) throws IOException {
-        String text = drawable(font, word.text());
-        float width = word.right() ? font.getStringWidth(text) / UNITS_PER_POINT * word.size() : 0;
+        float width = word.right() ? width(font, word.text(), word.size()) : 0;
         out.beginText();
         out.setFont(font, word.size());
         out.newLineAtOffset(word.x() - width, word.y());
-        out.showText(text);
+        out.showText(word.text());
         out.endText();
     }
 
-    private static String drawable(PDFont font, String text) {
-        StringBuilder shown = new StringBuilder();
-        int[] letters = text.codePoints().limit(LETTERS_MAX).toArray();
-        for (int letter : letters) {
-            String one = Character.toString(letter);
-            shown.append(has(font, one) ? one : "[U+%04X]".formatted(letter));
-        }
-        return letters.length == LETTERS_MAX ? shown + "…" : shown.toString();
+    private static float width(PDFont font, String text, float size) throws IOException {
+        return font.getStringWidth(text) / UNITS_PER_POINT * size;
     }
 
-    private static boolean has(PDFont font, String letter) {
-        if (Character.isISOControl(letter.codePointAt(0))) {
-            return false;
+    private record Letters(PDFont font) implements Pages.Type {
+        @Override
+        public String drawable(String text) {
+            StringBuilder shown = new StringBuilder();
+            int[] letters = text.codePoints().limit(LETTERS_MAX + 1L).toArray();
+            for (int letter : letters.length > LETTERS_MAX ? Arrays.copyOf(letters, LETTERS_MAX) : letters) {
+                String one = Character.toString(letter);
+                shown.append(has(one) ? one : "[U+%04X]".formatted(letter));
+            }
+            return letters.length > LETTERS_MAX ? shown + "…" : shown.toString();
         }
-        try {
-            font.encode(letter);
-            return true;
-        } catch (IllegalArgumentException | IOException e) {
-            return false; // The font's way to say that it has none.
+
+        @Override
+        public float width(String text, float size) {
+            try {
+                return Pdf.width(font, text, size);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private boolean has(String letter) {
+            if (Character.isISOControl(letter.codePointAt(0))) {
+                return false;
+            }
+            try {
+                font.encode(letter);
+                return true;
+            } catch (IllegalArgumentException | IOException e) {
+                return false; // The font's way to say that it has none.
+            }
         }
     }
 }

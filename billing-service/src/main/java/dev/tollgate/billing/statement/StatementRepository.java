@@ -49,7 +49,8 @@ class StatementRepository {
             GROUP BY t.kind ORDER BY t.kind""";
 
     private static final String SALES = """
-            SELECT 'le_' || e.id AS entry, extract(epoch FROM e.posted_at)::bigint AS at, t.kind, t.reference, e.amount
+            SELECT 'le_' || e.id AS entry, floor(extract(epoch FROM e.posted_at))::bigint AS at, t.kind, t.reference,
+              e.amount
             FROM ledger_entry e JOIN ledger_transaction t ON t.id = e.transaction_id
             WHERE e.account_id = $1 AND e.book = 'account' AND e.posted_at >= $2 AND e.posted_at < $3
               AND (t.kind = 'top_up' OR t.kind LIKE 'refund%' OR t.kind LIKE 'chargeback%')

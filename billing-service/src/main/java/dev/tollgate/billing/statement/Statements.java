@@ -156,7 +156,7 @@ class Statements {
                         throw new ServiceException(new ServiceError(
                                 ErrorCode.CONFLICT, "A month of this account is closed already.", "time_zone"));
                     }
-                    return audit.note(tx, "time-zone.set", accountId, traces(accountId, before, zone));
+                    return audit.note(tx, "time_zone.set", accountId, traces(accountId, before, zone));
                 }))
                 .replaceWith(zone));
     }

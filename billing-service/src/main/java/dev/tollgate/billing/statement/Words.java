@@ -17,9 +17,10 @@ final class Words {
             Map.entry("expiry", "Gifts expired"),
             Map.entry("usage", "Charges"),
             Map.entry("correction", "Corrections of charges"),
-            Map.entry("refund", "Refunds"),
-            Map.entry("refund_hold", "Set aside for refunds"),
-            Map.entry("refund_release", "Refunds that were not made"),
+            // Credit leaves the account when a refund is approved; another entry of its own tells when it came back.
+            Map.entry("refund_hold", "Refunds"),
+            Map.entry("refund_release", "Refunds that came back"),
+            Map.entry("refund", "Refunds by the payment provider alone"),
             Map.entry("chargeback", "Chargebacks"),
             Map.entry("chargeback_reversal", "Chargebacks won"),
             Map.entry("debt_paid", "Debts paid"));

@@ -132,8 +132,8 @@ class AuditServiceTest {
         assertThat(page("account_id=" + account).data())
                 .extracting(AuditEntryView::action, AuditEntryView::before, AuditEntryView::after)
                 .containsExactly(
-                        tuple("time-zone.set", "{\"time_zone\":\"Europe/Berlin\"}", "{\"time_zone\":\"Asia/Tokyo\"}"),
-                        tuple("time-zone.set", "{\"time_zone\":\"UTC\"}", "{\"time_zone\":\"Europe/Berlin\"}"));
+                        tuple("time_zone.set", "{\"time_zone\":\"Europe/Berlin\"}", "{\"time_zone\":\"Asia/Tokyo\"}"),
+                        tuple("time_zone.set", "{\"time_zone\":\"UTC\"}", "{\"time_zone\":\"Europe/Berlin\"}"));
     }
 
     @Test

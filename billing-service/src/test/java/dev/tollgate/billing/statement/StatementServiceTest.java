@@ -146,6 +146,19 @@ class StatementServiceTest {
     }
 
     @Test
+    void whatWasSoldInTheLastMomentIsToldInItsMonth() throws IOException {
+        Instant last = period.to().minusMillis(1);
+        book("top_up", "payment/last-" + account, CREDIT, last);
+        assertThat(inner().get("/internal/v1/ledger/" + account + "/entries")
+                        .jsonPath()
+                        .getList("data.created_at"))
+                .contains((int) last.getEpochSecond());
+        clock.moveTo(period.to().plusSeconds(3_600));
+        assertThat(StatementTest.text(ask("invoices/" + month + ".pdf").asByteArray()))
+                .contains(month.atEndOfMonth() + " 23:59 Top-ups", "payment/last-" + account);
+    }
+
+    @Test
     void rule9WhatComesAfterTheMonthIsInTheNext() {
         assertThat(csv(month)).doesNotContain("107.0", "7000000000");
         clock.moveTo(period.to().plusSeconds(3_601));

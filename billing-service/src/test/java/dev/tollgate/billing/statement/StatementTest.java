@@ -3,6 +3,7 @@ package dev.tollgate.billing.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.tollgate.billing.ledger.TransactionKind;
 import dev.tollgate.billing.statement.Statement.Line;
 import dev.tollgate.billing.statement.Statement.Movement;
 import dev.tollgate.billing.statement.Statement.Sale;
@@ -12,11 +13,13 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,17 @@ class StatementTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> statement(5, MOVEMENTS, 8_500_000_004L, List.of(new Line("m", 3, 1_500_000_000L))))
                 .withMessageContaining("charges are 1500000001, itemised 1500000000");
+    }
+
+    @Test
+    void whatMovesAnAccountIsToldInWords() {
+        // Costs are booked between other books, and a frame in quarantine books nothing.
+        EnumSet<TransactionKind> others = EnumSet.of(TransactionKind.COST, TransactionKind.QUARANTINE);
+        assertThat(EnumSet.complementOf(others))
+                .allSatisfy(kind -> assertThat(Words.kind(kind.wireName())).isNotEqualTo(kind.wireName()));
+        assertThat(Words.kind("refund_hold"))
+                .as("credit that left for money to be sent back, which has mostly gone when the paper is read")
+                .isEqualTo("Refunds");
     }
 
     @Test
@@ -89,6 +103,46 @@ class StatementTest {
         assertThat(text(pdf)).contains("Łódź Δέλτα Жук [U+4E2D] [U+0007]GmbH");
         assertThat(Pdf.of(StatementSheet.of(statement))).isEqualTo(pdf);
         assertThat(new String(Csv.of(statement), StandardCharsets.UTF_8)).contains("name Łódź Δέλτα Жук 中");
+    }
+
+    @Test
+    void whatIsLongerThanALineIsBrokenAndNothingOfItIsLeftOut() throws IOException {
+        String payment = "pay_01a20194-8819-7956-8d55-68f3fc01dfee";
+        String sold = "2026-10-05 09:30 Top-ups payment/" + payment;
+        String name = "W".repeat(400);
+        Sheet sheet = new Sheet(
+                "Invoice",
+                List.of("a street ".repeat(40)),
+                List.of(new Sheet.Table(
+                        "Sold",
+                        List.of("Item", "Ledger entry", "Credits"),
+                        List.of(List.of(sold, "le_123456789", "10.000000000"), List.of(name, "le_2", "1.000000000")))),
+                List.of("One note of many words, ".repeat(12) + "to the last."));
+        String text = text(Pdf.of(sheet));
+        assertThat(text)
+                .contains("2026-10-05 09:30 Top-ups le_123456789 10.000000000")
+                .contains("payment/" + payment)
+                .contains("to the last.")
+                .doesNotContain("…");
+        assertThat(text.chars().filter(letter -> letter == 'W')).hasSize(400);
+        assertThat(text.lines().filter(line -> line.contains("a street"))).hasSizeGreaterThan(2);
+        try (PDDocument document = Loader.loadPDF(Pdf.of(sheet))) {
+            PDFTextStripper rightOfThePaper = new PDFTextStripper() {
+                @Override
+                protected void processTextPosition(TextPosition letter) {
+                    assertThat(letter.getEndX()).isLessThanOrEqualTo(Pages.WIDTH - 49);
+                    super.processTextPosition(letter);
+                }
+            };
+            assertThat(rightOfThePaper.getText(document)).contains("payment/");
+        }
+    }
+
+    @Test
+    void theNoteBelowTheStatementIsWhole() throws IOException {
+        assertThat(text(Pdf.of(StatementSheet.of(
+                        statement(5, MOVEMENTS, 8_500_000_004L, List.of(new Line("m", 3, 1_500_000_001L)))))))
+                .contains("a credit is 1,000,000,000 nano-credits, and nothing is rounded.");
     }
 
     @Test
