@@ -44,9 +44,9 @@ class PaymentsE2e {
                 .POST(BodyPublishers.ofString("card=4242424242424242"))
                 .build());
         assertThat(paid.statusCode()).isEqualTo(303);
-        assertThat(paid.headers().firstValue("location").orElseThrow())
-                .startsWith(suite.stack().consoleUrl().toString())
-                .contains("outcome=paid");
+        URI back = URI.create(paid.headers().firstValue("location").orElseThrow());
+        assertThat(back.getQuery()).contains("outcome=paid", payment.get("id").textValue());
+        assertThat(suite.send(HttpRequest.newBuilder(back).build()).body()).contains("Test money", "Paid");
 
         await().atMost(SOON).until(() -> books.balance(customer) == CREDITS * Suite.CREDIT);
         await().atMost(SOON)

@@ -1,5 +1,6 @@
 package dev.tollgate.local.stack;
 
+import dev.tollgate.local.fake.stripe.StripeRoutes;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -69,7 +70,9 @@ record ServiceEnvironment(
                 environment.put("TOLLGATE_RECEIPT_KEYS", secrets.receiptKeys());
                 environment.put("TOLLGATE_MASTER_KEYS", secrets.masterKeys());
                 environment.put("TOLLGATE_CATALOGUE", catalogue.toString());
-                environment.putIfAbsent("TOLLGATE_BILLING_PAYMENT_RETURN_URL", url(ProcessNames.CONSOLE) + "/");
+                environment.putIfAbsent(
+                        "TOLLGATE_BILLING_PAYMENT_RETURN_URL",
+                        playsStripe() ? stripe() + StripeRoutes.BACK : url(ProcessNames.CONSOLE) + "/");
                 if (takesMails()) {
                     environment.putIfAbsent("TOLLGATE_MAIL_FROM", "tollgate@localhost");
                     environment.put("TOLLGATE_SMTP_HOST", LOOPBACK);
@@ -79,7 +82,7 @@ record ServiceEnvironment(
                 if (playsStripe()) {
                     environment.put("STRIPE_SECRET_KEY", STRIPE_KEY);
                     environment.put("STRIPE_WEBHOOK_SECRETS", secrets.stripeWebhook());
-                    environment.put("STRIPE_API_BASE", url(ProcessNames.DEMO) + "/stripe");
+                    environment.put("STRIPE_API_BASE", stripe());
                 }
             }
             case ProcessNames.RATELIMIT -> {
@@ -109,6 +112,10 @@ record ServiceEnvironment(
     /// Whether the demo provider stands in for Stripe: unless there is a real key.
     boolean playsStripe() {
         return inherited.getOrDefault("STRIPE_SECRET_KEY", "").isBlank();
+    }
+
+    private String stripe() {
+        return url(ProcessNames.DEMO) + "/stripe";
     }
 
     /// Whether mails become files: unless there is a real SMTP server.

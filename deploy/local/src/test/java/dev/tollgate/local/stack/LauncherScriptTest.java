@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,26 @@ class LauncherScriptTest {
     @Test
     void refusesAnUnknownCommand() throws Exception {
         assertThat(run(Map.of(), "fly")).contains("unknown command: fly").endsWith("exit 1");
+    }
+
+    @Test
+    void resetForgetsWhatWasBookedPaidAndWritten() throws Exception {
+        Path script = Files.copy(SCRIPT, directory.resolve("tollgate"));
+        Path data = Files.createDirectories(directory.resolve(".tollgate"));
+        for (String file : new String[] {"postgres/base", "edge-1/journal/1", "mail/1.eml", "cds/billing.jsa"}) {
+            Files.createDirectories(data.resolve(file).getParent());
+            Files.createFile(data.resolve(file));
+        }
+        for (String file : new String[] {"credentials", "secrets", "stripe.json"}) {
+            Files.createFile(data.resolve(file));
+        }
+
+        Process process = new ProcessBuilder("bash", script.toString(), "reset").start();
+
+        assertThat(process.waitFor()).isZero();
+        try (Stream<Path> left = Files.list(data)) {
+            assertThat(left).as("what is made again from the programs").containsExactly(data.resolve("cds"));
+        }
     }
 
     private Path fakeJdk(String name, String version) throws IOException {
