@@ -235,9 +235,7 @@ final class Sending {
 
     /// With another bound on its output; nothing else decides whether there are words for it.
     private UpstreamBody bounded(@Nullable Long bound, UpstreamBody body) {
-        return translated(bound) instanceof Translation.Translated(UpstreamRequest anew)
-                ? anew.content()
-                : body;
+        return translated(bound) instanceof Translation.Translated(UpstreamRequest anew) ? anew.content() : body;
     }
 
     /// Leaves off; the upstream is closed.

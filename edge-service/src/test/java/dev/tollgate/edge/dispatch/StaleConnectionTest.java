@@ -41,8 +41,7 @@ class StaleConnectionTest extends DispatchRig {
     @ValueSource(booleans = {true, false})
     void rule2TheRepeatIsJudgedAgainRightBeforeItIsWritten(boolean reset) {
         ServiceError frozen = new ServiceError(ErrorCode.ACCOUNT_FROZEN, "frozen meanwhile");
-        clearing = () ->
-                Future.succeededFuture(clearances.size() < 3 ? CLEARED : new Clearance.Refused(frozen, 0));
+        clearing = () -> Future.succeededFuture(clearances.size() < 3 ? CLEARED : new Clearance.Refused(frozen, 0));
         script.add(StaleConnectionTest::kept);
         script.add(reset ? StaleConnectionTest::reset : NetSocket::close);
         script.add(StaleConnectionTest::kept);
