@@ -96,7 +96,8 @@ class BuyersStoryE2e {
                         .build());
         assertThat(paid.statusCode()).as(paid.body()).isEqualTo(303);
         await().atMost(SOON).until(() -> credit("balance") == BOUGHT);
-        assertThat(booked(payment, "checkout.session.completed")).isOne();
+        // Of the page and of its payment two events tell, in either order.
+        assertThat(booked(payment, "%")).isOne();
     }
 
     /// @return what was answered before the credit ran out, call by call, as the SDK told it
