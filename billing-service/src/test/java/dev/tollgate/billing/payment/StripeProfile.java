@@ -11,8 +11,8 @@ import java.util.Map;
 /// Billing with keys of Stripe's, which point to a port where the test starts its fake. The scheduled rounds are left
 /// to the tests.
 public class StripeProfile implements QuarkusTestProfile {
-    static final String KEY = "sk_test_fake";
-    static final String SECRET = "whsec_new";
+    public static final String KEY = "sk_test_fake";
+    public static final String SECRET = "whsec_new";
     static final String OLD_SECRET = "whsec_old";
     private static final String PORT = "tollgate.testing.stripe-port";
 
@@ -28,7 +28,7 @@ public class StripeProfile implements QuarkusTestProfile {
     }
 
     /// The same for all that load this class in one process.
-    static int port() {
+    public static int port() {
         synchronized (System.getProperties()) {
             String known = System.getProperty(PORT);
             if (known != null) {
