@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JsonFaultsTest {
@@ -21,7 +22,12 @@ class JsonFaultsTest {
         }
     }
 
-    record Bill(List<Line> lines) {}
+    enum Payer {
+        GUEST,
+        HOST
+    }
+
+    record Bill(List<Line> lines, @Nullable Payer payer) {}
 
     @Test
     void namesTheFieldOfTheWrongTypeByItsPath() {
@@ -34,6 +40,12 @@ class JsonFaultsTest {
     void namesAFieldThatThereIsNot() {
         assertThat(fault("{\"rows\": []}"))
                 .isEqualTo(new ServiceError(ErrorCode.INVALID_VALUE, "Unknown field: rows.", "rows"));
+    }
+
+    @Test
+    void namesTheWordsThatAreTaken() {
+        assertThat(fault("{\"payer\": \"NOBODY\"}"))
+                .isEqualTo(new ServiceError(ErrorCode.INVALID_VALUE, "payer must be one of GUEST, HOST.", "payer"));
     }
 
     @Test

@@ -66,6 +66,11 @@ class SpendLimit extends PanacheEntityBase {
     @Column(name = "alert_at", columnDefinition = "integer[]")
     Integer[] alertAt = new Integer[0];
 
+    /// What it allowed or watched when it ended; null before, and where a release that did not keep it ended it.
+    @Column(name = "ended_amount")
+    @Nullable
+    Long endedAmount;
+
     @Column(name = "ended_at")
     @Nullable
     Instant endedAt;
@@ -93,8 +98,11 @@ class SpendLimit extends PanacheEntityBase {
         return limit;
     }
 
-    /// What it allows, or watches.
+    /// What it allows or watches, or did until it ended.
     long shown() {
+        if (endedAmount != null) {
+            return endedAmount;
+        }
         return watched == null ? amount : watched;
     }
 

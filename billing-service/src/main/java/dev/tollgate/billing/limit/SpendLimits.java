@@ -53,7 +53,8 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
               l.time_zone AS new_time_zone, l.name AS new_name, l.alert_at AS new_alert_at,
               l.amount < a.amount OR l.period <> a.period OR l.time_zone <> a.time_zone AS narrower""";
     private static final String END = """
-            UPDATE spend_limit l SET ended_at = $2, watched = NULL, amount = 9223372036854775807
+            UPDATE spend_limit l SET ended_at = $2, ended_amount = coalesce(a.watched, a.amount), watched = NULL,
+              amount = 9223372036854775807
             FROM (SELECT * FROM spend_limit WHERE id = $1 AND ended_at IS NULL FOR UPDATE) a
             WHERE l.id = a.id
             RETURNING l.account_id, l.scope, l.group_name, l.user_id,

@@ -302,6 +302,7 @@ class SpendAlertsServiceTest {
         String limit = limit("day", 100, Map.of());
         JsonPath ended = inner().delete(LIMITS + "/" + limit).jsonPath();
         assertThat(ended.getLong("ended_at")).isPositive();
+        assertThat(ended.getString("amount")).as("what it was").isEqualTo(Long.toString(100 * TOKEN));
         spend(limit, 500);
         deliver();
         assertThat(receiver.told()).isEmpty();

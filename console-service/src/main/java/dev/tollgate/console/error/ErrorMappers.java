@@ -2,6 +2,7 @@ package dev.tollgate.console.error;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -11,6 +12,8 @@ import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.error.ServiceException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -95,6 +98,14 @@ class ErrorMappers {
     private static String why(JsonMappingException failure, String param) {
         if (failure instanceof UnrecognizedPropertyException) {
             return "Unknown field: " + param + ".";
+        }
+        if (failure instanceof InvalidFormatException format
+                && format.getTargetType().isEnum()) {
+            return param + " must be one of "
+                    + Arrays.stream(format.getTargetType().getEnumConstants())
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", "))
+                    + ".";
         }
         // A record of ours that refused its values says why.
         return failure instanceof ValueInstantiationException

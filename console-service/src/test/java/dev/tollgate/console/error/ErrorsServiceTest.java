@@ -66,6 +66,15 @@ class ErrorsServiceTest {
     }
 
     @Test
+    void theWordsThatAFieldTakesAreTold() {
+        assertThat(call().body("{\"role\":\"KING\"}")
+                        .put("/accounts/acct_1/members/user_1")
+                        .jsonPath()
+                        .getString("error.message"))
+                .isEqualTo("role must be one of OWNER, MEMBER, BILLING.");
+    }
+
+    @Test
     void theReasonOfARecordOfOursIsTold() {
         String message = post("/accounts", "{\"limits\":{\"rpm\":0}}").extract().path("error.message");
         assertThat(message).isEqualTo("limits: rpm must be at least 1, not 0.");

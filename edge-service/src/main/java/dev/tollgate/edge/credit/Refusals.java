@@ -21,7 +21,7 @@ final class Refusals {
                         ErrorCode.SPEND_LIMIT_REACHED,
                         refusal.heldByOthers()
                                 ? "Spend limit: what is left of it is held by requests under way. Try again shortly."
-                                : "A spend limit of this key is reached.");
+                                : "A spend limit that binds this key is reached.");
             case ACCOUNT_FROZEN -> new ServiceError(ErrorCode.ACCOUNT_FROZEN, "The account is frozen.");
             case SUPERSEDED ->
                 new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "Credit cannot be asked for at the moment.");
