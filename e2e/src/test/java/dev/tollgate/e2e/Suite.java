@@ -254,6 +254,11 @@ final class Suite {
         return success(method + " " + path, send(request));
     }
 
+    /// What the launcher keeps below `.tollgate`.
+    Path data() {
+        return data;
+    }
+
     /// Where mails of this suite lie as files.
     Path mails() {
         return data.resolve("mail");

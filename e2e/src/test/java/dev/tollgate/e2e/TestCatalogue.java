@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /// The default catalogue and some models more: `demo-drained`, whose provider is read to the end when a client
-/// leaves, `demo-free-20ms`, which costs nothing and takes its time, and those of [DialectModels] and
+/// leaves, `demo-free-20ms`, which costs nothing and takes its time, `demo-costed`, whose provider charges us, and
+// those of [DialectModels] and
 /// [OperationModels].
 final class TestCatalogue {
     private static final String PROVIDER = """
@@ -18,6 +19,12 @@ final class TestCatalogue {
                 credential: none
                 allow_loopback: true
                 on_client_gone: drain
+              - id: demo-costed
+                kind: openai
+                base_url: http://127.0.0.1:8090/v1
+                base_url_env: DEMO_BASE_URL
+                credential: none
+                allow_loopback: true
             """;
     private static final String MODEL = """
               - id: demo-drained
@@ -36,10 +43,19 @@ final class TestCatalogue {
                 capabilities: [chat]
                 created: 2026-01-01
                 prices: {free: true}
+              - id: demo-costed
+                owner: tollgate
+                context_window: 128000
+                output_bound: 4096
+                least_useful_output: 16
+                capabilities: [chat]
+                created: 2026-01-01
+                prices: {input: 1, output: 4}
             """;
     private static final String DEPLOYMENT = """
               - {id: demo-drained/demo-20ms, provider: demo-drained, model: demo-drained, upstream_model: demo-20ms}
               - {id: demo/demo-free-20ms, provider: demo, model: demo-free-20ms, upstream_model: demo-20ms}
+              - {id: demo-costed/demo, provider: demo-costed, model: demo-costed, upstream_model: demo, cost: {input: 0.5, output: 1}}
             """;
 
     private TestCatalogue() {}
