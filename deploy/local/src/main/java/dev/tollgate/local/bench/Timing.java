@@ -5,6 +5,9 @@ import java.util.List;
 
 /// What repeated calls took, in milliseconds.
 record Timing(double median, double p95, double worst) {
+    /// On few records and on many.
+    record Pair(Timing few, Timing many) {}
+
     static Timing of(List<Long> nanos) {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);

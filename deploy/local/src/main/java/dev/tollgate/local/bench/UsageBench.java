@@ -15,18 +15,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// `./tollgate bench usage`: what each page of usage and of the ledger takes, through the management API and the
-/// edge, on 200,000 records and on very many, and how much quicker a batch is taken in than as many single records.
-/// The suite runs with data of its own under `.tollgate/bench-usage`, which is removed at the end.
+/// edge, on 200,000 records and on very many in one run, and how much quicker a batch is taken in than as many single
+/// records. The suites run with data of their own under `.tollgate/bench-usage`, which is removed at the end.
 public final class UsageBench {
     private static final int SMALL = 200_000;
     private static final int LARGE = 20_000_000;
     private static final int DAYS = 30;
-    private static final AtomicReference<@Nullable Stack> RUNNING = new AtomicReference<>();
+    /// Of one suite.
+    private static final int PORTS = 20;
+
+    private static final Queue<Stack> RUNNING = new ConcurrentLinkedQueue<>();
 
     private UsageBench() {}
 
@@ -39,9 +42,7 @@ public final class UsageBench {
         // However it ends, by a signal too, nothing is left of it.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(data), "clean-up"));
         try {
-            Map<String, Timing> small = measure(home, data, SMALL, arguments);
-            Map<String, Timing> large = records == SMALL ? small : measure(home, data, records, arguments);
-            report(small, large, records);
+            compare(home, data, records, arguments);
         } catch (StackException e) {
             System.err.println("tollgate: " + e.getMessage());
             System.exit(1);
@@ -49,8 +50,7 @@ public final class UsageBench {
     }
 
     private static void cleanUp(Path data) {
-        Stack stack = RUNNING.getAndSet(null);
-        if (stack != null) {
+        for (Stack stack = RUNNING.poll(); stack != null; stack = RUNNING.poll()) {
             stack.close();
         }
         try {
@@ -60,28 +60,35 @@ public final class UsageBench {
         }
     }
 
-    private static Map<String, Timing> measure(Path home, Path data, long records, List<String> arguments)
+    /// Both suites run at once, so that a page on few and on many records meets the same machine.
+    private static void compare(Path home, Path data, long records, List<String> arguments)
             throws SQLException, IOException, InterruptedException {
         remove(data);
-        try (Stack stack = Stack.builder()
+        int ports = (int) number(arguments, "--port-base", 0);
+        Stack large = start(home, data.resolve("large"), ports);
+        load(large, home, records);
+        Stack small = records == SMALL ? large : start(home, data.resolve("small"), ports == 0 ? 0 : ports + PORTS);
+        if (small != large) {
+            load(small, home, SMALL);
+        }
+        UsagePages few = new UsagePages(small, first(), DAYS);
+        UsagePages many = new UsagePages(large, first(), DAYS);
+        progress("pages are read to warm up");
+        Map<String, Timing.Pair> timings = PagesInTurn.measure(few, many);
+        report(timings, records);
+        System.out.println(new Ingestion(large).measure(records));
+    }
+
+    private static Stack start(Path home, Path data, int ports) {
+        Stack stack = Stack.builder()
                 .home(home)
                 .dataDirectory(data)
-                .portBase((int) number(arguments, "--port-base", 0))
+                .portBase(ports)
                 .output(UsageBench::progress)
-                .build()) {
-            RUNNING.set(stack);
-            stack.start();
-            load(stack, home, records);
-            UsagePages pages = new UsagePages(stack, first(), DAYS);
-            // The first time each page meets code that was never run, and files that were never read.
-            progress("pages are read once to warm up");
-            pages.measure();
-            Map<String, Timing> timings = pages.measure();
-            System.out.println(new Ingestion(stack).measure(records));
-            return timings;
-        } finally {
-            RUNNING.set(null);
-        }
+                .build();
+        RUNNING.add(stack);
+        stack.start();
+        return stack;
     }
 
     private static LocalDate first() {
@@ -112,26 +119,23 @@ public final class UsageBench {
                 Locale.ROOT, "%,d records loaded in %d s%n", records, (System.nanoTime() - began) / 1_000_000_000);
     }
 
-    private static void report(Map<String, Timing> small, Map<String, Timing> large, long records) {
+    private static void report(Map<String, Timing.Pair> timings, long records) {
         System.out.printf(
                 Locale.ROOT,
                 "%n| page | %,d records: median ms | p95 | %,d records: median ms | p95 | worst | times as long |%n",
                 SMALL,
                 records);
         System.out.println("|---|---|---|---|---|---|---|");
-        large.forEach((page, timing) -> {
-            Timing before = small.getOrDefault(page, timing);
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %.1f | %.1f | %.1f | %.1f | %.1f | %.2f |%n",
-                    page,
-                    before.median(),
-                    before.p95(),
-                    timing.median(),
-                    timing.p95(),
-                    timing.worst(),
-                    timing.median() / before.median());
-        });
+        timings.forEach((page, timing) -> System.out.printf(
+                Locale.ROOT,
+                "| %s | %.1f | %.1f | %.1f | %.1f | %.1f | %.2f |%n",
+                page,
+                timing.few().median(),
+                timing.few().p95(),
+                timing.many().median(),
+                timing.many().p95(),
+                timing.many().worst(),
+                timing.many().median() / timing.few().median()));
     }
 
     private static long number(List<String> arguments, String name, long otherwise) {

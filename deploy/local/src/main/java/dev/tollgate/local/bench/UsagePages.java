@@ -17,7 +17,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// through the management API where it has it, else from billing.
 final class UsagePages {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int REPEATED = 30;
     private static final int LIMIT = 100;
 
     private final Stack stack;
@@ -36,7 +34,7 @@ final class UsagePages {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final long firstMillis;
     private final int days;
-    private final Map<String, Timing> timings = new LinkedHashMap<>();
+    private final Map<String, HttpRequest> requests = new LinkedHashMap<>();
 
     UsagePages(Stack stack, LocalDate first, int days) {
         this.stack = stack;
@@ -44,8 +42,8 @@ final class UsagePages {
         this.days = days;
     }
 
-    /// What each page took.
-    Map<String, Timing> measure() throws IOException, InterruptedException, SQLException {
+    /// Each page by its name, in the order of the report.
+    Map<String, HttpRequest> requests() throws IOException, InterruptedException, SQLException {
         long middle = firstMillis + days * 43_200_000L;
         long from = firstMillis / 1000 + 86_400;
         String range = "&from=" + from + "&to=" + (from + (days - 2) * 86_400L);
@@ -75,14 +73,14 @@ final class UsagePages {
         String entry = "le_" + middleEntry();
         pages("ledger", "/api/v1/accounts/acct_bench_1/entries?limit=" + LIMIT, "", entry, "le_0");
         String known = id(console("/api/v1/usage?limit=1&after=" + request));
-        time("receipt", console("/api/v1/usage/" + known));
+        requests.put("receipt", console("/api/v1/usage/" + known));
         String mine = demoRequest();
         if (mine != null) {
-            time("receipt, at the edge", edge("/v1/usage/" + mine));
+            requests.put("receipt, at the edge", edge("/v1/usage/" + mine));
         }
-        time("counts of a day", counts());
+        requests.put("counts of a day", counts());
         pages("quarantine", "/internal/v1/usage/quarantine?limit=" + LIMIT, "", "10000", "0");
-        return timings;
+        return requests;
     }
 
     private static String to(String filter, long middle) {
@@ -101,23 +99,19 @@ final class UsagePages {
                                         .replace("acct_bench_", "account ")
                                         .replaceAll("(account|key)_id=|model=|key_bench_", "")
                                         .replaceAll("from=\\d+&to=\\d+", "a range"));
-        time(label + ", first", to.apply(list + filter));
-        time(label + ", middle", to.apply(list + filter + "&after=" + middle));
+        requests.put(label + ", first", to.apply(list + filter));
+        requests.put(label + ", middle", to.apply(list + filter + "&after=" + middle));
         JsonNode last = answer(to.apply(list + filter + "&before=" + first));
         String end = last.path("first_id").asText(middle);
-        time(label + ", last", to.apply(list + filter + "&after=" + end));
-        time(label + ", last by before", to.apply(list + filter + "&before=" + first));
+        requests.put(label + ", last", to.apply(list + filter + "&after=" + end));
+        requests.put(label + ", last by before", to.apply(list + filter + "&before=" + first));
     }
 
-    private void time(String name, HttpRequest request) throws IOException, InterruptedException {
+    /// In nanoseconds, with the whole answer read.
+    long time(HttpRequest request) throws IOException, InterruptedException {
+        long began = System.nanoTime();
         answer(request);
-        List<Long> nanos = new ArrayList<>();
-        for (int i = 0; i < REPEATED; i++) {
-            long began = System.nanoTime();
-            answer(request);
-            nanos.add(System.nanoTime() - began);
-        }
-        timings.put(name, Timing.of(nanos));
+        return System.nanoTime() - began;
     }
 
     private String id(HttpRequest request) throws IOException, InterruptedException {
