@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// A list's statement, newest first, that reads a page from an index and no row beside it, however deep the page:
 /// equal conditions first, then one bound at each end of the list's order.
 ///
-/// Two bounds at one end would make Postgres walk from the one to the other: the caller gives the narrower. Days
-/// and the limit are in the text, so that Postgres knows which partitions there are and how few rows are wanted
-/// even when it plans a statement once for all values.
+/// Of two bounds at one end Postgres begins at the one that is written first and walks to the other: the caller gives
+/// the narrower, and the day, which tells partitions apart, is compared alone only after it. Days and the limit are in
+/// the text, so that Postgres knows which partitions there are and how few rows are wanted even when it plans a
+/// statement once for all values.
 public final class Listing {
     private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
@@ -47,12 +48,12 @@ public final class Listing {
     ///
     /// @param columns the first of the order's
     public Listing upTo(List<String> columns, List<Object> values) {
-        return compare(columns, "<=", values);
+        return compare(columns, "<=", values).ofDay("<=", columns, values);
     }
 
     /// No row comes before these values.
     public Listing from(List<String> columns, List<Object> values) {
-        return compare(columns, ">=", values);
+        return compare(columns, ">=", values).ofDay(">=", columns, values);
     }
 
     /// Not the row of the cursor itself.
@@ -71,6 +72,13 @@ public final class Listing {
                 .append(String.join(", ", places))
                 .append(')');
         return this;
+    }
+
+    /// Which partitions may hold such rows, where the day is the first of several columns.
+    private Listing ofDay(String operator, List<String> columns, List<Object> values) {
+        return columns.size() > 1 && values.getFirst() instanceof LocalDate day
+                ? where(columns.getFirst() + " " + operator + " ", day)
+                : this;
     }
 
     /// The rows next to the cursor first, and one more than the page shows.

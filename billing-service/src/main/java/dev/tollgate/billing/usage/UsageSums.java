@@ -66,12 +66,10 @@ class UsageSums {
         SumKey after = filter.after();
         Long end = filter.to() == null ? null : roundUp(filter.to(), interval.seconds());
         if (after != null && (end == null || after.startsAt() < end)) {
-            list.where("day <= ", SumKey.day(after.startsAt()))
-                    .upTo(order, after.values(order))
-                    .except(order, after.values(order));
+            list.upTo(order, after.values(order)).except(order, after.values(order));
         } else if (end != null) {
             long last = end - interval.seconds();
-            list.where("day <= ", SumKey.day(last)).upTo(interval.start(), start(interval, last));
+            list.upTo(interval.start(), start(interval, last));
         }
     }
 
@@ -79,11 +77,9 @@ class UsageSums {
         SumKey before = filter.before();
         Long begin = filter.from() == null ? null : roundUp(filter.from(), interval.seconds());
         if (before != null && (begin == null || before.startsAt() >= begin)) {
-            list.where("day >= ", SumKey.day(before.startsAt()))
-                    .from(order, before.values(order))
-                    .except(order, before.values(order));
+            list.from(order, before.values(order)).except(order, before.values(order));
         } else if (begin != null) {
-            list.where("day >= ", SumKey.day(begin)).from(interval.start(), start(interval, begin));
+            list.from(interval.start(), start(interval, begin));
         }
     }
 

@@ -66,18 +66,14 @@ class UsageViews {
         } else if (filter.accountId() != null) {
             ofAccountsKey(list, filter.accountId());
         }
-        // The day prunes partitions; the rows' order is that of the ids.
+        // The rows' order is that of the ids.
         UUID newest = filter.newest();
         if (newest != null) {
-            list.where("day <= ", RequestId.day(newest))
-                    .upTo(ORDER, List.of(RequestId.day(newest), newest))
-                    .where("request_id <> ", newest);
+            list.upTo(ORDER, List.of(RequestId.day(newest), newest)).where("request_id <> ", newest);
         }
         UUID oldest = filter.oldest();
         if (oldest != null) {
-            list.where("day >= ", RequestId.day(oldest))
-                    .from(ORDER, List.of(RequestId.day(oldest), oldest))
-                    .where("request_id <> ", filter.before());
+            list.from(ORDER, List.of(RequestId.day(oldest), oldest)).where("request_id <> ", filter.before());
         }
         list.order(ORDER, ask);
         return pool.preparedQuery(list.sql()).execute(list.arguments()).map(rows -> {
