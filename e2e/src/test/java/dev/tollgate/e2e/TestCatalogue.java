@@ -8,8 +8,7 @@ import java.util.UUID;
 
 /// The default catalogue and some models more: `demo-drained`, whose provider is read to the end when a client
 /// leaves, `demo-free-20ms`, which costs nothing and takes its time, `demo-costed`, whose provider charges us, and
-// those of [DialectModels] and
-/// [OperationModels].
+/// those of [DialectModels] and [OperationModels].
 final class TestCatalogue {
     private static final String PROVIDER = """
               - id: demo-drained
