@@ -27,6 +27,7 @@ import dev.tollgate.contract.billing.v1.MarginReport;
 import dev.tollgate.contract.billing.v1.Overdraft;
 import dev.tollgate.contract.billing.v1.PaymentOptionsView;
 import dev.tollgate.contract.billing.v1.PriceDiff;
+import dev.tollgate.contract.billing.v1.PriceDraftCommand;
 import dev.tollgate.contract.billing.v1.PriceDraftView;
 import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.billing.v1.PriceVersionView;
@@ -178,12 +179,13 @@ public final class Peers implements AutoCloseable {
                 .on(
                         "GET",
                         "/catalogue/status",
-                        call -> new CatalogueStatus("v7", "hash", 1_700_000_000, 16, 16, 2, List.of()))
+                        call -> new CatalogueStatus("v7", "hash", 1_700_000_000, 16, 16, 2, List.of(), List.of()))
                 .on("PUT", "/credentials/([^/]+)", call -> {
                     call.read(CredentialCommand.class);
                     return null;
                 })
                 .on("POST", "/credentials/rotate", call -> new CredentialRotation("new", 2, 1));
+        CatalogueObjects.on(routing, billing);
     }
 
     private void credit() {
@@ -222,7 +224,13 @@ public final class Peers implements AutoCloseable {
 
     private void limitsAndUsage() {
         billing.on(
-                "GET", "/payments/options", call -> new PaymentOptionsView("payment_options", true, true, List.of()));
+                "GET",
+                "/payments/options",
+                call -> new PaymentOptionsView(
+                        "payment_options",
+                        true,
+                        true,
+                        List.of(new PaymentOptionsView.Currency("usd", 12, 1_000_000_000, List.of("card")))));
         Payments.on(billing);
         Redemptions.on(billing);
         Budgets.on(auth, billing);
@@ -269,7 +277,10 @@ public final class Peers implements AutoCloseable {
                 null);
         PriceDiff diff =
                 new PriceDiff("1", "3", List.of(new PriceDiff.Change("price", "m", "g", 0, "input", "1", "2")), false);
-        billing.on("POST", "/price-drafts", call -> draft)
+        billing.on("POST", "/price-drafts/of-all", call -> {
+                    call.read(PriceDraftCommand.class);
+                    return draft;
+                })
                 .on("POST", "/price-drafts/import", call -> draft)
                 .on("GET", "/price-drafts", call -> page(draft))
                 .on("GET", "/price-drafts/([^/]+)", call -> draft)

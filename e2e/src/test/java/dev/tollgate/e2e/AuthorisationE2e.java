@@ -179,6 +179,7 @@ class AuthorisationE2e {
                 .replace("/keys/{id}", "/keys/" + things.key)
                 .replace("/spend-limits/{id}", "/spend-limits/" + things.limit)
                 .replace("{requestId}", things.request)
+                .replace("{kind}", "models")
                 .replaceAll("\\{[a-zA-Z]+}", "none");
         boolean named = !template.contains("{");
         if (method.equals("GET")) {

@@ -20,12 +20,14 @@ final class DraftReader {
         this.base = base;
     }
 
-    /// @param base knows what each model serves, and so what its price must cover
-    static Draft read(String text, PriceBase base) {
+    /// @param file knows what each model serves, and so what its price must cover
+    /// @param beside knows the same of what the file does not declare
+    static Draft read(String text, PriceBase file, Beside beside) {
+        PriceBase base = file.beside(beside);
         DraftReader reader = new DraftReader(base);
         try {
-            PricePatch patch = reader.patch(YamlNode.parse(text));
-            base.unknownTo(patch).forEach(name -> reader.problems.add("the catalogue has no " + name));
+            PricePatch patch = reader.patch(YamlNode.parse(text)).upon(beside);
+            base.unknownTo(patch, beside.groups()).forEach(name -> reader.problems.add("the catalogue has no " + name));
             if (reader.problems.isEmpty() && patch.isNothing()) {
                 reader.problems.add("line 1: nothing is changed");
             }

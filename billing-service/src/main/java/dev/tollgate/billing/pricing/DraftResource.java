@@ -5,6 +5,7 @@ import dev.tollgate.billing.internal.Required;
 import dev.tollgate.billing.pricing.ModelPricesImport.Terms;
 import dev.tollgate.billing.pricing.ModelPricesImport.What;
 import dev.tollgate.contract.billing.v1.PriceDiff;
+import dev.tollgate.contract.billing.v1.PriceDraftCommand;
 import dev.tollgate.contract.billing.v1.PriceDraftView;
 import dev.tollgate.contract.billing.v1.PublishPrices;
 import dev.tollgate.contract.billing.v1.ReplayReport;
@@ -59,7 +60,16 @@ class DraftResource {
     @POST
     @Consumes({"application/yaml", MediaType.APPLICATION_JSON})
     public Uni<PriceDraftView> create(@Nullable String text, @RestQuery @Nullable String note) {
-        return drafts.create(bounded(text, config.draftMax()), note(note));
+        return drafts.create(bounded(text, config.draftMax()), note(note), Beside.NOTHING);
+    }
+
+    @Operation(summary = "Makes a draft that may also price what the catalogue has beside its file.")
+    @POST
+    @Path("of-all")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<PriceDraftView> createOfAll(@Nullable PriceDraftCommand command) {
+        PriceDraftCommand given = Required.body(command);
+        return drafts.create(bounded(given.text(), config.draftMax()), note(given.note()), Beside.of(given.managed()));
     }
 
     @Operation(

@@ -46,14 +46,25 @@ class Drafts {
     }
 
     /// @param text YAML or JSON, in the catalogue's words
-    Uni<PriceDraftView> create(String text, @Nullable String note) {
-        return base().flatMap(base -> switch (DraftReader.read(text, base)) {
+    /// @param beside what the catalogue has beside its file
+    Uni<PriceDraftView> create(String text, @Nullable String note, Beside beside) {
+        return base().flatMap(base -> repository.published(pool).flatMap(published -> {
+            Beside known = Beside.NOTHING;
+            for (StoredDraft one : published) {
+                known = known.then(one.patch().beside());
+            }
+            return create(text, note, base, known.then(beside));
+        }));
+    }
+
+    private Uni<PriceDraftView> create(String text, @Nullable String note, PriceBase base, Beside beside) {
+        return switch (DraftReader.read(text, base, beside)) {
             case Draft.Sound(PricePatch patch) -> store("api", note, patch, null);
             case Draft.Unsound(List<String> problems) ->
                 throw new ServiceException(
                         ErrorCode.INVALID_VALUE,
                         String.join("; ", problems.stream().limit(PROBLEMS_TOLD).toList()));
-        });
+        };
     }
 
     /// Makes a draft of a `model_prices` file.

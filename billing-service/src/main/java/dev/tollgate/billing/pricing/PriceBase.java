@@ -1,6 +1,7 @@
 package dev.tollgate.billing.pricing;
 
 import dev.tollgate.billing.pricing.CataloguePrices.Share;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,8 +32,22 @@ record PriceBase(
     /// Where a deployment's model comes from.
     record Source(String provider, String model, String upstreamModel) {}
 
-    /// This base with a patch upon it. What the patch names and the file no longer has stays without effect.
+    /// This base and what is declared beside it; the file's own wins.
+    PriceBase beside(Beside more) {
+        Map<String, Set<String>> allOffered = new HashMap<>(more.models());
+        allOffered.putAll(offered);
+        Map<String, Source> allSources = new HashMap<>(more.deployments());
+        allSources.putAll(sources);
+        return new PriceBase(models, costs, groups, allOffered, allSources);
+    }
+
+    /// This base with a patch upon it. What the patch names, and neither the file nor management declared, stays
+    /// without effect.
     PriceBase with(PricePatch patch) {
+        return beside(patch.beside()).patched(patch);
+    }
+
+    private PriceBase patched(PricePatch patch) {
         Map<String, BasePrice> patchedModels = new HashMap<>(models);
         patch.models().forEach((id, price) -> {
             if (offered.containsKey(id)) {
@@ -45,21 +60,40 @@ record PriceBase(
                 patchedCosts.put(id, cost);
             }
         });
-        List<Share> patchedGroups = groups.stream()
-                .map(share -> new Share(
-                        share.group(),
-                        share.models(),
-                        share.except(),
-                        patch.multipliers().getOrDefault(share.group(), share.ppm())))
-                .toList();
-        return new PriceBase(patchedModels, patchedCosts, patchedGroups, offered, sources);
+        return new PriceBase(patchedModels, patchedCosts, patchedGroups(patch), offered, sources);
+    }
+
+    private List<Share> patchedGroups(PricePatch patch) {
+        List<Share> patched = new ArrayList<>();
+        for (Share share : groups) {
+            long ppm = patch.multipliers().getOrDefault(share.group(), share.ppm());
+            patched.add(new Share(share.group(), share.models(), share.except(), ppm));
+        }
+        Set<String> declared = groupIds();
+        patch.beside().groups().stream()
+                .filter(group -> !declared.contains(group))
+                .forEach(group -> {
+                    Long ppm = patch.multipliers().get(group);
+                    if (ppm != null) {
+                        patched.add(new Share(group, Set.of("*"), Set.of(), ppm));
+                    }
+                });
+        return patched;
+    }
+
+    private Set<String> groupIds() {
+        Set<String> ids = new HashSet<>();
+        groups.forEach(share -> ids.add(share.group()));
+        return ids;
     }
 
     /// What a patch names that is not here: `models: gpt-6`. In a fixed order.
-    List<String> unknownTo(PricePatch patch) {
+    ///
+    /// @param managed groups that are declared beside it
+    List<String> unknownTo(PricePatch patch, Set<String> managed) {
         Map<String, Set<String>> unknown = new TreeMap<>();
-        Set<String> groupIds = new HashSet<>();
-        groups.forEach(share -> groupIds.add(share.group()));
+        Set<String> groupIds = groupIds();
+        groupIds.addAll(managed);
         note(unknown, "models", patch.models().keySet(), offered.keySet());
         note(unknown, "models", patch.withdrawn().models(), offered.keySet());
         note(unknown, "groups", patch.multipliers().keySet(), groupIds);

@@ -13,6 +13,7 @@ import dev.tollgate.billing.Stage;
 import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.billing.v1.ImportReport;
 import dev.tollgate.contract.billing.v1.PriceDiff;
+import dev.tollgate.contract.billing.v1.PriceDraftCommand;
 import dev.tollgate.contract.billing.v1.PriceDraftView;
 import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.billing.v1.PriceVersionView;
@@ -127,6 +128,48 @@ class PriceDraftsServiceTest {
                 .hasMessageContaining("it never changes");
         assertThatThrownBy(() -> execute(pool, "TRUNCATE price_draft")).hasMessageContaining("append only");
         assertThatThrownBy(() -> execute(pool, "TRUNCATE price_version")).hasMessageContaining("append only");
+    }
+
+    @Test
+    void aDraftPricesWhatManagementDeclaresBesideTheFile() {
+        String text = """
+                models: [{id: own, prices: {input: 2, output: 3}}]
+                groups: [{id: partners, multiplier: 0.5}]
+                deployments: [{id: d/own, cost: {input: 1, output: 1}}]
+                """;
+        draft(text, "").then().statusCode(400);
+        assertThat(ofAll("models: [{id: own, prices: {input: 2}}]").asString()).contains("output is missing");
+        assertThat(ofAll("models: [{id: nobodys, prices: {input: 2, output: 3}}]")
+                        .asString())
+                .contains("the catalogue has no models: nobodys");
+
+        PriceDraftView draft = ofAll(text).as(PriceDraftView.class);
+        long from = Instant.now().getEpochSecond() + 120;
+        publish(draft.id(), from).then().statusCode(200);
+
+        Instant after = Instant.ofEpochSecond(from);
+        assertThat(priceAt(after, "g", 0, UsageClass.INPUT)).isEqualTo(1_000_000_000L);
+        assertThat(price(after, "own", "g", 0, UsageClass.INPUT)).isEqualTo(2_000_000_000L);
+        assertThat(price(after, "own", "vip", 0, UsageClass.INPUT)).isEqualTo(1_000_000_000L);
+        assertThat(price(after, "own", "partners", 0, UsageClass.INPUT)).isEqualTo(1_000_000_000L);
+        assertThat(price(after, "m", "partners", 0, UsageClass.INPUT)).isEqualTo(500_000_000L);
+        assertThat(counting(after).costs())
+                .extracting(PriceList.DeploymentCost::deployment)
+                .contains("d/own");
+        // What a published draft was judged by is known to those after it, also when management has deleted it.
+        draft("withdraw: {models: [own], groups: [partners], deployments: [d/own]}", "")
+                .then()
+                .statusCode(200);
+    }
+
+    private static Response ofAll(String text) {
+        PriceDraftCommand.Managed managed = new PriceDraftCommand.Managed(
+                List.of(new PriceDraftCommand.Model("own", List.of("chat"))),
+                List.of("partners"),
+                List.of(new PriceDraftCommand.Deployment("d/own", "d", "own", "own")));
+        return inner().contentType("application/json")
+                .body(new PriceDraftCommand(text, null, managed))
+                .post(DRAFTS + "/of-all");
     }
 
     @Test

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Groups: the catalogue declares them, so they are listed here and changed there.
+/// The groups in force, the file's and managed ones.
 @Tag(name = "Catalogue")
 @Path("/api/v1/groups")
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,3 +1,3 @@
-/// The catalogue's status, its groups, and providers' credentials (write-only).
+/// The catalogue: its status, its objects, and providers' credentials (write-only).
 @org.jspecify.annotations.NullMarked
 package dev.tollgate.console.catalogue;

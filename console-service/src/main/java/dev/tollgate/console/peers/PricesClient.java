@@ -3,6 +3,7 @@ package dev.tollgate.console.peers;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.contract.billing.v1.MarginReport;
 import dev.tollgate.contract.billing.v1.PriceDiff;
+import dev.tollgate.contract.billing.v1.PriceDraftCommand;
 import dev.tollgate.contract.billing.v1.PriceDraftView;
 import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.billing.v1.PriceVersionView;
@@ -48,10 +49,14 @@ interface PricesClient {
     @Path("/price-list/versions/{version}/diff")
     Uni<PriceDiff> versionDiff(@PathParam("version") String version, @QueryParam("against") @Nullable String against);
 
+    @GET
+    @Path("/price-list")
+    Uni<PriceList> priceList();
+
     @POST
-    @Path("/price-drafts")
-    @Consumes("application/yaml")
-    Uni<PriceDraftView> createDraft(String text, @QueryParam("note") @Nullable String note);
+    @Path("/price-drafts/of-all")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<PriceDraftView> createDraft(PriceDraftCommand command);
 
     @POST
     @Path("/price-drafts/import")

@@ -3,6 +3,7 @@ package dev.tollgate.console.peers;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.contract.billing.v1.MarginReport;
 import dev.tollgate.contract.billing.v1.PriceDiff;
+import dev.tollgate.contract.billing.v1.PriceDraftCommand;
 import dev.tollgate.contract.billing.v1.PriceDraftView;
 import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.billing.v1.PriceVersionView;
@@ -51,8 +52,13 @@ public class PricesPeer {
         return client.versionDiff(version, against);
     }
 
-    public Uni<PriceDraftView> createDraft(String text, @Nullable String note) {
-        return client.createDraft(text, note);
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<PriceList> priceList() {
+        return client.priceList();
+    }
+
+    public Uni<PriceDraftView> createDraft(PriceDraftCommand command) {
+        return client.createDraft(command);
     }
 
     public Uni<PriceDraftView> importDraft(

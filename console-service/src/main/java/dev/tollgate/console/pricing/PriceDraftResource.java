@@ -3,9 +3,11 @@ package dev.tollgate.console.pricing;
 import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.error.Body;
 import dev.tollgate.console.page.PageAsk;
+import dev.tollgate.console.peers.CataloguePeer;
 import dev.tollgate.console.peers.PricesPeer;
 import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.PriceDiff;
+import dev.tollgate.contract.billing.v1.PriceDraftCommand;
 import dev.tollgate.contract.billing.v1.PriceDraftView;
 import dev.tollgate.contract.billing.v1.PublishPrices;
 import dev.tollgate.contract.billing.v1.ReplayReport;
@@ -32,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class PriceDraftResource {
     private final PricesPeer prices;
+    private final CataloguePeer catalogue;
 
     @Inject
-    PriceDraftResource(PricesPeer prices) {
+    PriceDraftResource(PricesPeer prices, CataloguePeer catalogue) {
         this.prices = prices;
+        this.catalogue = catalogue;
     }
 
     @Operation(summary = "Makes a draft of prices, multipliers and costs, as YAML or JSON in the catalogue's words.")
@@ -43,7 +47,10 @@ public class PriceDraftResource {
     @Consumes({"application/yaml", MediaType.APPLICATION_JSON})
     @Requires(Permission.CATALOGUE_WRITE)
     public Uni<PriceDraftView> create(@Nullable String text, @QueryParam("note") @Nullable String note) {
-        return prices.createDraft(Body.required(text), note);
+        String draft = Body.required(text);
+        return catalogue
+                .offer()
+                .chain(offer -> prices.createDraft(new PriceDraftCommand(draft, note, ManagedObjects.of(offer))));
     }
 
     @Operation(summary = "Makes a draft of a model_prices file (USD per token), with a report of what was taken.")

@@ -9,8 +9,11 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.tollgate.console.ConsoleProfile;
 import dev.tollgate.console.PeerStub;
 import dev.tollgate.console.Peers;
+import dev.tollgate.contract.billing.v1.PriceDraftCommand;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,7 @@ class PricingServiceTest {
     }
 
     @Test
-    void aDraftIsMadeComparedReplayedAndPublished() {
+    void aDraftIsMadeComparedReplayedAndPublished() throws IOException {
         String yaml = "models: [{id: m, prices: {input: 2, output: 3}}]\n";
         call("application/yaml")
                 .body(yaml)
@@ -42,8 +45,15 @@ class PricingServiceTest {
                 .statusCode(200)
                 .body("status", equalTo("draft"));
         PeerStub.Call made = peers.billing.calls().getLast();
-        assertThat(made.body()).isEqualTo(yaml);
-        assertThat(made.query()).containsEntry("note", "June");
+        PriceDraftCommand command = made.read(PriceDraftCommand.class);
+        assertThat(command.text()).isEqualTo(yaml);
+        assertThat(command.note()).isEqualTo("June");
+        assertThat(command.managed())
+                .as("what the file does not declare, and routing knows")
+                .isEqualTo(new PriceDraftCommand.Managed(
+                        List.of(new PriceDraftCommand.Model("roadrunner", List.of("chat", "vision"))),
+                        List.of("partners"),
+                        List.of(new PriceDraftCommand.Deployment("acme/rr", "acme", "roadrunner", "rr-1"))));
         get("/prices/drafts/7/diff").statusCode(200).body("changes[0].after", equalTo("2"));
         get("/prices/drafts/7/replay?from=1&to=2").statusCode(200).body("change", equalTo("+3.1 %"));
         assertThat(peers.billing.calls().getLast().query())

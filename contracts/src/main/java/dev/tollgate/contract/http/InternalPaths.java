@@ -18,8 +18,14 @@ public final class InternalPaths {
 
     public static final String CATALOGUE = ROOT + "/catalogue";
 
+    /// `GET`: `CatalogueOffer`.
+    public static final String CATALOGUE_OFFER = CATALOGUE + "/offer";
+
     public static final String PRICE_LIST = ROOT + "/price-list";
     public static final String PRICE_DRAFTS = ROOT + "/price-drafts";
+
+    /// `POST PriceDraftCommand`: a draft that may price what management declares.
+    public static final String PRICE_DRAFTS_OF_ALL = PRICE_DRAFTS + "/of-all";
 
     /// `GET ?from=&to=&by=`: `MarginReport`.
     public static final String MARGIN = ROOT + "/margin";

@@ -170,6 +170,31 @@ class SnapshotsServiceTest {
         assertThat(billingPeer.priceList(null).await().atMost(most)).contains(prices("p4", "file-4", "m"));
     }
 
+    @Test
+    @Order(5)
+    void aModelBesideTheFileIsRoutableOnceADraftPricesItThoughTheFileStaysTheSame() {
+        PartStub routing = routing();
+        PartStub billing = billing();
+        routing.publish("v5", catalogue("v5", "file-5", "m"));
+        billing.publish("p5", prices("p5", "file-5", "m"));
+        // The stubs of the test before are gone: a breaker that noticed lets nothing through for a while.
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> snapshots.current().version().equals("v5"));
+
+        routing.publish("v6", catalogue("v6", "file-5", "m", "managed"));
+        await().atMost(Duration.ofSeconds(1))
+                .until(() -> snapshots.current().version().equals("v6"));
+        assertThat(snapshots.waiting()).isFalse();
+        assertThat(route("managed")).isInstanceOf(RouteOutcome.UnknownModel.class);
+        assertThat(route("m")).isInstanceOf(RouteOutcome.Routed.class);
+
+        billing.publish("p6", prices("p6", "file-5", "m", "managed"));
+        await().atMost(Duration.ofSeconds(1)).until(() -> route("managed") instanceof RouteOutcome.Routed);
+
+        routing.publish("v7", catalogue("v7", "file-5", "m"));
+        await().atMost(Duration.ofSeconds(1)).until(() -> route("managed") instanceof RouteOutcome.UnknownModel);
+    }
+
     private RouteOutcome route(String model) {
         return snapshots.current().route(model, KEY, System.currentTimeMillis());
     }

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,8 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps one entry per management change, noted before it: an entry may tell of a change that then failed, but no
-/// change is without one.
+/// Keeps one entry per management change: of an object in the change's own transaction, of a credential before it, so
+/// that an entry may tell of one that then failed, but no change is without one.
 @ApplicationScoped
 public class AuditLog {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -29,7 +30,7 @@ public class AuditLog {
             INSERT INTO routing.audit_entry (id, actor, action, subject, request_id, detail)
             VALUES ($1, $2, $3, $4, $5, $6)""";
     private static final String ROWS = """
-            SELECT id, at, actor, action, subject, request_id, detail FROM routing.audit_entry
+            SELECT id, at, actor, action, subject, request_id, detail, before, after FROM routing.audit_entry
             WHERE ($1::text IS NULL OR subject = $1) AND ($2::uuid IS NULL OR id""";
 
     private final Pool pool;
@@ -51,6 +52,21 @@ public class AuditLog {
         } catch (RuntimeException e) {
             throw new StoreUnavailable(e);
         }
+    }
+
+    /// Notes a change within the present transaction.
+    public Uni<Void> note(Note note, Instant now) {
+        AuditEntry entry = new AuditEntry();
+        entry.id = RequestId.next(now.toEpochMilli());
+        entry.at = now;
+        entry.actor = note.origin().actor();
+        entry.action = note.action();
+        entry.subject = note.subject();
+        entry.requestId = note.origin().requestId();
+        entry.detail = note.detail();
+        entry.before = note.before();
+        entry.after = note.after();
+        return entry.<AuditEntry>persist().replaceWithVoid();
     }
 
     /// Newest first. A cursor need not name an entry of ours: the console pages over several services' logs.
@@ -98,6 +114,9 @@ public class AuditLog {
                 row.getString("action"),
                 row.getString("subject"),
                 row.getString("request_id"),
-                row.getString("detail"));
+                row.getString("detail"),
+                null,
+                row.getString("before"),
+                row.getString("after"));
     }
 }

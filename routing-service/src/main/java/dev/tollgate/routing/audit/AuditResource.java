@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/// The audit log of credentials.
+/// The audit log of credentials and managed objects.
 @Tag(name = "Audit")
 @Path(InternalPaths.AUDIT)
 @Produces(MediaType.APPLICATION_JSON)

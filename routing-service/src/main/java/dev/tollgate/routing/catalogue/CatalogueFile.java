@@ -1,27 +1,43 @@
 package dev.tollgate.routing.catalogue;
 
+import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.CatalogueStatus.Problem;
+import dev.tollgate.routing.catalogue.Kind.Named;
 import dev.tollgate.routing.credential.CredentialReference;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A catalogue file without problems: every reference in it leads somewhere. Prices were checked and left to
-/// billing.
+/// A catalogue without problems, as a file declares it or with managed objects upon it: every reference in it leads
+/// somewhere. Prices were checked and left to billing.
+///
+/// @param hash the file's
+/// @param lines where the file declares what
 record CatalogueFile(
         String hash,
         List<ProviderEntry> providers,
         List<Catalogue.Model> models,
         List<DeploymentEntry> deployments,
-        List<Catalogue.Group> groups) {
+        List<GroupEntry> groupEntries,
+        Map<Named, Integer> lines) {
+    private static final String ALL = "*";
+
     CatalogueFile {
         providers = List.copyOf(providers);
         models = List.copyOf(models);
         deployments = List.copyOf(deployments);
-        groups = List.copyOf(groups);
+        groupEntries = List.copyOf(groupEntries);
+        lines = Map.copyOf(lines);
     }
 
-    record ProviderEntry(Catalogue.Provider provider, CredentialReference credential) {}
+    /// @param name to be shown, or null for the id
+    record ProviderEntry(
+            Catalogue.Provider provider,
+            CredentialReference credential,
+            @Nullable String name) {}
 
     /// @param credential of its own, or null for the provider's
     record DeploymentEntry(
@@ -32,6 +48,46 @@ record CatalogueFile(
             int weight,
             int priority,
             @Nullable CredentialReference credential) {}
+
+    /// @param models ids, or a single `*`
+    /// @param except ids that `*` leaves out
+    record GroupEntry(String id, List<String> models, List<String> except, RateLimits limits) {
+        GroupEntry {
+            models = List.copyOf(models);
+            except = List.copyOf(except);
+        }
+
+        /// As edges know it: the rest by name when `*` leaves something out.
+        Catalogue.Group of(List<Catalogue.Model> all) {
+            if (except.isEmpty()) {
+                return new Catalogue.Group(id, models, limits);
+            }
+            List<String> rest =
+                    new ArrayList<>(all.stream().map(Catalogue.Model::id).toList());
+            rest.removeAll(except);
+            return new Catalogue.Group(id, rest, limits);
+        }
+    }
+
+    List<Catalogue.Group> groups() {
+        return groupEntries.stream().map(entry -> entry.of(models)).toList();
+    }
+
+    boolean declares(Named named) {
+        return lines.containsKey(named);
+    }
+
+    /// The same, but for deployments that take no requests.
+    CatalogueFile without(Set<String> drained) {
+        List<DeploymentEntry> rest = deployments.stream()
+                .filter(entry -> !drained.contains(entry.id()))
+                .toList();
+        return new CatalogueFile(hash, providers, models, rest, groupEntries, lines);
+    }
+
+    static boolean isAll(List<String> models) {
+        return models.equals(List.of(ALL));
+    }
 
     /// What reading a file ends in.
     sealed interface Reading {

@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 class CatalogueMetrics {
     private final MeterRegistry registry;
     private final AtomicInteger problems = new AtomicInteger();
+    private final AtomicInteger conflicts = new AtomicInteger();
     private volatile @Nullable InForce serving;
 
     CatalogueMetrics(MeterRegistry registry) {
         this.registry = registry;
         Gauge.builder("tollgate.routing.catalogue.problems", problems, AtomicInteger::get)
                 .description("Problems of the file on disk; 0 when it is in force")
+                .register(registry);
+        Gauge.builder("tollgate.routing.catalogue.conflicts", conflicts, AtomicInteger::get)
+                .description("Managed objects that have no effect; the catalogue's status names them")
                 .register(registry);
         Gauge.builder("tollgate.routing.catalogue.revision", this, m -> m.revision())
                 .description("The revision of the snapshot that is served; 0 for none")
@@ -45,6 +49,10 @@ class CatalogueMetrics {
 
     void problems(int count) {
         problems.set(count);
+    }
+
+    void conflicts(int count) {
+        conflicts.set(count);
     }
 
     void serving(InForce now) {

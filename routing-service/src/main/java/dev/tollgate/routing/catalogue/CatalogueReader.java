@@ -1,10 +1,11 @@
 package dev.tollgate.routing.catalogue;
 
-import dev.tollgate.contract.routing.v1.Catalogue.Group;
 import dev.tollgate.contract.routing.v1.Catalogue.Model;
 import dev.tollgate.routing.catalogue.CatalogueFile.DeploymentEntry;
+import dev.tollgate.routing.catalogue.CatalogueFile.GroupEntry;
 import dev.tollgate.routing.catalogue.CatalogueFile.ProviderEntry;
 import dev.tollgate.routing.catalogue.CatalogueFile.Reading;
+import dev.tollgate.routing.catalogue.Kind.Named;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -90,17 +92,19 @@ final class CatalogueReader {
         Section root = Section.root(node, KEYS, problems);
         root.requiredWhole("version", 1, 1);
         checkEffectiveFrom(root);
-        for (String part : List.of("providers", "models", "deployments", "groups")) {
-            if (!root.has(part)) {
-                root.problem(part, "is missing");
+        Map<Named, Integer> lines = new HashMap<>();
+        for (Kind kind : Kind.values()) {
+            if (!root.has(kind.plural())) {
+                root.problem(kind.plural(), "is missing");
             }
+            root.linesById(kind.plural()).forEach((id, line) -> lines.put(kind.named(id), line));
         }
         Map<String, ProviderEntry> providersById = providers.read(root);
         Map<String, Model> models = new ModelReader().read(root);
         List<DeploymentEntry> deployments = new DeploymentReader(providersById, models).read(root);
-        List<Group> groups = new GroupReader(models).read(root);
+        List<GroupEntry> groups = new GroupReader(models).read(root);
         return new CatalogueFile(
-                hash, List.copyOf(providersById.values()), List.copyOf(models.values()), deployments, groups);
+                hash, List.copyOf(providersById.values()), List.copyOf(models.values()), deployments, groups, lines);
     }
 
     private static void checkEffectiveFrom(Section root) {

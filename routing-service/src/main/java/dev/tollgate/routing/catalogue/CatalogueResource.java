@@ -4,7 +4,9 @@ import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.http.InternalPaths;
 import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.contract.routing.v1.CatalogueOffer;
 import dev.tollgate.contract.routing.v1.CatalogueStatus;
+import dev.tollgate.contract.routing.v1.CatalogueStatus.Conflict;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.GET;
@@ -52,7 +54,7 @@ public class CatalogueResource {
     public CatalogueStatus status() {
         InForce inForce = watch.inForce();
         if (inForce == null) {
-            return new CatalogueStatus("", "", 0, 0, 0, 0, watch.problems());
+            return new CatalogueStatus("", "", 0, 0, 0, 0, watch.problems(), conflicts());
         }
         Catalogue catalogue = inForce.catalogue();
         return new CatalogueStatus(
@@ -62,7 +64,20 @@ public class CatalogueResource {
                 catalogue.models().size(),
                 catalogue.deployments().size(),
                 catalogue.groups().size(),
-                watch.problems());
+                watch.problems(),
+                conflicts());
+    }
+
+    private List<Conflict> conflicts() {
+        Merged merged = watch.merged();
+        return merged == null ? List.of() : merged.told();
+    }
+
+    @Operation(summary = "What the catalogue in force offers, without addresses and credentials.")
+    @GET
+    @Path("/catalogue/offer")
+    public CatalogueOffer offer() {
+        return Offers.of(served().catalogue(), watch.merged());
     }
 
     @Operation(summary = "The groups of the catalogue in force.")

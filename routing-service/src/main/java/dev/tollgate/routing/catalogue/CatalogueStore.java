@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -63,23 +64,36 @@ class CatalogueStore {
         await(() -> managed.set(provider, secret).replaceWith(true));
     }
 
+    /// What management declares, read after the snapshot that it may have to go with.
+    Managed managedObjects() {
+        return await(() -> Panache.withSession(() -> StoredObject.all().chain(objects -> StoredDrain.all()
+                .map(drains -> new Managed(
+                        objects.stream().map(StoredObject::object).toList(),
+                        drains.stream().map(drain -> drain.id).collect(Collectors.toSet()))))));
+    }
+
     ManagedCredentials.Resealed resealManaged() {
         return await(managed::reseal);
     }
 
     /// Publishes unless the newest snapshot is no longer the one of this revision.
-    Publication publish(Catalogue catalogue, long afterRevision) {
+    ///
+    /// @param writes what else the same transaction does
+    Publication publish(Catalogue catalogue, long afterRevision, Supplier<Uni<Void>> writes) {
         return await(() -> Panache.withTransaction(
-                () -> Revision.lock().chain(revision -> publish(revision, catalogue, afterRevision))));
+                () -> Revision.lock().chain(revision -> publish(revision, catalogue, afterRevision, writes))));
     }
 
-    private Uni<Publication> publish(Revision revision, Catalogue catalogue, long afterRevision) {
+    private Uni<Publication> publish(
+            Revision revision, Catalogue catalogue, long afterRevision, Supplier<Uni<Void>> writes) {
         return StoredCatalogue.newest().chain(newest -> {
             long newestRevision = newest == null ? 0 : newest.revision;
             if (newestRevision != afterRevision) {
                 return Uni.createFrom().item(new Publication.Raced());
             }
-            return Panache.getSession().chain(session -> insert(session, revision, catalogue));
+            return writes.get()
+                    .chain(done -> Panache.getSession())
+                    .chain(session -> insert(session, revision, catalogue));
         });
     }
 

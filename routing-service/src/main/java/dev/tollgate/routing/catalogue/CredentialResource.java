@@ -75,11 +75,11 @@ public class CredentialResource {
     }
 
     private void requireSettable(String provider) {
-        CatalogueFile file = watch.file();
-        if (file == null) {
+        Merged merged = watch.merged();
+        if (merged == null) {
             throw new ServiceException(ErrorCode.SERVICE_UNAVAILABLE, "There is no valid catalogue file.");
         }
-        CredentialReference reference = file.providers().stream()
+        CredentialReference reference = merged.whole().providers().stream()
                 .filter(entry -> entry.provider().id().equals(provider))
                 .map(CatalogueFile.ProviderEntry::credential)
                 .findFirst()

@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Reads the file's deployments.
+/// Reads deployments.
 final class DeploymentReader {
+    static final Set<String> MANAGED_KEYS =
+            Set.of("id", "provider", "model", "upstream_model", "weight", "priority", "credential");
+
     private static final Set<String> KEYS =
             Set.of("id", "provider", "model", "upstream_model", "weight", "priority", "credential", "cost");
     private static final Pattern UPSTREAM = Pattern.compile("[\\x21-\\x7E]{1,256}");
@@ -35,7 +38,7 @@ final class DeploymentReader {
         return List.copyOf(found.values());
     }
 
-    private DeploymentEntry deployment(Section section) {
+    DeploymentEntry deployment(Section section) {
         String provider = section.text("provider", Forms.ID, Forms.ID_NAME);
         if (!provider.isEmpty() && !providers.containsKey(provider)) {
             section.problem("provider", "is unknown: no provider is called \"" + provider + "\"");

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Forms {
     static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     static final String ID_NAME = "lower-case letters, digits, '.', '_' or '-', at most 64";
+    static final int LONGEST_ID = 128;
     static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]{0,127}");
     static final String MODEL_NAME = "letters, digits, '.', '_', '-', '/', ':' or '@', at most 128";
 

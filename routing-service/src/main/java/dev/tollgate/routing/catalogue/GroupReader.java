@@ -1,17 +1,18 @@
 package dev.tollgate.routing.catalogue;
 
-import dev.tollgate.contract.routing.v1.Catalogue.Group;
 import dev.tollgate.contract.routing.v1.Catalogue.Model;
+import dev.tollgate.routing.catalogue.CatalogueFile.GroupEntry;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Reads the file's groups. Multipliers are billing's; their form is checked here.
+/// Reads groups. Multipliers are billing's; their form is checked here.
 final class GroupReader {
+    static final Set<String> MANAGED_KEYS = Set.of("id", "models", "except", "limits");
+
     private static final Set<String> KEYS = Set.of("id", "models", "except", "multiplier", "limits");
     private static final String ALL = "*";
     private static final int PPM_PLACES = 6;
@@ -23,10 +24,10 @@ final class GroupReader {
         this.models = models;
     }
 
-    List<Group> read(Section root) {
-        Map<String, Group> found = new LinkedHashMap<>();
+    List<GroupEntry> read(Section root) {
+        Map<String, GroupEntry> found = new LinkedHashMap<>();
         for (Section section : root.sections("groups", KEYS)) {
-            Group group = group(section);
+            GroupEntry group = group(section);
             if (!group.id().isEmpty() && found.putIfAbsent(group.id(), group) != null) {
                 section.problem("id", "is taken: another group is called \"" + group.id() + "\"");
             }
@@ -34,12 +35,18 @@ final class GroupReader {
         return List.copyOf(found.values());
     }
 
-    private Group group(Section section) {
+    GroupEntry group(Section section) {
         BigDecimal multiplier = Forms.decimal(section, "multiplier", PPM_PLACES);
         if (multiplier != null && (multiplier.signum() == 0 || multiplier.compareTo(LARGEST) > 0)) {
             section.problem("multiplier", "must be above 0 and at most " + LARGEST);
         }
-        return new Group(section.text("id", Forms.ID, Forms.ID_NAME), allowed(section), Forms.limits(section));
+        String id = section.text("id", Forms.ID, Forms.ID_NAME);
+        List<String> allowed = allowed(section);
+        List<String> except = List.copyOf(references(section, section.texts("except")));
+        if (section.has("except") && !allowed.equals(List.of(ALL))) {
+            section.problem("except", "goes only beside models: [\"*\"]");
+        }
+        return new GroupEntry(id, allowed, except, Forms.limits(section));
     }
 
     private List<String> allowed(Section section) {
@@ -51,20 +58,7 @@ final class GroupReader {
         if (all && listed.size() > 1) {
             section.problem("models", "\"*\" stands alone");
         }
-        List<Section.Item> except = section.texts("except");
-        Set<String> excepted = references(section, except);
-        if (!all) {
-            if (section.has("except")) {
-                section.problem("except", "goes only beside models: [\"*\"]");
-            }
-            return List.copyOf(references(section, listed));
-        }
-        if (excepted.isEmpty()) {
-            return List.of(ALL);
-        }
-        List<String> rest = new ArrayList<>(models.keySet());
-        rest.removeAll(excepted);
-        return rest;
+        return all ? List.of(ALL) : List.copyOf(references(section, listed));
     }
 
     private Set<String> references(Section section, List<Section.Item> items) {

@@ -7,16 +7,31 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the file's models.
+/// Reads models.
 final class ModelReader {
     static final String REASONING = "reasoning";
+    static final Set<String> MANAGED_KEYS = Set.of(
+            "id",
+            "aliases",
+            "owner",
+            "context_window",
+            "output_bound",
+            "least_useful_output",
+            "capabilities",
+            "created",
+            "limits",
+            "timeouts",
+            "image_sizes",
+            "audio_bound");
 
     private static final Set<String> KEYS = Set.of(
             "id",
@@ -36,6 +51,8 @@ final class ModelReader {
     /// Those of the capabilities that name endpoints.
     private static final Set<String> OPERATIONS =
             Set.of(CHAT, "embeddings", "images", "speech", "transcription", "rerank", "realtime");
+    /// Those that may be priced without a price of tokens.
+    private static final Set<String> BY_UNITS = Set.of("images", "speech", "transcription", "rerank");
     private static final Set<String> CAPABILITIES = Set.of(
             CHAT,
             "tools",
@@ -65,7 +82,7 @@ final class ModelReader {
         List<Section.Item> aliases = new ArrayList<>();
         List<Section> sections = root.sections("models", KEYS);
         for (Section section : sections) {
-            Model model = model(section, aliases);
+            Model model = model(section, capabilities(section), aliases);
             if (!model.id().isEmpty() && found.putIfAbsent(model.id(), model) != null) {
                 section.problem("id", "is taken: another model is called \"" + model.id() + "\"");
             }
@@ -86,10 +103,25 @@ final class ModelReader {
         }
     }
 
-    private static Model model(Section section, List<Section.Item> allAliases) {
+    /// A managed model, whose price is published apart: it may leave tokens out if it can be priced by units alone.
+    static Model managed(Section section, List<Section.Item> aliases) {
         List<String> capabilities = capabilities(section);
+        boolean unitsOnly = !section.has("context_window") && BY_UNITS.containsAll(operations(capabilities));
+        return model(section, capabilities, unitsOnly, aliases);
+    }
+
+    /// Which endpoints a model of these capabilities serves.
+    static Set<String> operations(Collection<String> capabilities) {
+        return capabilities.stream().filter(OPERATIONS::contains).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Model model(Section section, List<String> capabilities, List<Section.Item> allAliases) {
+        return model(section, capabilities, PriceForm.check(section, "prices", capabilities), allAliases);
+    }
+
+    private static Model model(
+            Section section, List<String> capabilities, boolean unitsOnly, List<Section.Item> allAliases) {
         boolean reasoning = capabilities.contains(REASONING);
-        boolean unitsOnly = PriceForm.check(section, "prices", capabilities);
         Tokens tokens = tokens(section, reasoning, unitsOnly, capabilities);
         return new Model(
                 section.text("id", Forms.MODEL, Forms.MODEL_NAME),

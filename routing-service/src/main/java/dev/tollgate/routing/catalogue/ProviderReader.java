@@ -12,10 +12,15 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the file's providers.
+/// Reads providers.
 final class ProviderReader {
+    /// No variable and no file of this process is named by management: what is set there stands in the open.
+    static final Set<String> MANAGED_KEYS =
+            Set.of("id", "name", "kind", "base_url", "credential", "on_client_gone", "send_traceparent", "timeouts");
+
     private static final Set<String> KEYS = Set.of(
             "id",
+            "name",
             "kind",
             "base_url",
             "base_url_env",
@@ -25,6 +30,7 @@ final class ProviderReader {
             "send_traceparent",
             "timeouts");
     private static final Pattern KIND = Pattern.compile("openai|anthropic|gemini|deepseek|moonshot|cohere|jina");
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,64}");
     private static final Pattern ANY = Pattern.compile("(?s).+");
     private static final Pattern GONE = Pattern.compile("cancel|drain");
 
@@ -48,7 +54,7 @@ final class ProviderReader {
         return found;
     }
 
-    private ProviderEntry provider(Section section, boolean loopbackForAll) {
+    ProviderEntry provider(Section section, boolean loopbackForAll) {
         boolean loopback = section.flag("allow_loopback", loopbackForAll);
         String gone = section.optionalText("on_client_gone", GONE, "cancel or drain");
         Timeouts timeouts = Forms.timeouts(section, Timeouts.DEFAULT);
@@ -59,7 +65,8 @@ final class ProviderReader {
                 "drain".equals(gone) ? OnClientGone.DRAIN : OnClientGone.CANCEL,
                 timeouts,
                 section.flag("send_traceparent", false));
-        return new ProviderEntry(provider, credential(section));
+        String name = section.optionalText("name", NAME, "a name of at most 64 characters");
+        return new ProviderEntry(provider, credential(section), name);
     }
 
     private static CredentialReference credential(Section section) {

@@ -42,6 +42,11 @@ final class Section {
         }
     }
 
+    /// A managed object, whose fields are named as they stand in it.
+    static Section of(MappingNode node, Set<String> known, Problems problems) {
+        return new Section(node, "", Keys.of(known), problems);
+    }
+
     /// The file's root.
     static Section root(@Nullable Node node, Set<String> known, Problems problems) {
         if (node instanceof MappingNode mapping) {
@@ -206,6 +211,27 @@ final class Section {
             }
         }
         return found;
+    }
+
+    /// Where the mappings of a list stand that have an id.
+    Map<String, Integer> linesById(String key) {
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        if (values.get(key) instanceof SequenceNode sequence) {
+            for (Node node : sequence.getValue()) {
+                if (node instanceof MappingNode mapping) {
+                    mapping.getValue().stream()
+                            .filter(tuple -> isId(tuple.getKeyNode()) && tuple.getValueNode() instanceof ScalarNode)
+                            .findFirst()
+                            .ifPresent(tuple ->
+                                    lines.put(((ScalarNode) tuple.getValueNode()).getValue(), lineOf(mapping)));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static boolean isId(Node key) {
+        return key instanceof ScalarNode scalar && scalar.getValue().equals("id");
     }
 
     List<Item> texts(String key) {

@@ -36,6 +36,16 @@ public sealed interface CredentialReference {
         return null;
     }
 
+    /// As the catalogue file writes it.
+    default String text() {
+        return switch (this) {
+            case Env env -> "env:" + env.name();
+            case File file -> "file:" + file.path();
+            case Managed _ -> "managed";
+            case None _ -> "none";
+        };
+    }
+
     /// What a caller is told to set, or null when nothing is needed.
     default @Nullable String hint(String provider) {
         return switch (this) {

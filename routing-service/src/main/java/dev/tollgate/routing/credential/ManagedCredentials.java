@@ -47,6 +47,11 @@ public class ManagedCredentials {
                 .replaceWithVoid();
     }
 
+    /// Forgets a provider's secret, within the present transaction.
+    public Uni<Void> forget(String provider) {
+        return ManagedCredential.deleteById(provider).replaceWithVoid();
+    }
+
     /// Seals every secret under the newest master key; those that cannot be opened stay as they are.
     public Uni<Resealed> reseal() {
         return Panache.withTransaction(() -> ManagedCredential.all().map(this::reseal));

@@ -57,6 +57,9 @@ class CredentialServiceTest {
     private static final String NEW_KEY = "new:" + Base64.getEncoder().encodeToString(new byte[32]);
 
     @Inject
+    ManagedConfig managedConfig;
+
+    @Inject
     CatalogueMetrics metrics;
 
     @Inject
@@ -223,7 +226,7 @@ class CredentialServiceTest {
     private CatalogueWatch watch(Path file, ManagedCredentials credentials) {
         CatalogueConfig config = config(file);
         CatalogueStore store = new CatalogueStore(config, credentials, postgres);
-        return new CatalogueWatch(config, store, bell, new NewestRevision(), metrics, credentials);
+        return new CatalogueWatch(config, managedConfig, store, bell, new NewestRevision(), metrics, credentials);
     }
 
     private static CatalogueConfig config(Path file) {

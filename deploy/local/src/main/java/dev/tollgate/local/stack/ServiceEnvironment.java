@@ -61,6 +61,7 @@ record ServiceEnvironment(
                 environment.put("TOLLGATE_CATALOGUE", catalogue.toString());
                 environment.put("DEMO_BASE_URL", url(ProcessNames.DEMO) + "/v1");
                 environment.put("TOLLGATE_DEMO_ALL", Boolean.toString(demoAll));
+                environment.putIfAbsent("TOLLGATE_ALLOW_LOOPBACK", "true");
                 if (demoAll) {
                     FAKES.forEach((provider, path) -> fake(environment, provider, path));
                 }
