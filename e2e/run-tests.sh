@@ -48,8 +48,21 @@ redis_server() {
   fi
 }
 
+# The Console's pages are walked in Debian's chromium, or in the one that CHROMIUM names: Playwright downloads none.
+chromium() {
+  [ -n "${CHROMIUM:-}" ] && return
+  command -v chromium >/dev/null && return
+  if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null
+  else
+    echo "the tests need chromium, or CHROMIUM as its path" >&2
+    exit 1
+  fi
+}
+
 suite "manifests, judged" deploy/kubernetes/check.sh
 suite "redis-server" redis_server
+suite "chromium" chromium
 # A test that fails and then passes is a flake: told in the summary, to be mended, but no reason to refuse a change.
 again="-Dsurefire.rerunFailingTestsCount=2"
 

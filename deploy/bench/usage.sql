@@ -40,15 +40,24 @@ FROM (
 SET session_replication_role = replica;
 CREATE TABLE usage_record_${name} (LIKE usage_record INCLUDING ALL EXCLUDING INDEXES);
 CREATE TABLE usage_by_hour_${name} PARTITION OF usage_by_hour FOR VALUES FROM ('${day}') TO (date '${day}' + 1);
-SELECT plan_pages_by_index('usage_record_${name}'), plan_pages_by_index('usage_by_hour_${name}');
+CREATE TABLE usage_latency_by_hour_${name} PARTITION OF usage_latency_by_hour FOR VALUES FROM ('${day}') TO (date '${day}' + 1);
+SELECT plan_pages_by_index('usage_record_${name}'), plan_pages_by_index('usage_by_hour_${name}'),
+  plan_pages_by_index('usage_latency_by_hour_${name}');
 
 -- part: attach
 ALTER TABLE usage_record ATTACH PARTITION usage_record_${name} FOR VALUES FROM ('${day}') TO (date '${day}' + 1);
 INSERT INTO usage_by_hour SELECT * FROM usage_counted WHERE day = '${day}';
+INSERT INTO usage_latency_by_hour SELECT * FROM usage_latency_counted WHERE day = '${day}';
+INSERT INTO deployment_day (day, deployment, provider, model, slot, requests, cancelled, credit_exhausted, upstream_failed, refused,
+  interrupted, revoked, charge, uncollected, cost, duration, first_byte)
+  SELECT day, deployment, provider, model, 0, requests, cancelled, credit_exhausted, upstream_failed, refused, interrupted, revoked,
+  charge, uncollected, cost, duration, first_byte FROM deployment_day_counted WHERE day = '${day}';
+INSERT INTO usage_latency_by_day SELECT day, account_id, key_id, model, requests, cancelled, credit_exhausted, upstream_failed, refused,
+  interrupted, revoked, duration, first_byte FROM usage_latency_of_days_counted WHERE day = '${day}';
 INSERT INTO provider_day SELECT day, provider, model, upstream_model, 0, count(*), count(*), 0, 0, sum(charge), sum(uncollected),
   sum(provider_cost), sum((incurred ->> 'input')::bigint), 0, 0, 0, 0, sum((incurred ->> 'output')::bigint), 0, 0, 0, 0, 0, 0, 0
   FROM usage_record WHERE day = '${day}' GROUP BY 1, 2, 3, 4;
-ANALYZE usage_record_${name}, usage_by_hour_${name};
+ANALYZE usage_record_${name}, usage_by_hour_${name}, usage_latency_by_hour_${name};
 
 -- part: books
 INSERT INTO price_version (version, file_hash, effective_from, compiled, digest) OVERRIDING SYSTEM VALUE
@@ -90,4 +99,4 @@ INSERT INTO credit_lot (account_id, kind, amount, remaining) SELECT id, 'purchas
   WHERE id LIKE 'acct_bench_%';
 DROP TABLE bench_booking;
 SET session_replication_role = origin;
-ANALYZE usage_by_day, usage_day, provider_day, account, ledger_transaction, ledger_entry, usage_quarantine;
+ANALYZE usage_by_day, usage_latency_by_day, deployment_day, usage_day, provider_day, account, ledger_transaction, ledger_entry, usage_quarantine;

@@ -49,6 +49,26 @@ public final class Cast {
         return token("session-" + role, principal(List.of(role), List.of(), null));
     }
 
+    /// A browser's session of a user who is this to `acct_1`.
+    public static String browser(AccountRole role) {
+        return browser("browser-" + role, principal(List.of(), List.of(new Membership("acct_1", role)), null));
+    }
+
+    /// A browser's session of a user who is this to the platform.
+    public static String browser(PlatformRole role) {
+        return browser("browser-" + role, principal(List.of(role), List.of(), null));
+    }
+
+    /// A browser's session that is worth this from now on.
+    public static String browser(String name, Principal principal) {
+        return answered(TokenFormat.SESSION, name, new TokenAnswer(Verdict.VALID, principal));
+    }
+
+    /// A browser's session that is valid no more.
+    public static String spentInBrowser() {
+        return answered(TokenFormat.SESSION, "spent", new TokenAnswer(Verdict.EXPIRED, null));
+    }
+
     /// A personal access token of somebody who is this to `acct_1`.
     public static String of(AccountRole role, String... scopes) {
         return token(
@@ -63,12 +83,12 @@ public final class Cast {
 
     /// A token that is valid no more.
     public static String spent(Verdict verdict) {
-        return answered("spent-" + verdict, new TokenAnswer(verdict, null));
+        return answered(TokenFormat.PERSONAL, "spent-" + verdict, new TokenAnswer(verdict, null));
     }
 
     /// From now on the token is worth this.
     public static String token(String name, Principal principal) {
-        return answered(name, new TokenAnswer(Verdict.VALID, principal));
+        return answered(TokenFormat.PERSONAL, name, new TokenAnswer(Verdict.VALID, principal));
     }
 
     static TokenAnswer answer(TokenQuestion question) {
@@ -101,13 +121,13 @@ public final class Cast {
 
     static CreatedToken created(String kind) {
         return new CreatedToken(
-                new TokenView("tok_1", "token", "user_1", kind, "a", "tgp_…abcd", null, 1, 2, null, false),
-                "told-once");
+                new TokenView("tok_1", "token", "user_1", kind, "a", "tgp_…abcd", null, 1, 2, null, false, null),
+                kind.equals("session") ? browser(AccountRole.OWNER) : "told-once");
     }
 
     static UserView user(String id, @Nullable UserCommand command) {
         String name = command == null || command.name() == null ? "Ada" : command.name();
-        return new UserView(id, "user", "ada", name, UserStatus.ACTIVE, List.of(), false, 1);
+        return new UserView(id, "user", "ada", name, UserStatus.ACTIVE, List.of(), false, 1, false, "en", false);
     }
 
     static MemberView member(String account) {
@@ -120,13 +140,13 @@ public final class Cast {
                 "user_cast", "principal", "cast", "tok_cast", scopes, 4_000_000_000L, platform, memberships);
     }
 
-    private static String answered(String name, TokenAnswer answer) {
+    private static String answered(String prefix, String name, TokenAnswer answer) {
         byte[] bytes = Arrays.copyOf(name.getBytes(StandardCharsets.UTF_8), 64);
         byte[] folded = new byte[32];
         for (int i = 0; i < bytes.length; i++) {
             folded[i % 32] = (byte) (folded[i % 32] * 31 + bytes[i]);
         }
-        String secret = TokenFormat.write(TokenFormat.PERSONAL, folded);
+        String secret = TokenFormat.write(prefix, folded);
         ANSWERS.put(TokenFormat.hash(secret), answer);
         return secret;
     }

@@ -20,6 +20,10 @@ public class ConsoleProfile implements QuarkusTestProfile {
                 "quarkus.rest-client.auth.url", "http://127.0.0.1:" + freePort(),
                 "quarkus.rest-client.routing.url", "http://127.0.0.1:" + freePort(),
                 "quarkus.rest-client.billing.url", "http://127.0.0.1:" + freePort(),
+                "tollgate.console.usage.csv-rows-max", "20",
+                "tollgate.console.live.poll-every", "100ms",
+                "tollgate.console.live.heartbeat", "300ms",
+                "tollgate.console.live.listeners-per-account-max", "6",
                 "tollgate.console.login.admin-token", ADMIN_TOKEN + "," + NEXT_ADMIN_TOKEN,
                 "tollgate.internal.tokens", INTERNAL_TOKEN + ",another-token");
     }

@@ -170,7 +170,9 @@ public final class PeerStub implements AutoCloseable {
                 exchange.getRequestHeaders().getFirst(Headers.REQUEST_ID),
                 exchange.getRequestHeaders().getFirst(Headers.ACTOR),
                 exchange.getRequestHeaders().getFirst(Headers.IDEMPOTENCY_KEY),
-                exchange.getRequestHeaders().getFirst(Headers.STRIPE_SIGNATURE));
+                exchange.getRequestHeaders().getFirst(Headers.STRIPE_SIGNATURE),
+                exchange.getRequestHeaders().getFirst(Headers.CLIENT_ADDRESS),
+                exchange.getRequestHeaders().getFirst(Headers.CLIENT_AGENT));
     }
 
     private void refuse(HttpExchange exchange, ErrorCode code, String what) throws IOException {
@@ -205,7 +207,9 @@ public final class PeerStub implements AutoCloseable {
             @Nullable String requestId,
             @Nullable String actor,
             @Nullable String idempotencyKey,
-            @Nullable String signature) {
+            @Nullable String signature,
+            @Nullable String clientAddress,
+            @Nullable String clientAgent) {
         public <T> T read(Class<T> type) throws IOException {
             return JSON.readValue(body, type);
         }

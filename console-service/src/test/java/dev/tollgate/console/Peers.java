@@ -11,6 +11,7 @@ import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.auth.v1.Login;
 import dev.tollgate.contract.auth.v1.LoginAnswer;
 import dev.tollgate.contract.auth.v1.MemberCommand;
+import dev.tollgate.contract.auth.v1.Principal;
 import dev.tollgate.contract.auth.v1.RevokeKey;
 import dev.tollgate.contract.auth.v1.RotateKey;
 import dev.tollgate.contract.auth.v1.TokenCommand;
@@ -70,7 +71,9 @@ public final class Peers implements AutoCloseable {
     public final PeerStub billing = new PeerStub(url("billing"));
 
     public Peers() {
+        Insights.on(auth, billing);
         people();
+        Selves.on(auth);
         accounts();
         keys();
         audit(auth, "03", "key.create");
@@ -113,7 +116,10 @@ public final class Peers implements AutoCloseable {
                 })
                 .on("POST", "/users", call -> Cast.user("user_1", call.read(UserCommand.class)))
                 .on("GET", "/users", call -> page(Cast.user("user_1", null)))
-                .on("GET", "/users/([^/]+)", call -> Cast.user(known(call, "user_1"), null))
+                .on(
+                        "GET",
+                        "/users/([^/]+)",
+                        call -> Cast.user(known(call, "user_1", "user_cast", Principal.FIRST_OPERATOR), null))
                 .on("PATCH", "/users/([^/]+)", call -> Cast.user(known(call, "user_1"), call.read(UserCommand.class)))
                 .on(
                         "GET",
@@ -124,7 +130,7 @@ public final class Peers implements AutoCloseable {
                     return Cast.created("personal");
                 })
                 .on("POST", "/users/[^/]+/tokens/([^/]+)/revoke", call -> {
-                    known(call, "tok_1");
+                    known(call, "tok_1", "tok_cast");
                     return Cast.created("personal").token();
                 })
                 .on("GET", "/accounts/([^/]+)/members", call -> List.of(Cast.member("acct_1")))
@@ -253,7 +259,7 @@ public final class Peers implements AutoCloseable {
                 .on("GET", "/usage/([^/]+)", call -> {
                     return usage(known(call, REQUEST, Cast.FOREIGN_REQUEST));
                 })
-                .on("GET", "/edges", call -> List.of(new EdgeView("edge_1", "edge", 3, 1, 2, 40)))
+                .on("GET", "/edges", call -> List.of(new EdgeView("edge_1", "edge", 3, 1, 2, 40, 1, 5, 9L, 10L)))
                 .on("POST", "/edges/([^/]+)/release", call -> {
                     known(call, "edge_1");
                     return new EdgeReleased(2, 40, 1);
@@ -379,10 +385,11 @@ public final class Peers implements AutoCloseable {
                 1,
                 null,
                 null,
+                null,
                 null);
     }
 
-    private static CreditView credit(String account) {
+    static CreditView credit(String account) {
         return new CreditView("credit", account, 9_007_199_254_740_993L, 1, 0, 2, 0, 0, false, "nano-credit");
     }
 
@@ -423,7 +430,7 @@ public final class Peers implements AutoCloseable {
                 0);
     }
 
-    private static UsageRecordView usage(String id) {
+    static UsageRecordView usage(String id) {
         return new UsageRecordView(
                 id,
                 "usage_record",

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Somebody who logged in by name and password, and calls the management API with what that gave.
 ///
 /// @param session the token of the login
-record Person(Suite suite, String account, String session) {
-    private static final String PASSWORD = "correct horse battery";
+record Person(Suite suite, String account, String login, String session) {
+    static final String PASSWORD = "correct horse battery";
 
     /// The owner of a fresh account without credit. An operator makes both; the rest is the owner's.
     static Person owner(Suite suite) {
@@ -29,10 +29,11 @@ record Person(Suite suite, String account, String session) {
                 .get("id")
                 .textValue();
         suite.manage("PUT", "/accounts/" + account + "/members/" + user, "{\"role\":\"OWNER\"}");
-        Person nobody = new Person(suite, account, "");
+        Person nobody = new Person(suite, account, login, "");
         return new Person(
                 suite,
                 account,
+                login,
                 nobody.manage("POST", "/sessions", "{" + named + "}")
                         .get("secret")
                         .textValue());

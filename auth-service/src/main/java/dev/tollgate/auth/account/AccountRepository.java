@@ -5,7 +5,10 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts in Postgres.
@@ -28,15 +31,32 @@ public class AccountRepository implements PanacheRepositoryBase<Account, String>
                 .map(count -> count > 0);
     }
 
-    Uni<List<Account>> list(Cursor cursor) {
+    /// @param search a part of the name in any case, or an id; null for all
+    Uni<List<Account>> list(@Nullable String search, Cursor cursor) {
         String id = cursor.id();
-        String order = " order by seq " + cursor.order();
         if (id == null) {
-            return find("from Account" + order).range(0, cursor.limit()).list();
+            return rows(search, cursor, null);
         }
-        return findById(id).onItem().ifNull().failWith(cursor::unknown).chain(beside -> find(
-                        "from Account where seq " + cursor.comparison() + " ?1" + order, beside.seq)
-                .range(0, cursor.limit())
-                .list());
+        return findById(id)
+                .onItem()
+                .ifNull()
+                .failWith(cursor::unknown)
+                .chain(beside -> rows(search, cursor, beside.seq));
+    }
+
+    private Uni<List<Account>> rows(@Nullable String search, Cursor cursor, @Nullable Long seq) {
+        Map<String, Object> parameters = new HashMap<>();
+        StringBuilder query = new StringBuilder("from Account where 1 = 1");
+        if (search != null) {
+            query.append(" and (id = :id or lower(name) like :name escape '!')");
+            parameters.put("id", search);
+            parameters.put("name", "%" + search.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%");
+        }
+        if (seq != null) {
+            query.append(" and seq ").append(cursor.comparison()).append(" :seq");
+            parameters.put("seq", seq);
+        }
+        query.append(" order by seq ").append(cursor.order());
+        return find(query.toString(), parameters).range(0, cursor.limit()).list();
     }
 }

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Timeout(value = 5, unit = ChronoUnit.SECONDS)
 public class AccountResource {
+    private static final int SEARCH_MAX = 200;
+
     private final AccountRepository accounts;
     private final ChangeLog log;
     private final CreatedOnce once;
@@ -53,12 +55,19 @@ public class AccountResource {
         this.once = once;
     }
 
-    @Operation(summary = "Accounts, newest first.")
+    @Operation(summary = "Accounts, newest first; those of an id, or of whose names this is a part.")
     @GET
     public Uni<Page<AccountView>> list(
-            @RestQuery @Nullable String after, @RestQuery @Nullable String before, @RestQuery @Nullable Integer limit) {
+            @RestQuery @Nullable String search,
+            @RestQuery @Nullable String after,
+            @RestQuery @Nullable String before,
+            @RestQuery @Nullable Integer limit) {
         Cursor cursor = Cursor.of(after, before, limit);
-        return Panache.withSession(() -> accounts.list(cursor))
+        String wanted = search == null || search.isBlank() ? null : search.strip();
+        if (wanted != null && wanted.length() > SEARCH_MAX) {
+            throw new ServiceException(Fault.invalid("search", "must not be longer than " + SEARCH_MAX));
+        }
+        return Panache.withSession(() -> accounts.list(wanted, cursor))
                 .map(rows -> cursor.page(rows.stream().map(Account::view).toList(), AccountView::id));
     }
 

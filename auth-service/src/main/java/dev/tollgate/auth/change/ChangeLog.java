@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.contract.id.RequestId;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -22,20 +26,25 @@ public class ChangeLog {
               UPDATE auth.revision SET value = value + 1 RETURNING value
             ), told AS (
               INSERT INTO auth.change (revision, kind, subject, end_streams)
-              SELECT value, :kind, :subject, :endStreams FROM next
+              SELECT value, ?1, ?2, ?3 FROM next
             ), audited AS (
               INSERT INTO auth.audit_entry
                 (id, revision, actor, action, subject, request_id, detail, account_id, before, after)
-              SELECT :id, value, nullif(:actor, ''), :action, :subject, nullif(:requestId, ''), :detail,
-                     :accountId, nullif(:before, ''), :after FROM next
+              SELECT ?4, value, nullif(?5, ''), ?6, ?2, nullif(?7, ''), ?8,
+                     ?9, nullif(?10, ''), ?11 FROM next
             )
             SELECT value FROM next
             """;
 
+    /// The same for a client of the database's own.
+    private static final String NEXT_IN_SQL = NEXT.replace('?', '$');
+
+    private final Pool pool;
     private final DoorBell bell;
     private final ObjectMapper json;
 
-    ChangeLog(DoorBell bell, ObjectMapper json) {
+    ChangeLog(Pool pool, DoorBell bell, ObjectMapper json) {
+        this.pool = pool;
         this.bell = bell;
         this.json = json;
     }
@@ -43,7 +52,16 @@ public class ChangeLog {
     /// Runs the work in a transaction and takes a revision for each change that it tells of; rings after the
     /// commit.
     public <T> Uni<T> commit(Supplier<Uni<Changed<T>>> work) {
-        return Panache.withTransaction(() -> work.get().chain(this::number)).map(done -> {
+        return rung(Panache.withTransaction(() -> work.get().chain(this::number)));
+    }
+
+    /// The same for work in plain SQL.
+    public <T> Uni<T> commitSql(Function<SqlConnection, Uni<Changed<T>>> work) {
+        return rung(pool.withTransaction(tx -> work.apply(tx).chain(changed -> number(tx, changed))));
+    }
+
+    private <T> Uni<T> rung(Uni<Done<T>> committed) {
+        return committed.map(done -> {
             if (done.revision() > 0) {
                 bell.ring(done.revision());
             }
@@ -68,22 +86,40 @@ public class ChangeLog {
         return last.map(revision -> new Done<>(changed.result(), revision));
     }
 
+    private static <T> Uni<Done<T>> number(SqlConnection tx, Changed<T> changed) {
+        Uni<Long> last = Uni.createFrom().item(0L);
+        for (Change change : changed.changes()) {
+            last = last.chain(() -> tx.preparedQuery(NEXT_IN_SQL).execute(Tuple.from(parameters(change))))
+                    .map(rows -> rows.iterator().next().getLong(0));
+        }
+        return last.map(revision -> new Done<>(changed.result(), revision));
+    }
+
     private static Uni<Long> next(Mutiny.Session session, Change change) {
+        Mutiny.SelectionQuery<Long> query = session.createNativeQuery(NEXT, Long.class);
+        Object[] parameters = parameters(change);
+        for (int i = 0; i < parameters.length; i++) {
+            query.setParameter(i + 1, parameters[i]);
+        }
+        return query.getSingleResult();
+    }
+
+    /// In the order of their numbers; empty stands for null, whose type the database could not tell.
+    private static Object[] parameters(Change change) {
         Origin origin = change.origin();
-        return session.createNativeQuery(NEXT, Long.class)
-                .setParameter("kind", change.kind().name())
-                .setParameter("subject", change.subject())
-                .setParameter("endStreams", change.endStreams())
-                .setParameter("id", RequestId.next(System.currentTimeMillis()))
-                .setParameter("actor", Objects.requireNonNullElse(origin.actor(), ""))
-                .setParameter("action", change.action())
-                .setParameter("requestId", Objects.requireNonNullElse(origin.requestId(), ""))
-                .setParameter("detail", change.detail())
-                .setParameter("accountId", change.traces().accountId())
-                .setParameter(
-                        "before", Objects.requireNonNullElse(change.traces().before(), ""))
-                .setParameter("after", change.traces().after())
-                .getSingleResult();
+        return new Object[] {
+            change.kind().name(),
+            change.subject(),
+            change.endStreams(),
+            RequestId.next(System.currentTimeMillis()),
+            Objects.requireNonNullElse(origin.actor(), ""),
+            change.action(),
+            Objects.requireNonNullElse(origin.requestId(), ""),
+            change.detail(),
+            change.traces().accountId(),
+            Objects.requireNonNullElse(change.traces().before(), ""),
+            change.traces().after()
+        };
     }
 
     /// What a piece of work gives back, and what it changed: nothing takes no revision.

@@ -88,6 +88,11 @@ public class ApiKey {
     @Nullable
     String userId;
 
+    /// Written by [KeyUse] alone.
+    @Column(name = "last_used_at", insertable = false, updatable = false)
+    @Nullable
+    Instant lastUsedAt;
+
     @SuppressWarnings("NullAway.Init")
     protected ApiKey() {}
 
@@ -186,7 +191,8 @@ public class ApiKey {
                 createdAt.getEpochSecond(),
                 rotatedTo,
                 seconds(graceUntil),
-                userId);
+                userId,
+                seconds(lastUsedAt));
     }
 
     String group(Account account) {

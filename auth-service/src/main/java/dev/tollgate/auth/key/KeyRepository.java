@@ -9,6 +9,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// Keys in Postgres.
 @ApplicationScoped
 class KeyRepository implements PanacheRepositoryBase<ApiKey, String> {
-    private final SpendLimitBindings bindings;
+    private static final int USERS_MAX = 5_000;
 
-    KeyRepository(SpendLimitBindings bindings) {
+    private final SpendLimitBindings bindings;
+    private final KeyUse use;
+
+    KeyRepository(SpendLimitBindings bindings, KeyUse use) {
         this.bindings = bindings;
+        this.use = use;
     }
 
     /// The key, its row locked until the transaction's end; null when there is none.
@@ -43,24 +48,52 @@ class KeyRepository implements PanacheRepositoryBase<ApiKey, String> {
                         .map(context -> new Introspection(revision, context))));
     }
 
-    Uni<List<ApiKey>> list(@Nullable String accountId, Cursor cursor) {
+    Uni<List<ApiKey>> list(KeySearch wanted, Cursor cursor) {
         String id = cursor.id();
         if (id == null) {
-            return rows(accountId, cursor, null);
+            return rows(wanted, cursor, null);
         }
         return findById(id)
                 .onItem()
                 .ifNull()
                 .failWith(cursor::unknown)
-                .chain(beside -> rows(accountId, cursor, beside.seq));
+                .chain(beside -> rows(wanted, cursor, beside.seq));
     }
 
-    private Uni<List<ApiKey>> rows(@Nullable String accountId, Cursor cursor, @Nullable Long seq) {
+    /// Users by keys; revoked keys have their usage, too.
+    Uni<Map<String, String>> users(String accountId, @Nullable String userId) {
+        return getSession()
+                .chain(session -> session.createSelectionQuery(
+                                "select k.id, k.userId from ApiKey k where k.accountId = :account and k.userId is not null"
+                                        + " order by k.seq desc",
+                                Object[].class)
+                        .setParameter("account", accountId)
+                        .setMaxResults(USERS_MAX)
+                        .getResultList())
+                .map(rows -> {
+                    Map<String, String> users = new HashMap<>();
+                    rows.stream()
+                            .filter(row -> userId == null || userId.equals(row[1]))
+                            .forEach(row -> users.put((String) row[0], (String) row[1]));
+                    return users;
+                });
+    }
+
+    private Uni<List<ApiKey>> rows(KeySearch wanted, Cursor cursor, @Nullable Long seq) {
         Map<String, Object> parameters = new HashMap<>();
         StringBuilder query = new StringBuilder("from ApiKey where 1 = 1");
-        if (accountId != null) {
+        if (wanted.accountId() != null) {
             query.append(" and accountId = :account");
-            parameters.put("account", accountId);
+            parameters.put("account", wanted.accountId());
+        }
+        if (wanted.status() != null) {
+            query.append(" and status = :status");
+            parameters.put("status", wanted.status());
+        }
+        if (wanted.search() != null) {
+            query.append(" and (lower(name) like :text escape '!' or hint like :end escape '!')");
+            parameters.put("text", wanted.contained());
+            parameters.put("end", wanted.ended());
         }
         if (seq != null) {
             query.append(" and seq ").append(cursor.comparison()).append(" :seq");
@@ -76,6 +109,12 @@ class KeyRepository implements PanacheRepositoryBase<ApiKey, String> {
         }
         ApiKey key = (ApiKey) row[0];
         Account account = (Account) row[1];
-        return bindings.of(account.id(), key.group(account), key.userId).map(limits -> key.context(account, limits));
+        Instant now = Instant.now();
+        Uni<Void> noted = KeyUse.isDue(key, now)
+                ? use.note(key.id, now)
+                : Uni.createFrom().voidItem();
+        return bindings.of(account.id(), key.group(account), key.userId)
+                .map(limits -> key.context(account, limits))
+                .call(() -> noted);
     }
 }

@@ -5,9 +5,11 @@ import dev.tollgate.auth.internal.Cursor;
 import dev.tollgate.auth.internal.Fault;
 import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyUsers;
 import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.auth.v1.RevokeKey;
 import dev.tollgate.contract.auth.v1.RotateKey;
+import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.http.InternalPaths;
 import dev.tollgate.contract.page.Page;
@@ -49,16 +51,30 @@ public class KeyResource {
         this.changes = changes;
     }
 
-    @Operation(summary = "Keys, newest first.")
+    @Operation(summary = "Keys, newest first: all, or those of a status, or with a text in their name or hint.")
     @GET
     public Uni<Page<KeyView>> list(
             @RestQuery("account_id") @Nullable String accountId,
+            @RestQuery @Nullable String search,
+            @RestQuery @Nullable String status,
             @RestQuery @Nullable String after,
             @RestQuery @Nullable String before,
             @RestQuery @Nullable Integer limit) {
         Cursor cursor = Cursor.of(after, before, limit);
-        return Panache.withSession(() -> keys.list(accountId, cursor))
+        KeySearch wanted = KeySearch.of(accountId, search, status);
+        return Panache.withSession(() -> keys.list(wanted, cursor))
                 .map(rows -> cursor.page(rows.stream().map(ApiKey::view).toList(), KeyView::id));
+    }
+
+    @Operation(summary = "Whose each key of an account is; of those that are somebody's, the newest 5,000.")
+    @GET
+    @Path("/users")
+    public Uni<KeyUsers> users(
+            @RestQuery("account_id") @Nullable String accountId, @RestQuery("user_id") @Nullable String userId) {
+        if (accountId == null) {
+            throw new ServiceException(Fault.invalid("account_id", "is required"));
+        }
+        return Panache.withSession(() -> keys.users(accountId, userId)).map(KeyUsers::new);
     }
 
     @Operation(summary = "One key, without its secret.")

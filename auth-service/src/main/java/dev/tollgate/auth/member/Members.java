@@ -6,6 +6,7 @@ import dev.tollgate.auth.internal.Fault;
 import dev.tollgate.auth.internal.Guarded;
 import dev.tollgate.contract.auth.v1.AccountRole;
 import dev.tollgate.contract.auth.v1.MemberView;
+import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -20,9 +21,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Memberships in Postgres, each change with its audit entry. The last owner stays, by the database's own guard.
+/// Memberships in Postgres, each change with its audit entry. The last owner stays, by the database's own
+/// guard.
 @ApplicationScoped
-class Members {
+public class Members {
     private static final String MEMBER = """
             SELECT m.account_id, m.user_id, u.login, u.name, m.role, m.created_at
             FROM auth.membership m JOIN auth.app_user u ON u.id = m.user_id
@@ -61,6 +63,21 @@ class Members {
                 .map(Objects::requireNonNull)
                 .onFailure()
                 .transform(Guarded::told);
+    }
+
+    /// Makes a user a member, within a change that is more than this.
+    ///
+    /// @return fails with a 409 when he is one already
+    public Uni<Void> join(SqlConnection tx, String accountId, String userId, AccountRole role, Origin origin) {
+        return find(tx, accountId, userId)
+                .invoke(before -> {
+                    if (before != null) {
+                        throw new ServiceException(ErrorCode.CONFLICT, "This user is a member of the account already.");
+                    }
+                })
+                .chain(() -> tx.preparedQuery(SET).execute(Tuple.of(accountId, userId, role.name())))
+                .chain(() -> find(tx, accountId, userId))
+                .chain(after -> note(tx, origin, "member.set", null, after));
     }
 
     Uni<MemberView> remove(String accountId, String userId, Origin origin) {

@@ -1,16 +1,18 @@
 package dev.tollgate.auth.token;
 
+import dev.tollgate.auth.ask.Asks;
 import dev.tollgate.auth.change.Origin;
+import dev.tollgate.auth.signup.PendingSignups;
+import dev.tollgate.auth.totp.Codes;
+import dev.tollgate.auth.user.Attempts;
+import dev.tollgate.auth.user.Attempts.Attempt;
 import dev.tollgate.auth.user.Passwords;
+import dev.tollgate.contract.auth.v1.Login;
 import dev.tollgate.contract.auth.v1.LoginAnswer;
 import dev.tollgate.contract.auth.v1.LoginAnswer.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -18,30 +20,32 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Lets a user in by his password. Each attempt is counted before it is judged, so that any number at once get no
-/// more tries than one after the other; a success forgets them.
+/// Lets a user in by his password and, where he has an authenticator, its code. A code is looked at only after
+/// the right password, and a wrong one counts as a failure like a wrong password.
 @ApplicationScoped
 class Logins {
-    private static final String TRY = """
-            UPDATE auth.app_user SET failed_at = CASE WHEN failed_logins >= $2 AND failed_at > now() - $3 * interval '1 second'
-                                                      THEN failed_at ELSE now() END,
-              failed_logins = CASE WHEN failed_at > now() - $3 * interval '1 second' THEN least(failed_logins, $2) + 1
-                                   ELSE 1 END
-            WHERE lower(login) = $1
-            RETURNING id, password_hash, status, failed_logins > $2 AS locked""";
-    private static final String FORGET = "UPDATE auth.app_user SET failed_logins = 0, failed_at = NULL WHERE id = $1";
-
-    private final Pool pool;
+    private final Attempts attempts;
     private final Passwords passwords;
+    private final Codes codes;
+    private final PendingSignups pending;
+    private final Asks asks;
     private final Tokens tokens;
-    private final TokenConfig config;
     private final Map<Verdict, Counter> counters = new EnumMap<>(Verdict.class);
 
-    Logins(Pool pool, Passwords passwords, Tokens tokens, TokenConfig config, MeterRegistry meters) {
-        this.pool = pool;
+    Logins(
+            Attempts attempts,
+            Passwords passwords,
+            Codes codes,
+            PendingSignups pending,
+            Asks asks,
+            Tokens tokens,
+            MeterRegistry meters) {
+        this.attempts = attempts;
         this.passwords = passwords;
+        this.codes = codes;
+        this.pending = pending;
+        this.asks = asks;
         this.tokens = tokens;
-        this.config = config;
         for (Verdict verdict : Verdict.values()) {
             String result = verdict.name().toLowerCase(Locale.ROOT);
             counters.put(
@@ -53,34 +57,54 @@ class Logins {
         }
     }
 
-    Uni<LoginAnswer> login(String login, String password, Origin origin) {
-        return pool.preparedQuery(TRY)
-                .execute(Tuple.of(
-                        login.toLowerCase(Locale.ROOT),
-                        config.failuresMax(),
-                        config.lockedFor().toSeconds()))
-                .chain(rows -> judge(rows, password, origin))
+    /// @param given with login and password
+    Uni<LoginAnswer> login(Login given, @Nullable String agent, Origin origin) {
+        String login = Objects.requireNonNull(given.login());
+        return attempts.byLogin(login)
+                .chain(attempt -> attempt == null
+                        ? ofNobody(login, Objects.requireNonNull(given.password()))
+                        : judge(attempt, given, agent, origin))
                 .invoke(answer ->
                         Objects.requireNonNull(counters.get(answer.verdict())).increment());
     }
 
-    private Uni<LoginAnswer> judge(RowSet<Row> rows, String password, Origin origin) {
-        @Nullable Row user = rows.size() == 0 ? null : rows.iterator().next();
-        if (user != null && user.getBoolean("locked")) {
-            return Uni.createFrom().item(new LoginAnswer(Verdict.LOCKED, null));
+    private Uni<LoginAnswer> judge(Attempt attempt, Login given, @Nullable String agent, Origin origin) {
+        if (attempt.isLocked()) {
+            return told(Verdict.LOCKED);
         }
-        boolean active = user != null && "ACTIVE".equals(user.getString("status"));
         return passwords
-                .fits(password, user == null ? null : user.getString("password_hash"))
-                .chain(fits -> user == null || !fits || !active
-                        ? Uni.createFrom().item(new LoginAnswer(Verdict.REFUSED, null))
-                        : letIn(user.getString("id"), origin));
+                .fits(Objects.requireNonNull(given.password()), attempt.passwordHash())
+                .chain(fits -> fits && attempt.isActive()
+                        ? ofCode(attempt.userId(), given, agent, origin)
+                        : told(Verdict.REFUSED));
     }
 
-    private Uni<LoginAnswer> letIn(String userId, Origin origin) {
-        return pool.preparedQuery(FORGET)
-                .execute(Tuple.of(userId))
-                .chain(() -> tokens.session(userId, origin))
+    private Uni<LoginAnswer> ofCode(String userId, Login given, @Nullable String agent, Origin origin) {
+        return codes.judge(userId, given.totp(), given.recoveryCode(), origin.requestId())
+                .chain(judgement -> switch (judgement) {
+                    case PASSED -> letIn(userId, agent, origin);
+                    case NEEDED -> attempts.takeBack(userId).chain(() -> told(Verdict.CODE_NEEDED));
+                    case REFUSED -> told(Verdict.CODE_REFUSED);
+                });
+    }
+
+    /// A sign-up that waits is told to whoever knows its password, in the time that it takes to refuse anybody.
+    private Uni<LoginAnswer> ofNobody(String login, String password) {
+        return pending.newest(login).chain(signup -> passwords
+                .fits(password, signup == null ? null : signup.passwordHash())
+                .chain(fits -> signup == null
+                        ? Uni.createFrom().item(false)
+                        : asks.ofGuess(login).map(within -> within && fits))
+                .chain(waits -> told(waits ? Verdict.UNCONFIRMED : Verdict.REFUSED)));
+    }
+
+    private Uni<LoginAnswer> letIn(String userId, @Nullable String agent, Origin origin) {
+        return attempts.forget(userId)
+                .chain(() -> tokens.session(userId, agent, origin))
                 .map(created -> new LoginAnswer(Verdict.GRANTED, created));
+    }
+
+    private static Uni<LoginAnswer> told(Verdict verdict) {
+        return Uni.createFrom().item(new LoginAnswer(verdict, null));
     }
 }

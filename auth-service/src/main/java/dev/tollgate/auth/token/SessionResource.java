@@ -1,5 +1,6 @@
 package dev.tollgate.auth.token;
 
+import dev.tollgate.auth.ask.Client;
 import dev.tollgate.auth.change.Origin;
 import dev.tollgate.auth.internal.Fault;
 import dev.tollgate.contract.auth.v1.Login;
@@ -35,7 +36,7 @@ public class SessionResource {
     @Operation(summary = "A session for a login and its password, or why there is none.")
     @POST
     @Timeout(value = 15, unit = ChronoUnit.SECONDS)
-    public Uni<LoginAnswer> login(@BeanParam Origin origin, @Nullable Login body) {
+    public Uni<LoginAnswer> login(@BeanParam Origin origin, @BeanParam Client client, @Nullable Login body) {
         Login given = Fault.required(body);
         String login = given.login();
         String password = given.password();
@@ -46,7 +47,7 @@ public class SessionResource {
         } else if (password.length() > PASSWORD_MAX) {
             Fault.refuse(Fault.invalid("password", "is too long"));
         } else {
-            return logins.login(login, password, origin);
+            return logins.login(given, client.agent(), origin);
         }
         throw new IllegalStateException("a fault was let through");
     }

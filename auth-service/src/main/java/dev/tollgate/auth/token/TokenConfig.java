@@ -22,12 +22,4 @@ interface TokenConfig {
     /// Most tokens and sessions that are valid at once, per user.
     @WithDefault("100")
     int perUser();
-
-    /// Failed logins in a row after which a user must wait.
-    @WithDefault("10")
-    int failuresMax();
-
-    /// How long the user must wait then, from the last failure.
-    @WithDefault("15m")
-    Duration lockedFor();
 }

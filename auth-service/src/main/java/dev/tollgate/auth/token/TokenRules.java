@@ -12,7 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /// What a token's fields may be. Each fault names its field.
 final class TokenRules {
+    private static final int DEVICE_MAX = 200;
+
     private TokenRules() {}
+
+    /// What a session says of the program it was opened with: printable, and not long.
+    static @Nullable String device(@Nullable String agent) {
+        if (agent == null || agent.isBlank()) {
+            return null;
+        }
+        String plain = agent.replaceAll("[^\\x20-\\x7E]", "").strip();
+        return plain.length() > DEVICE_MAX ? plain.substring(0, DEVICE_MAX) : plain;
+    }
 
     /// The first fault, or null.
     static @Nullable ServiceError faultOf(TokenCommand command, Instant now, Duration longest) {

@@ -30,12 +30,13 @@ import org.jspecify.annotations.Nullable;
 class TokenStore {
     private static final String TOKEN = """
             SELECT id, seq, user_id, kind, name, hint, scopes, created_at, expires_at, last_used_on,
-                   revoked_at IS NOT NULL AS revoked
+                   revoked_at IS NOT NULL AS revoked, device
             FROM auth.access_token
             """;
     private static final String MAKE = """
-            INSERT INTO auth.access_token (id, user_id, kind, name, secret_hash, hint, scopes, created_at, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""";
+            INSERT INTO auth.access_token
+              (id, user_id, kind, name, secret_hash, hint, scopes, created_at, expires_at, device)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)""";
     private static final String ROLES = """
             u.login, u.status,
               ARRAY(SELECT role FROM auth.platform_role r WHERE r.user_id = u.id ORDER BY role) AS platform_roles,
@@ -52,6 +53,12 @@ class TokenStore {
     private static final String LIVE = """
             SELECT count(*) FROM auth.access_token
             WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > now()""";
+    private static final String END_SESSIONS = """
+            UPDATE auth.access_token SET revoked_at = now()
+            WHERE user_id = $1 AND kind = 'session' AND revoked_at IS NULL AND expires_at > now()
+              AND id IS DISTINCT FROM $2::text
+            RETURNING id""";
+    private static final String LIVE_SESSION = "kind = 'session' AND revoked_at IS NULL AND expires_at > now() ";
     private static final String TRIM =
             "DELETE FROM auth.access_token WHERE kind = 'session' AND expires_at < now() - interval '30 days'";
 
@@ -73,7 +80,8 @@ class TokenStore {
                     token.hint(),
                     scopes == null ? null : scopes.toArray(String[]::new),
                     time(token.createdAt()),
-                    time(token.expiresAt())
+                    time(token.expiresAt()),
+                    token.device()
                 }))
                 .replaceWithVoid();
     }
@@ -100,10 +108,31 @@ class TokenStore {
                 .replaceWithVoid();
     }
 
+    /// Ends the user's sessions but one.
+    ///
+    /// @return the ids of those that are ended
+    Uni<List<String>> endSessions(SqlClient tx, String userId, @Nullable String except) {
+        return tx.preparedQuery(END_SESSIONS).execute(Tuple.of(userId, except)).map(rows -> {
+            List<String> ended = new ArrayList<>();
+            rows.forEach(row -> ended.add(row.getString("id")));
+            return ended;
+        });
+    }
+
+    /// All his tokens and sessions, newest first.
     Uni<List<TokenView>> list(String userId, Cursor cursor) {
+        return list(userId, "", cursor);
+    }
+
+    /// His sessions that are not over.
+    Uni<List<TokenView>> sessions(String userId, Cursor cursor) {
+        return list(userId, "AND " + LIVE_SESSION, cursor);
+    }
+
+    private Uni<List<TokenView>> list(String userId, String which, Cursor cursor) {
         String beside = cursor.id();
         if (beside == null) {
-            return pool.preparedQuery(TOKEN + "WHERE user_id = $1 ORDER BY seq DESC LIMIT $2")
+            return pool.preparedQuery(TOKEN + "WHERE user_id = $1 " + which + "ORDER BY seq DESC LIMIT $2")
                     .execute(Tuple.of(userId, cursor.rows()))
                     .map(TokenStore::all);
         }
@@ -115,8 +144,8 @@ class TokenStore {
                     }
                     return rows.iterator().next().getLong("seq");
                 })
-                .chain(seq -> pool.preparedQuery(TOKEN + "WHERE user_id = $1 AND seq " + cursor.comparison()
-                                + " $2 ORDER BY seq " + cursor.order() + " LIMIT $3")
+                .chain(seq -> pool.preparedQuery(TOKEN + "WHERE user_id = $1 " + which + "AND seq "
+                                + cursor.comparison() + " $2 ORDER BY seq " + cursor.order() + " LIMIT $3")
                         .execute(Tuple.of(userId, seq, cursor.rows()))
                         .map(TokenStore::all));
     }
@@ -212,7 +241,8 @@ class TokenStore {
                 seconds(row, "created_at"),
                 seconds(row, "expires_at"),
                 used == null ? null : used.toString(),
-                row.getBoolean("revoked"));
+                row.getBoolean("revoked"),
+                row.getString("device"));
     }
 
     private static long seconds(Row row, String column) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What makes and ends tokens: each in one transaction with its audit entry.
 @ApplicationScoped
-class Tokens {
+public class Tokens {
     private static final int BYTES = 32;
 
     private final Pool pool;
@@ -46,12 +46,16 @@ class Tokens {
                 .distinct()
                 .sorted()
                 .toList();
-        return make(userId, "personal", Objects.requireNonNull(command.name()), scopes, until, origin);
+        return make(userId, new Made("personal", Objects.requireNonNull(command.name()), scopes, until, null), origin);
     }
 
-    Uni<CreatedToken> session(String userId, Origin origin) {
+    /// @param agent what the user's program calls itself
+    public Uni<CreatedToken> session(String userId, @Nullable String agent, Origin origin) {
         long until = Instant.now().plus(config.sessionFor()).getEpochSecond();
-        return make(userId, "session", "Login", null, until, new Origin(userId, origin.requestId()));
+        return make(
+                userId,
+                new Made("session", "Login", null, until, TokenRules.device(agent)),
+                new Origin(userId, origin.requestId()));
     }
 
     /// Final; asked again, it changes nothing.
@@ -72,29 +76,36 @@ class Tokens {
                 }));
     }
 
-    private Uni<CreatedToken> make(
-            String userId, String kind, String name, @Nullable List<String> scopes, long until, Origin origin) {
+    private record Made(
+            String kind,
+            String name,
+            @Nullable List<String> scopes,
+            long until,
+            @Nullable String device) {}
+
+    private Uni<CreatedToken> make(String userId, Made made, Origin origin) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        String prefix = kind.equals("session") ? TokenFormat.SESSION : TokenFormat.PERSONAL;
+        String prefix = made.kind().equals("session") ? TokenFormat.SESSION : TokenFormat.PERSONAL;
         String secret = TokenFormat.write(prefix, bytes);
         TokenView token = new TokenView(
                 Ids.next("tok_"),
                 "token",
                 userId,
-                kind,
-                name,
+                made.kind(),
+                made.name(),
                 TokenFormat.hint(secret),
-                scopes,
+                made.scopes(),
                 Instant.now().getEpochSecond(),
-                until,
+                made.until(),
                 null,
-                false);
+                false,
+                made.device());
         return pool.withTransaction(tx -> store.live(tx, userId)
                 .invoke(this::requireRoom)
                 .chain(() -> store.make(tx, token, TokenFormat.hash(secret)))
-                .chain(() ->
-                        trail.note(tx, origin, new Trail.Deed(kind + "_token.create", token.id(), null, null, token)))
+                .chain(() -> trail.note(
+                        tx, origin, new Trail.Deed(made.kind() + "_token.create", token.id(), null, null, token)))
                 .replaceWith(new CreatedToken(token, secret)));
     }
 
@@ -117,6 +128,7 @@ class Tokens {
                 token.createdAt(),
                 token.expiresAt(),
                 token.lastUsedOn(),
-                true);
+                true,
+                token.device());
     }
 }

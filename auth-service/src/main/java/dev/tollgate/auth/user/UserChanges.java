@@ -47,7 +47,10 @@ class UserChanges {
                 Objects.requireNonNullElse(command.status(), UserStatus.ACTIVE),
                 roles(command.platformRoles(), List.of()),
                 command.password() != null,
-                Instant.now().getEpochSecond());
+                Instant.now().getEpochSecond(),
+                false,
+                "en",
+                false);
         return hash(command.password())
                 .chain(hash -> pool.withTransaction(tx -> users.make(tx, user, hash)
                         .invoke(made -> {
@@ -79,7 +82,10 @@ class UserChanges {
                 Objects.requireNonNullElse(command.status(), before.status()),
                 roles(command.platformRoles(), before.platformRoles()),
                 before.hasPassword() || hash != null,
-                before.createdAt());
+                before.createdAt(),
+                before.emailConfirmed(),
+                before.language(),
+                before.totp());
         String action = hash == null ? "user.change" : "user.change_password";
         return users.change(tx, after, hash)
                 .chain(() -> users.setRoles(tx, after))

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// What a user's fields may be. Each fault names its field.
 final class UserRules {
     private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._%+@-]{1,253}");
-    private static final int PASSWORD_MIN = 12;
-    private static final int PASSWORD_MAX = 200;
 
     private UserRules() {}
 
@@ -42,8 +40,9 @@ final class UserRules {
 
     private static @Nullable ServiceError fault(UserCommand command) {
         String password = command.password();
-        if (password != null && (password.length() < PASSWORD_MIN || password.length() > PASSWORD_MAX)) {
-            return Fault.invalid("password", "must have from " + PASSWORD_MIN + " to " + PASSWORD_MAX + " characters");
+        ServiceError guessable = password == null ? null : PasswordRules.faultOf("password", password, command.login());
+        if (guessable != null) {
+            return guessable;
         }
         List<PlatformRole> roles = command.platformRoles();
         return roles != null && roles.stream().anyMatch(Objects::isNull)

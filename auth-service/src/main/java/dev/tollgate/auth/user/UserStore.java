@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,23 @@ import org.jspecify.annotations.Nullable;
 public class UserStore {
     private static final String USER = """
             SELECT u.id, u.seq, u.login, u.name, u.status, u.password_hash IS NOT NULL AS has_password, u.created_at,
+                   u.email_confirmed_at IS NOT NULL AS confirmed, u.language,
+                   EXISTS (SELECT 1 FROM auth.totp t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL) AS totp,
                    ARRAY(SELECT role FROM auth.platform_role r WHERE r.user_id = u.id ORDER BY role) AS roles
             FROM auth.app_user u
             """;
     private static final String MAKE = """
-            INSERT INTO auth.app_user (id, login, name, password_hash, status) VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO auth.app_user (id, login, name, password_hash, status, language, email_confirmed_at)
+            VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $7 THEN now() END)
             ON CONFLICT DO NOTHING""";
     private static final String CHANGE = """
             UPDATE auth.app_user SET name = $2, status = $3, password_hash = coalesce($4, password_hash),
-                   failed_logins = CASE WHEN $4::text IS NULL THEN failed_logins ELSE 0 END
+                   failed_logins = CASE WHEN $4::text IS NULL THEN failed_logins ELSE 0 END, language = $5
             WHERE id = $1""";
+    private static final String SET_LOGIN =
+            "UPDATE auth.app_user SET login = $2, email_confirmed_at = now() WHERE id = $1";
+    private static final String CONFIRM =
+            "UPDATE auth.app_user SET email_confirmed_at = coalesce(email_confirmed_at, now()) WHERE id = $1";
     private static final String GIVE_ROLES = """
             INSERT INTO auth.platform_role (user_id, role) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING""";
     private static final String TAKE_ROLES =
@@ -43,11 +51,28 @@ public class UserStore {
                 .map(UserStore::only);
     }
 
+    /// The user of this login, in any spelling, or null.
+    public Uni<@Nullable UserView> findByLogin(SqlClient client, String login) {
+        return client.preparedQuery(USER + "WHERE lower(u.login) = $1")
+                .execute(Tuple.of(login.toLowerCase(Locale.ROOT)))
+                .map(UserStore::only);
+    }
+
     /// The user, its row locked until the transaction's end, or null.
-    Uni<@Nullable UserView> locked(SqlClient tx, String id) {
+    public Uni<@Nullable UserView> locked(SqlClient tx, String id) {
         return tx.preparedQuery(USER + "WHERE u.id = $1 FOR UPDATE OF u")
                 .execute(Tuple.of(id))
                 .map(UserStore::only);
+    }
+
+    /// The login is from now on this address, which was proved to be his.
+    public Uni<Void> setLogin(SqlClient tx, String id, String email) {
+        return tx.preparedQuery(SET_LOGIN).execute(Tuple.of(id, email)).replaceWithVoid();
+    }
+
+    /// The login was proved to be an address of his.
+    public Uni<Void> confirmEmail(SqlClient tx, String id) {
+        return tx.preparedQuery(CONFIRM).execute(Tuple.of(id)).replaceWithVoid();
     }
 
     Uni<List<UserView>> list(SqlClient client, Cursor cursor) {
@@ -72,20 +97,23 @@ public class UserStore {
     }
 
     /// @return whether it was made: false when the login is taken
-    Uni<Boolean> make(SqlClient tx, UserView user, @Nullable String passwordHash) {
+    public Uni<Boolean> make(SqlClient tx, UserView user, @Nullable String passwordHash) {
         return tx.preparedQuery(MAKE)
-                .execute(Tuple.of(
-                        user.id(),
-                        user.login(),
-                        user.name(),
-                        passwordHash,
-                        user.status().name()))
+                .execute(Tuple.from(new @Nullable Object[] {
+                    user.id(),
+                    user.login(),
+                    user.name(),
+                    passwordHash,
+                    user.status().name(),
+                    user.language(),
+                    user.emailConfirmed()
+                }))
                 .map(made -> made.rowCount() == 1);
     }
 
-    Uni<Void> change(SqlClient tx, UserView user, @Nullable String passwordHash) {
+    public Uni<Void> change(SqlClient tx, UserView user, @Nullable String passwordHash) {
         return tx.preparedQuery(CHANGE)
-                .execute(Tuple.of(user.id(), user.name(), user.status().name(), passwordHash))
+                .execute(Tuple.of(user.id(), user.name(), user.status().name(), passwordHash, user.language()))
                 .replaceWithVoid();
     }
 
@@ -119,6 +147,9 @@ public class UserStore {
                         .map(PlatformRole::valueOf)
                         .toList(),
                 row.getBoolean("has_password"),
-                Objects.requireNonNull(row.getOffsetDateTime("created_at")).toEpochSecond());
+                Objects.requireNonNull(row.getOffsetDateTime("created_at")).toEpochSecond(),
+                row.getBoolean("confirmed"),
+                row.getString("language"),
+                row.getBoolean("totp"));
     }
 }

@@ -65,6 +65,28 @@ class AccountServiceTest {
     }
 
     @Test
+    void findsAccountsByAPartOfTheNameOrById() {
+        String odd = account("Blue 50%_! Ltd").id();
+        String even = account("blue seven").id();
+        assertThat(found("BLUE")).containsExactly(even, odd);
+        assertThat(found("50%25_!")).containsExactly(odd);
+        assertThat(found("b%25e")).isEmpty();
+        assertThat(found(even)).containsExactly(even);
+        assertThat(found("blue&limit=1")).containsExactly(even);
+        assertThat(found("blue&limit=1&after=" + even)).containsExactly(odd);
+        call().get(ACCOUNTS + "?search=" + "x".repeat(201)).then().statusCode(400);
+    }
+
+    private static List<String> found(String search) {
+        return call().urlEncodingEnabled(false)
+                .get(ACCOUNTS + "?search=" + search)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data.id");
+    }
+
+    @Test
     void pagesForthAndBackNewestFirst() {
         List<String> ids = IntStream.range(0, 5)
                 .mapToObj(i -> account("page " + i).id())

@@ -1,9 +1,9 @@
 package dev.tollgate.billing.alert;
 
 import dev.tollgate.billing.internal.Required;
-import dev.tollgate.billing.mail.MailAddress;
 import dev.tollgate.contract.billing.v1.AlertTargetCommand;
 import dev.tollgate.contract.id.RequestId;
+import dev.tollgate.inner.mail.MailAddress;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;

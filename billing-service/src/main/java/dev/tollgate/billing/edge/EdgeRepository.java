@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Edges and their epochs. Whoever opens or closes an epoch locks the edge's row first.
 @ApplicationScoped
@@ -32,10 +33,18 @@ class EdgeRepository {
             UPDATE edge_epoch SET closed_at = coalesce(closed_at, $3) WHERE edge_id = $1 AND epoch = $2
             """;
     private static final String ALL = """
-            SELECT e.id, e.epoch, e.opened_at, count(l.id) AS open_leases,
-              coalesce(sum(l.granted - l.posted - l.returned), 0)::bigint AS held
-            FROM edge e LEFT JOIN lease l ON l.edge_id = e.id AND l.closed_at IS NULL
-            GROUP BY e.id ORDER BY e.id
+            SELECT e.id, e.epoch, e.opened_at, greatest(e.seen_at, e.opened_at) AS seen_at, l.open_leases, l.held, l.orphaned,
+              f.in_flight, f.oldest
+            FROM edge e
+            CROSS JOIN LATERAL (
+              SELECT count(*) AS open_leases, coalesce(sum(granted - posted - returned), 0)::bigint AS held,
+                count(*) FILTER (WHERE epoch < e.epoch OR spend_until < $1) AS orphaned
+              FROM lease WHERE edge_id = e.id AND closed_at IS NULL
+            ) l
+            CROSS JOIN LATERAL (
+              SELECT count(*) AS in_flight, min(usage_id_millis(request_id)) AS oldest FROM usage_inflight WHERE edge_id = e.id
+            ) f
+            ORDER BY e.id
             """;
 
     Uni<Void> ensure(SqlConnection tx, String edgeId, Instant now) {
@@ -70,21 +79,32 @@ class EdgeRepository {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    Uni<List<EdgeView>> all(SqlClient client) {
-        return client.preparedQuery(ALL).execute().map(rows -> {
-            List<EdgeView> edges = new ArrayList<>(rows.size());
-            for (Row row : rows) {
-                edges.add(new EdgeView(
-                        row.getString("id"),
-                        "edge",
-                        row.getLong("epoch"),
-                        Objects.requireNonNull(row.getOffsetDateTime("opened_at"))
-                                .toEpochSecond(),
-                        row.getLong("open_leases"),
-                        row.getLong("held")));
-            }
-            return edges;
-        });
+    Uni<List<EdgeView>> all(SqlClient client, Instant now) {
+        return client.preparedQuery(ALL)
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> {
+                    List<EdgeView> edges = new ArrayList<>(rows.size());
+                    for (Row row : rows) {
+                        edges.add(new EdgeView(
+                                row.getString("id"),
+                                "edge",
+                                row.getLong("epoch"),
+                                Objects.requireNonNull(row.getOffsetDateTime("opened_at"))
+                                        .toEpochSecond(),
+                                row.getLong("open_leases"),
+                                row.getLong("held"),
+                                row.getLong("orphaned"),
+                                row.getLong("in_flight"),
+                                seconds(row.getLong("oldest")),
+                                Objects.requireNonNull(row.getOffsetDateTime("seen_at"))
+                                        .toEpochSecond()));
+                    }
+                    return edges;
+                });
+    }
+
+    private static @Nullable Long seconds(@Nullable Long millis) {
+        return millis == null ? null : Long.valueOf(millis / 1_000);
     }
 
     private static Uni<OptionalLong> first(SqlConnection tx, String sql, Tuple arguments) {

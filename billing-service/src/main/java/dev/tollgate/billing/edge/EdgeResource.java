@@ -51,7 +51,7 @@ class EdgeResource {
     @Operation(summary = "All edges, with their epochs and what they hold.")
     @GET
     public Uni<List<EdgeView>> all() {
-        return edges.all(pool);
+        return edges.all(pool, clock.instant());
     }
 
     @Operation(

@@ -83,9 +83,14 @@ public final class Listing {
 
     /// The rows next to the cursor first, and one more than the page shows.
     public Listing order(List<String> columns, PageAsk ask) {
+        return order(columns, ask, ask.limit() + 1);
+    }
+
+    /// The rows next to the cursor first, and no more than so many.
+    public Listing order(List<String> columns, PageAsk ask, int rows) {
         String direction = ask.backwards() ? "" : " DESC";
         sql.append(" ORDER BY ").append(String.join(direction + ", ", columns)).append(direction);
-        sql.append(" LIMIT ").append(ask.limit() + 1);
+        sql.append(" LIMIT ").append(rows);
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.tollgate.billing.lease;
 
 import dev.tollgate.billing.internal.Required;
+import dev.tollgate.billing.sighting.Sightings;
 import dev.tollgate.contract.billing.v1.LeaseAnswers;
 import dev.tollgate.contract.billing.v1.LeaseAsks;
 import dev.tollgate.contract.billing.v1.LeaseAsks.LeaseAsk;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 class LeaseResource {
     private final Leasing leasing;
     private final LeaseConfig config;
+    private final Sightings sightings;
 
-    LeaseResource(Leasing leasing, LeaseConfig config) {
+    LeaseResource(Leasing leasing, LeaseConfig config, Sightings sightings) {
         this.leasing = leasing;
         this.config = config;
+        this.sightings = sightings;
     }
 
     @Operation(
@@ -31,7 +34,7 @@ class LeaseResource {
     @POST
     public Uni<LeaseAnswers> ask(@Nullable LeaseAsks body) {
         LeaseAsks asks = Required.body(body);
-        Required.text(asks.edgeId(), "edgeId");
+        sightings.note(Required.text(asks.edgeId(), "edgeId"));
         if (asks.asks().size() > config.asksMax()) {
             throw Required.invalid("asks", "At most " + config.asksMax() + " asks travel in one call.");
         }

@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,9 +24,9 @@ import java.util.Map;
 public class Accounts {
     private static final String UNIT = "nano-credit";
     private static final String VIEW = """
-            SELECT balance, held, overdraft, balance + overdraft + outage_drawn - held AS free, receivable, outage_credit,
+            SELECT id, balance, held, overdraft, balance + overdraft + outage_drawn - held AS free, receivable, outage_credit,
               frozen
-            FROM account WHERE id = $1""";
+            FROM account WHERE id = ANY ($1::text[])""";
     private static final String BEFORE =
             "SELECT frozen, overdraft, outage_credit FROM account WHERE id = $1 FOR UPDATE";
     private static final String FREEZE = "UPDATE account SET frozen = $2 WHERE id = $1";
@@ -46,25 +47,36 @@ public class Accounts {
         this.audit = audit;
     }
 
-    /// An account that has no credit row yet has nothing.
     public Uni<CreditView> view(String accountId) {
-        return pool.preparedQuery(VIEW).execute(Tuple.of(accountId)).map(rows -> {
-            if (rows.size() == 0) {
-                return new CreditView("credit", accountId, 0, 0, 0, 0, 0, 0, false, UNIT);
-            }
-            Row row = rows.iterator().next();
-            return new CreditView(
-                    "credit",
-                    accountId,
-                    row.getLong("balance"),
-                    row.getLong("held"),
-                    row.getLong("overdraft"),
-                    Math.max(0, row.getLong("free")),
-                    row.getLong("receivable"),
-                    row.getLong("outage_credit"),
-                    row.getBoolean("frozen"),
-                    UNIT);
-        });
+        return views(List.of(accountId)).map(List::getFirst);
+    }
+
+    /// Of each account, in this order. One that has no credit row yet has nothing.
+    Uni<List<CreditView>> views(List<String> accountIds) {
+        return pool.preparedQuery(VIEW)
+                .execute(Tuple.tuple().addValue(accountIds.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, CreditView> known = new HashMap<>();
+                    rows.forEach(row -> known.put(row.getString("id"), view(row)));
+                    return accountIds.stream()
+                            .map(id ->
+                                    known.getOrDefault(id, new CreditView("credit", id, 0, 0, 0, 0, 0, 0, false, UNIT)))
+                            .toList();
+                });
+    }
+
+    private static CreditView view(Row row) {
+        return new CreditView(
+                "credit",
+                row.getString("id"),
+                row.getLong("balance"),
+                row.getLong("held"),
+                row.getLong("overdraft"),
+                Math.max(0, row.getLong("free")),
+                row.getLong("receivable"),
+                row.getLong("outage_credit"),
+                row.getBoolean("frozen"),
+                UNIT);
     }
 
     /// Stops or resumes grants; a freeze calls unreserved credit back.

@@ -2,6 +2,7 @@ package dev.tollgate.billing.ledger;
 
 import dev.tollgate.billing.internal.Required;
 import dev.tollgate.contract.billing.v1.CreditView;
+import dev.tollgate.contract.billing.v1.Credits;
 import dev.tollgate.contract.billing.v1.Frozen;
 import dev.tollgate.contract.billing.v1.OutageCredit;
 import dev.tollgate.contract.billing.v1.Overdraft;
@@ -9,10 +10,12 @@ import dev.tollgate.contract.http.InternalPaths;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 class CreditResource {
+    private static final int ACCOUNTS_MAX = 100;
+
     private final Accounts accounts;
 
     CreditResource(Accounts accounts) {
@@ -35,6 +40,18 @@ class CreditResource {
     @Path("/credit/{accountId}")
     public Uni<CreditView> credit(@RestPath String accountId) {
         return accounts.view(Required.text(accountId, "account_id"));
+    }
+
+    @Operation(summary = "The same of up to 100 accounts.")
+    @POST
+    @Path("/credits")
+    public Uni<Credits> credits(Credits.@Nullable Ask body) {
+        List<String> ids = Required.body(body).accountIds();
+        if (ids == null || ids.size() > ACCOUNTS_MAX) {
+            throw Required.invalid("account_ids", "account_ids must be a list of at most " + ACCOUNTS_MAX + " ids.");
+        }
+        ids.forEach(id -> Required.text(id, "account_ids"));
+        return accounts.views(ids).map(Credits::new);
     }
 
     @Operation(summary = "Freezes an account, or thaws it.")

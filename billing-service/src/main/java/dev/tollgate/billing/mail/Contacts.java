@@ -6,6 +6,7 @@ import dev.tollgate.billing.internal.Required;
 import dev.tollgate.billing.ledger.Ledger;
 import dev.tollgate.contract.billing.v1.ContactCommand;
 import dev.tollgate.contract.billing.v1.ContactView;
+import dev.tollgate.inner.mail.MailAddress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

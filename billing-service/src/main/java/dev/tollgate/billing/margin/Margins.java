@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the roll-up that the database keeps with the records: it outlives them.
 @Singleton
-class Margins {
+public class Margins {
     /// More rows than anybody reads: ask for fewer days, or by less.
     static final int ROWS_MAX = 10_000;
 
@@ -27,7 +27,7 @@ class Margins {
     }
 
     /// @param by `day`, `provider`, `model`: what the rows are by
-    Uni<MarginReport> report(LocalDate from, LocalDate to, Set<String> by) {
+    public Uni<MarginReport> report(LocalDate from, LocalDate to, Set<String> by) {
         String sql = """
                 SELECT %s AS day, %s AS provider, %s AS model, sum(requests)::bigint AS requests,
                   sum(uncosted)::bigint AS uncosted, sum(charge)::bigint AS charge, sum(uncollected)::bigint AS uncollected,

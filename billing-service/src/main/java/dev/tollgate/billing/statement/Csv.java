@@ -1,19 +1,14 @@
 package dev.tollgate.billing.statement;
 
+import dev.tollgate.billing.internal.CsvLine;
 import dev.tollgate.billing.statement.Statement.Line;
 import dev.tollgate.billing.statement.Statement.Movement;
 import dev.tollgate.billing.statement.Statement.Sale;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/// Comma-separated values (RFC 4180), in UTF-8. Text that a spreadsheet would run as a formula gets an apostrophe.
+/// Statements and invoices as comma-separated values, in UTF-8.
 final class Csv {
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
-    private static final String FORMULA = "=+-@\t\r";
-
     private final StringBuilder text = new StringBuilder();
 
     private Csv() {}
@@ -63,17 +58,7 @@ final class Csv {
     }
 
     private void row(String... cells) {
-        text.append(Arrays.stream(cells).map(Csv::cell).collect(Collectors.joining(",")))
-                .append("\r\n");
-    }
-
-    static String cell(String value) {
-        boolean formula = !value.isEmpty()
-                && FORMULA.indexOf(value.charAt(0)) >= 0
-                && !NUMBER.matcher(value).matches();
-        String safe = formula ? "'" + value : value;
-        boolean quoted = safe.chars().anyMatch(one -> one == ',' || one == '"' || one == '\n' || one == '\r');
-        return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+        text.append(CsvLine.of(List.of(cells)));
     }
 
     private byte[] bytes() {

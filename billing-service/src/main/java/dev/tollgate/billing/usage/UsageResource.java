@@ -3,6 +3,7 @@ package dev.tollgate.billing.usage;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.internal.Required;
+import dev.tollgate.billing.sighting.Sightings;
 import dev.tollgate.contract.billing.v1.UsageAnswer;
 import dev.tollgate.contract.billing.v1.UsageRecordView;
 import dev.tollgate.contract.error.ErrorCode;
@@ -10,6 +11,7 @@ import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.http.InternalPaths;
 import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -34,11 +36,13 @@ import org.jspecify.annotations.Nullable;
 class UsageResource {
     private final Ingest ingest;
     private final UsageViews views;
+    private final Sightings sightings;
     private final UsageConfig config;
 
-    UsageResource(Ingest ingest, UsageViews views, UsageConfig config) {
+    UsageResource(Ingest ingest, UsageViews views, Sightings sightings, UsageConfig config) {
         this.ingest = ingest;
         this.views = views;
+        this.sightings = sightings;
         this.config = config;
     }
 
@@ -61,6 +65,7 @@ class UsageResource {
         }
         List<JsonNode> nodes = new ArrayList<>();
         frames.forEach(nodes::add);
+        sightings.note(edgeId);
         Origin origin = new Origin(edgeId, batch.path("epoch").asLong(), false);
         return ingest.take(origin, nodes).map(UsageAnswer::new);
     }
@@ -75,26 +80,14 @@ class UsageResource {
                         () -> new ServiceException(ErrorCode.NOT_FOUND, "There is no usage record of this request.")));
     }
 
-    @Operation(summary = "Usage records, newest first.")
+    @Operation(summary = "Usage records, newest first. A page may be short and have more: then the rest is further on.")
     @GET
     public Uni<Page<UsageRecordView>> page(
-            @RestQuery("account_id") @Nullable String accountId,
-            @RestQuery("key_id") @Nullable String keyId,
-            @RestQuery @Nullable String model,
+            @BeanParam UsageFilter filter,
             @RestQuery @Nullable String after,
             @RestQuery @Nullable String before,
-            @RestQuery @Nullable Integer limit,
-            @RestQuery @Nullable String from,
-            @RestQuery @Nullable String to) {
-        UsageViews.Filter filter = new UsageViews.Filter(
-                accountId,
-                keyId,
-                model,
-                after == null ? null : uuid(after, "after"),
-                before == null ? null : uuid(before, "before"),
-                from == null ? null : moment(from, "from"),
-                to == null ? null : moment(to, "to"));
-        return views.page(filter, PageAsk.of(after, before, limit));
+            @RestQuery @Nullable Integer limit) {
+        return views.page(filter.within(after, before), PageAsk.of(after, before, limit));
     }
 
     static Instant moment(String value, String param) {
@@ -105,7 +98,7 @@ class UsageResource {
         return Instant.ofEpochSecond(seconds);
     }
 
-    private static UUID uuid(String value, String param) {
+    static UUID uuid(String value, String param) {
         try {
             return UUID.fromString(value);
         } catch (IllegalArgumentException e) {

@@ -51,6 +51,10 @@ class PlansServiceTest {
     /// A heap page for each row that is shown, of each partition a way down its index and of one the leaves with the
     /// rows; to walk through an index from a day's end to the cursor takes more.
     private static final long BUFFERS_MAX = LIMIT + 1 + 3 * DAYS + 8;
+    /// What no index is by is compared with three records for each one that is shown.
+    private static final String COMPARED = ".*&((endpoint|charge_min|key_ids)=|outcome=completed|outcome=.*&model=).*";
+
+    private static final long COMPARED_BUFFERS_MAX = BUFFERS_MAX + 2 * LIMIT;
     /// An entry's transaction is looked up by its id.
     private static final long ENTRIES_BUFFERS_MAX = 5 * (LIMIT + 1);
 
@@ -62,15 +66,20 @@ class PlansServiceTest {
     private static final Instant EARLY = FIRST.plusSeconds(30_000);
 
     private static final String PARTS =
-            "(usage_record|usage_by_hour)_\\d+|usage_by_day|usage_day|ledger_entry|ledger_transaction|usage_quarantine";
+            "(usage_record|usage_by_hour|usage_latency_by_hour)_\\d+|usage_by_day|usage_latency_by_day|usage_day|ledger_entry|ledger_transaction|usage_quarantine";
 
-    /// Whose plan may be to read nothing at all.
-    private static final String LISTS = "(?s)SELECT\\s.*\\sFROM\\s+(usage|ledger)_.*\\sLIMIT\\s.*";
+    /// Whose plan may be to read nothing at all. The days there are, which retention looks up meanwhile, are no page.
+    private static final String LISTS = "(?s)SELECT\\s.*\\sFROM\\s+(usage_(?!partition_days)|ledger_).*\\sLIMIT\\s.*";
+
+    /// Filters that sums do not have.
+    private static final String OF_RECORDS = ".*&(outcome|endpoint|charge_min|key_ids)=.*";
 
     private static boolean loaded;
 
     /// What no page is, and why it may read more.
     private static final Map<String, String> NO_PAGES = Map.of(
+            "GET /internal/v1/usage/csv",
+            "pieces of the list's pages, by its filters",
             "GET /internal/v1/ledger/verify",
             "recomputes everything, with minutes of time",
             "GET /internal/v1/usage/export",
@@ -151,6 +160,75 @@ class PlansServiceTest {
         }
     }
 
+    /// An account's figures come from its roll-ups' rows in the range, and from records only where a zone cuts hours.
+    @Test
+    void figuresReadRollUpsByTheirIndexes() throws IOException {
+        String range = "&from=" + EARLY.getEpochSecond() + "&to="
+                + MIDDLE.plusSeconds(90_000).getEpochSecond();
+        for (String interval : List.of("hour", "day")) {
+            for (String filter : List.of("", "&key_id=key_bench_2_1", "&model=model-1")) {
+                assertNoRecords(plans(() -> ok(
+                        "/internal/v1/usage/summary?account_id=acct_bench_2&interval=" + interval + filter + range)));
+            }
+        }
+        for (String by : List.of("model", "key")) {
+            Map<String, Object> ask = Map.of(
+                    "account_id",
+                    "acct_bench_2",
+                    "by",
+                    by,
+                    "from",
+                    Long.toString(EARLY.getEpochSecond()),
+                    "to",
+                    Long.toString(MIDDLE.getEpochSecond()));
+            assertNoRecords(plans(() ->
+                    inner().body(ask).post("/internal/v1/usage/top").then().statusCode(200)));
+        }
+    }
+
+    @Test
+    void hoursThatAZoneCutsAreReadByTheAccountsIndex() throws IOException {
+        pool.query("UPDATE account SET time_zone = 'Asia/Kolkata' WHERE id = 'acct_bench_3'")
+                .execute()
+                .await()
+                .indefinitely();
+        List<Plan> plans = plans(() -> ok("/internal/v1/usage/summary?account_id=acct_bench_3&interval=day&from="
+                + FIRST.getEpochSecond() + "&to=" + MIDDLE.getEpochSecond()));
+        assertThat(plans).anyMatch(plan -> plan.touches("usage_record_\\d+"));
+        for (Plan plan : plans) {
+            assertNoneIsScanned(plan);
+            if (plan.touches("usage_record_\\d+")) {
+                // A thirtieth of a day's records at each of 16 midnights.
+                assertThat(plan.rowsRead()).as(plan.sql()).isLessThan(1_000);
+            }
+        }
+    }
+
+    @Test
+    void aTailReadsNoMoreThanItTells() throws IOException {
+        Stage stage = new Stage(pool);
+        Stage.Edge edge = stage.edge();
+        UsageFrame[] frames = IntStream.range(0, 300)
+                .mapToObj(_ -> Stage.done(stage.subject("acct_bench_998", 0), 100))
+                .toArray(UsageFrame[]::new);
+        stage.ship(edge, frames);
+        long since = System.currentTimeMillis() - 600_000;
+        List<Plan> plans = plans(() -> ok("/internal/v1/usage/tail?account_id=acct_bench_998&since=" + since));
+        assertThat(plans).hasSizeGreaterThanOrEqualTo(REPEATED);
+        for (Plan plan : plans) {
+            assertNoneIsScanned(plan);
+            assertThat(plan.rowsRead()).as(plan.sql()).isLessThanOrEqualTo(201);
+        }
+    }
+
+    private static void assertNoRecords(List<Plan> plans) {
+        assertThat(plans).isNotEmpty();
+        for (Plan plan : plans) {
+            assertThat(plan.touches("usage_record_\\d+")).as(plan.sql()).isFalse();
+            assertNoneIsScanned(plan);
+        }
+    }
+
     /// Beside the rows it writes, a batch reads what it must know of them: in its triggers and functions too.
     @Test
     void aBatchOfRecordsScansNothing() throws IOException {
@@ -176,6 +254,9 @@ class PlansServiceTest {
         Set<String> known = new TreeSet<>(NO_PAGES.keySet());
         lists().forEach(list -> known.add("GET " + list.replace("acct_bench_1", "{accountId}")));
         known.add("GET /internal/v1/usage/{requestId}");
+        known.add("GET /internal/v1/usage/summary");
+        known.add("POST /internal/v1/usage/top");
+        known.add("GET /internal/v1/usage/tail");
         known.add("POST /internal/v1/usage/day-counts");
         known.add("POST /internal/v1/usage");
         known.add("POST /internal/v1/usage/quarantine/{id}/repost");
@@ -209,8 +290,14 @@ class PlansServiceTest {
                     .isLessThanOrEqualTo(3 * LIMIT);
             assertThat(plan.buffers())
                     .as("%s: %s%n%s", page, plan.sql(), plan.root().toPrettyString())
-                    .isLessThanOrEqualTo(page.contains("/entries") ? ENTRIES_BUFFERS_MAX : BUFFERS_MAX);
+                    .isLessThanOrEqualTo(buffersOf(page));
         }
+    }
+
+    private static long buffersOf(String page) {
+        return page.contains("/entries")
+                ? ENTRIES_BUFFERS_MAX
+                : page.matches(COMPARED) ? COMPARED_BUFFERS_MAX : BUFFERS_MAX;
     }
 
     private static void assertNoneIsScanned(Plan plan) {
@@ -237,7 +324,13 @@ class PlansServiceTest {
 
     /// Each list whole and by each filter; of each the first page, one in the middle, the last ones, and backwards.
     private static List<String> pages(String list) {
-        List<String> filters = list.endsWith("/usage") || list.endsWith("/sums") ? filters() : List.of("");
+        List<String> filters = list.endsWith("/usage")
+                ? filters()
+                : list.endsWith("/sums")
+                        ? filters().stream()
+                                .filter(one -> !one.matches(OF_RECORDS))
+                                .toList()
+                        : List.of("");
         List<String> intervals = list.endsWith("/sums") ? List.of("&interval=hour", "&interval=day") : List.of("");
         List<String> pages = new ArrayList<>();
         for (String interval : intervals) {
@@ -268,6 +361,17 @@ class PlansServiceTest {
                 "&account_id=acct_bench_1&model=model-rare",
                 "&key_id=key_bench_1_1&model=model-12" + range,
                 "&account_id=acct_bench_2&key_id=key_bench_2_1",
+                "&outcome=failed",
+                "&outcome=failed" + range,
+                "&outcome=failed&account_id=acct_bench_1",
+                "&outcome=cancelled&account_id=acct_bench_1",
+                "&outcome=failed&key_id=key_bench_2_1",
+                "&outcome=failed&account_id=acct_bench_1&model=model-rare",
+                "&outcome=completed&account_id=acct_bench_1",
+                "&endpoint=embeddings",
+                "&endpoint=embeddings&account_id=acct_bench_1" + range,
+                "&charge_min=4000000&key_id=key_bench_2_1",
+                "&key_ids=key_bench_1_1,key_bench_1_2&account_id=acct_bench_1&model=model-1",
                 // Another account's key: nothing, and nothing of it is read.
                 "&account_id=acct_bench_1&key_id=key_bench_2_1",
                 "&account_id=acct_bench_1&key_id=key_bench_1_2&model=model-1");

@@ -31,24 +31,35 @@ final class ServerLog {
     }
 
     List<Plan> during(Runnable action) throws IOException {
-        long from = Files.size(file);
+        long begin = Files.size(file);
+        // What was asked before is written by now, or in its lines.
+        List<String> before = linesUntil(mark(), begin);
         action.run();
-        String mark = "SELECT '" + UUID.randomUUID() + "'";
-        pool.query(mark).execute().await().indefinitely();
-        List<String> lines = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
-            lines.clear();
-            lines.addAll(linesFrom(from));
-            return lines.stream().anyMatch(line -> line.contains(mark));
-        });
+        List<String> lines = linesUntil(mark(), begin);
         List<Plan> plans = new ArrayList<>();
-        for (String line : lines) {
+        for (String line : lines.subList(before.size(), lines.size())) {
             String message = JSON.readTree(line).path("message").asText();
             if (message.contains(PLAN)) {
                 plans.add(Plan.of(read(message.substring(message.indexOf(PLAN) + PLAN.length()))));
             }
         }
         return plans;
+    }
+
+    private String mark() {
+        String mark = "SELECT '" + UUID.randomUUID() + "'";
+        pool.query(mark).execute().await().indefinitely();
+        return mark;
+    }
+
+    private List<String> linesUntil(String mark, long from) {
+        List<String> lines = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            lines.clear();
+            lines.addAll(linesFrom(from));
+            return lines.stream().anyMatch(line -> line.contains(mark));
+        });
+        return lines;
     }
 
     /// Whole lines only: the last one may be half written.

@@ -3,6 +3,7 @@ package dev.tollgate.billing.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.tollgate.billing.internal.CsvLine;
 import dev.tollgate.billing.ledger.TransactionKind;
 import dev.tollgate.billing.statement.Statement.Line;
 import dev.tollgate.billing.statement.Statement.Movement;
@@ -147,12 +148,12 @@ class StatementTest {
 
     @Test
     void csvIsQuotedAndRunsNothing() {
-        assertThat(Csv.cell("a,\"b\"")).isEqualTo("\"a,\"\"b\"\"\"");
-        assertThat(Csv.cell("=HYPERLINK(1)")).isEqualTo("'=HYPERLINK(1)");
-        assertThat(Csv.cell("@x")).isEqualTo("'@x");
-        assertThat(Csv.cell("-1")).isEqualTo("-1");
-        assertThat(Csv.cell("-1.500000000")).isEqualTo("-1.500000000");
-        assertThat(Csv.cell("-1+2")).isEqualTo("'-1+2");
+        assertThat(CsvLine.cell("a,\"b\"")).isEqualTo("\"a,\"\"b\"\"\"");
+        assertThat(CsvLine.cell("=HYPERLINK(1)")).isEqualTo("'=HYPERLINK(1)");
+        assertThat(CsvLine.cell("@x")).isEqualTo("'@x");
+        assertThat(CsvLine.cell("-1")).isEqualTo("-1");
+        assertThat(CsvLine.cell("-1.500000000")).isEqualTo("-1.500000000");
+        assertThat(CsvLine.cell("-1+2")).isEqualTo("'-1+2");
     }
 
     @Test

@@ -9,9 +9,14 @@ import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.error.ServiceException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpRequest;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +56,34 @@ public final class Asked {
     /// @return fails with a 400 when the body can't be read, or tells a field twice
     public Uni<@Nullable String> body(String field) {
         return WholeBody.of(arriving, request).map(bytes -> field(bytes, field));
+    }
+
+    /// What a cookie holds; null without one.
+    public @Nullable String cookie(String name) {
+        Cookie cookie = request.getCookies().get(name);
+        return cookie == null ? null : cookie.getValue();
+    }
+
+    Map<String, Cookie> cookies() {
+        return request.getCookies();
+    }
+
+    @Nullable
+    String header(String name) {
+        return request.getHeaderString(name);
+    }
+
+    /// Whether it may change something.
+    boolean isUnsafe() {
+        return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+    }
+
+    /// The fields of a form's body; empty when the body is none.
+    Uni<MultivaluedMap<String, String>> form() {
+        MediaType type = request.getMediaType();
+        return type != null && MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type)
+                ? WholeBody.of(arriving, request).map(FormBody::parse)
+                : Uni.createFrom().item(new MultivaluedHashMap<>());
     }
 
     private @Nullable String field(byte[] body, String name) {

@@ -25,6 +25,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -38,12 +39,14 @@ public class AccountResource {
     private final AuthPeer authPeer;
     private final BillingPeer billingPeer;
     private final Groups groups;
+    private final ListedAccounts listed;
 
     @Inject
-    AccountResource(AuthPeer authPeer, BillingPeer billingPeer, Groups groups) {
+    AccountResource(AuthPeer authPeer, BillingPeer billingPeer, Groups groups, ListedAccounts listed) {
         this.authPeer = authPeer;
         this.billingPeer = billingPeer;
         this.groups = groups;
+        this.listed = listed;
     }
 
     @Operation(
@@ -57,11 +60,12 @@ public class AccountResource {
         return groups.require(command.group()).chain(() -> authPeer.createAccount(idempotencyKey, command));
     }
 
-    @Operation(summary = "Accounts, newest first.")
+    @Operation(
+            summary = "Accounts, newest first, with their credit for who may see it; of an id, or by a part of a name.")
     @GET
     @Requires(Permission.ACCOUNTS_READ)
-    public Uni<Page<AccountView>> list(@BeanParam PageAsk ask) {
-        return authPeer.accounts(ask);
+    public Uni<Page<ListedAccount>> list(@QueryParam("search") @Nullable String search, @BeanParam PageAsk ask) {
+        return authPeer.accounts(search, ask).flatMap(listed::withCredit);
     }
 
     @Operation(summary = "One account.")

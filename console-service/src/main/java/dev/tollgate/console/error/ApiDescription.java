@@ -1,6 +1,7 @@
 package dev.tollgate.console.error;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -9,7 +10,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-/// What all operations have in common in the OpenAPI document: who may call, and the one error envelope.
+/// What all operations have in common in the OpenAPI document: who may call, and the one error envelope. Pages are not
+/// in it.
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDescription implements OASFilter {
     private static final String ENVELOPE = "ErrorEnvelope";
@@ -22,6 +24,9 @@ public class ApiDescription implements OASFilter {
         }
         api.getComponents().addSchema(ENVELOPE, envelope()).addSecurityScheme(TOKEN, token());
         api.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(TOKEN));
+        List.copyOf(api.getPaths().getPathItems().keySet()).stream()
+                .filter(path -> !path.startsWith("/api/"))
+                .forEach(api.getPaths()::removePathItem);
         api.getPaths().getPathItems().values().forEach(path -> path.getOperations()
                 .values()
                 .forEach(ApiDescription::describe));

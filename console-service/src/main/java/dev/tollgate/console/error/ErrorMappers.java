@@ -6,50 +6,63 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import dev.tollgate.console.access.PageCall;
 import dev.tollgate.contract.error.ErrorCode;
-import dev.tollgate.contract.error.ErrorEnvelope;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.error.ServiceException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// Turns whatever was thrown into the one envelope. What is not known is opaque to the caller and logged once.
 class ErrorMappers {
     private static final Logger LOG = Logger.getLogger(ErrorMappers.class);
 
+    private final ErrorPages pages;
+    private final PageCall call;
+    private final RoutingContext context;
+
+    @Inject
+    ErrorMappers(ErrorPages pages, PageCall call, RoutingContext context) {
+        this.pages = pages;
+        this.call = call;
+        this.context = context;
+    }
+
     @ServerExceptionMapper
-    RestResponse<ErrorEnvelope> known(ServiceException failure) {
+    Response known(ServiceException failure) {
         return answer(failure.error());
     }
 
     @ServerExceptionMapper
-    RestResponse<ErrorEnvelope> misspelt(UnrecognizedPropertyException failure) {
+    Response misspelt(UnrecognizedPropertyException failure) {
         return answer(ofMapping(failure));
     }
 
     @ServerExceptionMapper
-    RestResponse<ErrorEnvelope> wrongType(JsonMappingException failure) {
+    Response wrongType(JsonMappingException failure) {
         return answer(ofMapping(failure));
     }
 
     /// Named, since the framework has a mapper of its own for this one.
     @ServerExceptionMapper
-    RestResponse<ErrorEnvelope> mismatched(MismatchedInputException failure) {
+    Response mismatched(MismatchedInputException failure) {
         return answer(ofMapping(failure));
     }
 
     @ServerExceptionMapper
-    RestResponse<ErrorEnvelope> notJson(JsonProcessingException failure) {
+    Response notJson(JsonProcessingException failure) {
         return answer(ofJson(failure));
     }
 
     @ServerExceptionMapper
-    RestResponse<ErrorEnvelope> ofHttp(WebApplicationException failure) {
+    Response ofHttp(WebApplicationException failure) {
         if (failure.getCause() instanceof JsonProcessingException cause) {
             return answer(cause instanceof JsonMappingException mapping ? ofMapping(mapping) : ofJson(cause));
         }
@@ -66,7 +79,7 @@ class ErrorMappers {
     }
 
     @ServerExceptionMapper
-    RestResponse<ErrorEnvelope> unknown(Throwable failure) {
+    Response unknown(Throwable failure) {
         if (Outage.isPeerAway(failure)) {
             LOG.warnf("a service behind this one is away: %s", failure.toString());
             return away();
@@ -119,20 +132,22 @@ class ErrorMappers {
         return new ServiceError(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side.");
     }
 
-    private static RestResponse<ErrorEnvelope> away() {
-        return RestResponse.ResponseBuilder.create(
-                        RestResponse.Status.SERVICE_UNAVAILABLE,
-                        new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "A service behind this one is away.")
-                                .envelope())
-                .header("Retry-After", 1)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .build();
+    private Response away() {
+        Response answer = answer(new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "A service behind this one is away."));
+        return Response.fromResponse(answer).header("Retry-After", 1).build();
     }
 
-    private static RestResponse<ErrorEnvelope> answer(ServiceError error) {
-        return RestResponse.ResponseBuilder.<ErrorEnvelope>create(error.code().status())
-                .entity(error.envelope())
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .build();
+    private Response answer(ServiceError error) {
+        return isOfPage()
+                ? pages.of(error)
+                : Response.status(error.code().status())
+                        .entity(error.envelope())
+                        .type(MediaType.APPLICATION_JSON_TYPE)
+                        .build();
+    }
+
+    /// Nothing is known of a call that was refused before a resource was found, but what it would like.
+    private boolean isOfPage() {
+        return call.isPage() || pages.isForPeople(context);
     }
 }

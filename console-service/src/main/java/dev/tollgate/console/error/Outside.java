@@ -15,8 +15,8 @@ import jakarta.inject.Inject;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Answers what never reaches a resource, in the one envelope like everything else: paths that nobody serves, and
-/// bodies that are too large by their own account.
+/// Answers what never reaches a resource, in the one envelope like everything else, and people with a browser by a
+/// page: paths that nobody serves, and bodies that are too large by their own account.
 @ApplicationScoped
 class Outside {
     private static final int FIRST = Integer.MIN_VALUE;
@@ -29,15 +29,17 @@ class Outside {
             Set.of("/api/v1/prices/drafts", "/api/v1/prices/drafts/import", "/api/v1/reconciliations");
 
     private final long bodyMax;
+    private final ErrorPages pages;
 
     @Inject
-    Outside(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bodyMax) {
+    Outside(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bodyMax, ErrorPages pages) {
+        this.pages = pages;
         this.bodyMax = bodyMax.asLongValue();
     }
 
     void register(@Observes Router router) {
         router.route().order(FIRST).handler(this::passUnlessTooLarge);
-        router.route().order(LAST).handler(Outside::unknownPath);
+        router.route().order(LAST).handler(this::unknownPath);
     }
 
     private void passUnlessTooLarge(RoutingContext context) {
@@ -52,8 +54,13 @@ class Outside {
         }
     }
 
-    private static void unknownPath(RoutingContext context) {
-        answer(context, new ServiceError(ErrorCode.NOT_FOUND, "There is nothing at this path."));
+    private void unknownPath(RoutingContext context) {
+        ServiceError error = new ServiceError(ErrorCode.NOT_FOUND, "There is nothing at this path.");
+        if (pages.isForPeople(context)) {
+            pages.answer(context, error);
+        } else {
+            answer(context, error);
+        }
     }
 
     private static void answer(RoutingContext context, ServiceError error) {

@@ -65,11 +65,14 @@ public class KeyResource {
                 .chain(() -> authPeer.createKey(idempotencyKey, command));
     }
 
-    @Operation(summary = "Keys, newest first.")
+    @Operation(
+            summary =
+                    "Keys, newest first: all, or those of a status, or with a text in their name or at their secret's end.")
     @GET
     @Requires(value = Permission.KEYS_READ, account = InQuery.class)
-    public Uni<Page<KeyView>> list(@QueryParam("account_id") @Nullable String accountId, @BeanParam PageAsk ask) {
-        return authPeer.keys(accountId, ask);
+    public Uni<Page<KeyView>> list(
+            @QueryParam("account_id") @Nullable String accountId, @BeanParam KeySearch wanted, @BeanParam PageAsk ask) {
+        return authPeer.keys(accountId, wanted.search(), wanted.status(), ask);
     }
 
     @Operation(summary = "One key, without its secret.")

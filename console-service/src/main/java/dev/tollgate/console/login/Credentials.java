@@ -41,6 +41,19 @@ public class Credentials {
         return new Credential.AccessToken(TokenFormat.hash(token));
     }
 
+    /// Of a session's cookie: the admin token is none.
+    ///
+    /// @throws ServiceException 401 when there is none
+    public Credential session(@Nullable String token) {
+        if (token == null) {
+            throw new ServiceException(ErrorCode.MISSING_API_KEY, "Sign in to see this page.");
+        }
+        if (!TokenFormat.isWellFormed(token)) {
+            throw refused();
+        }
+        return new Credential.AccessToken(TokenFormat.hash(token));
+    }
+
     /// 401: unknown, revoked, or of somebody who is suspended.
     public static ServiceException refused() {
         return new ServiceException(

@@ -6,6 +6,7 @@ import dev.tollgate.contract.auth.v1.AccountCommand;
 import dev.tollgate.contract.auth.v1.AccountView;
 import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyUsers;
 import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.auth.v1.RevokeKey;
 import dev.tollgate.contract.auth.v1.RotateKey;
@@ -44,6 +45,7 @@ interface AuthClient {
     @GET
     @Path("/accounts")
     Uni<Page<AccountView>> accounts(
+            @QueryParam("search") @Nullable String search,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") int limit);
@@ -65,9 +67,15 @@ interface AuthClient {
     @Path("/keys")
     Uni<Page<KeyView>> keys(
             @QueryParam("account_id") @Nullable String accountId,
+            @QueryParam("search") @Nullable String search,
+            @QueryParam("status") @Nullable String status,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") int limit);
+
+    @GET
+    @Path("/keys/users")
+    Uni<KeyUsers> keyUsers(@QueryParam("account_id") String accountId, @QueryParam("user_id") @Nullable String userId);
 
     @GET
     @Path("/keys/{id}")

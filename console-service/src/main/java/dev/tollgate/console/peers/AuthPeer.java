@@ -6,6 +6,7 @@ import dev.tollgate.contract.auth.v1.AccountCommand;
 import dev.tollgate.contract.auth.v1.AccountView;
 import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyUsers;
 import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.auth.v1.RevokeKey;
 import dev.tollgate.contract.auth.v1.RotateKey;
@@ -15,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -40,8 +42,8 @@ public class AuthPeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<AccountView>> accounts(PageAsk ask) {
-        return client.accounts(ask.after(), ask.before(), ask.limit());
+    public Uni<Page<AccountView>> accounts(@Nullable String search, PageAsk ask) {
+        return client.accounts(search, ask.after(), ask.before(), ask.limit());
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
@@ -58,8 +60,15 @@ public class AuthPeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<KeyView>> keys(@Nullable String accountId, PageAsk ask) {
-        return client.keys(accountId, ask.after(), ask.before(), ask.limit());
+    public Uni<Page<KeyView>> keys(
+            @Nullable String accountId, @Nullable String search, @Nullable String status, PageAsk ask) {
+        return client.keys(accountId, search, status, ask.after(), ask.before(), ask.limit());
+    }
+
+    /// User by key, of those that are somebody's.
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<Map<String, String>> keyUsers(String accountId, @Nullable String userId) {
+        return client.keyUsers(accountId, userId).map(KeyUsers::users);
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)

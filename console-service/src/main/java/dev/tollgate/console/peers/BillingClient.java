@@ -94,18 +94,6 @@ interface BillingClient {
     Uni<UsageRecordView> usageRecord(@PathParam("requestId") String requestId);
 
     @GET
-    @Path("/usage")
-    Uni<Page<UsageRecordView>> usage(
-            @QueryParam("account_id") @Nullable String accountId,
-            @QueryParam("key_id") @Nullable String keyId,
-            @QueryParam("model") @Nullable String model,
-            @QueryParam("from") @Nullable String from,
-            @QueryParam("to") @Nullable String to,
-            @QueryParam("after") @Nullable String after,
-            @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") int limit);
-
-    @GET
     @Path("/usage/sums")
     Uni<Page<UsageSumView>> usageSums(
             @QueryParam("interval") @Nullable String interval,

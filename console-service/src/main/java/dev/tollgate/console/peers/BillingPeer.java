@@ -92,19 +92,6 @@ public class BillingPeer {
         return client.usageRecord(requestId);
     }
 
-    @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<UsageRecordView>> usage(UsageQuery query, PageAsk ask) {
-        return client.usage(
-                query.accountId(),
-                query.keyId(),
-                query.model(),
-                query.from(),
-                query.to(),
-                ask.after(),
-                ask.before(),
-                ask.limit());
-    }
-
     /// @param interval `hour` or `day`
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
     public Uni<Page<UsageSumView>> usageSums(@Nullable String interval, UsageQuery query, PageAsk ask) {

@@ -43,6 +43,14 @@ class InnerCall implements ClientHeadersFactory {
         if (actor != null) {
             headers.putSingle(Headers.ACTOR, actor);
         }
+        String address = caller.address();
+        if (address != null) {
+            headers.putSingle(Headers.CLIENT_ADDRESS, address);
+        }
+        String agent = caller.agent();
+        if (agent != null && !agent.isEmpty()) {
+            headers.putSingle(Headers.CLIENT_AGENT, agent);
+        }
         return headers;
     }
 

@@ -3,7 +3,7 @@ package dev.tollgate.console.peers;
 import jakarta.ws.rs.QueryParam;
 import org.jspecify.annotations.Nullable;
 
-/// Which usage records are wanted; what is absent does not narrow.
+/// Which sums of usage are wanted; what is absent does not narrow.
 ///
 /// @param from Unix seconds of the first admission, and `to` of the first one after the last
 public record UsageQuery(

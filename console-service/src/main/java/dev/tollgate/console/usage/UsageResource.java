@@ -4,6 +4,8 @@ import dev.tollgate.console.access.InQuery;
 import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.BillingPeer;
+import dev.tollgate.console.peers.InsightPeer;
+import dev.tollgate.console.peers.UsageFilter;
 import dev.tollgate.console.peers.UsageQuery;
 import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.billing.v1.UsageRecordView;
@@ -28,17 +30,23 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class UsageResource {
     private final BillingPeer billingPeer;
+    private final InsightPeer insight;
+    private final UserKeys userKeys;
 
     @Inject
-    UsageResource(BillingPeer billingPeer) {
+    UsageResource(BillingPeer billingPeer, InsightPeer insight, UserKeys userKeys) {
         this.billingPeer = billingPeer;
+        this.insight = insight;
+        this.userKeys = userKeys;
     }
 
-    @Operation(summary = "Usage records, newest first; by account, key, model and time of admission.")
+    @Operation(
+            summary =
+                    "Usage records, newest first; by account, key, user, model, outcome, endpoint, charge and time. A page may be short and have more.")
     @GET
     @Requires(value = Permission.USAGE_READ, account = InQuery.class)
-    public Uni<Page<UsageRecordView>> list(@BeanParam UsageQuery query, @BeanParam PageAsk ask) {
-        return billingPeer.usage(query, ask);
+    public Uni<Page<UsageRecordView>> list(@BeanParam UsageFilter filter, @BeanParam PageAsk ask) {
+        return userKeys.of(filter).flatMap(keys -> insight.usage(filter, keys, ask));
     }
 
     @Operation(summary = "Sums of usage per hour or day, key and model, newest first.")

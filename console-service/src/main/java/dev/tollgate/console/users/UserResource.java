@@ -7,6 +7,7 @@ import dev.tollgate.console.error.Body;
 import dev.tollgate.console.login.Caller;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.PeoplePeer;
+import dev.tollgate.console.peers.ProfilePeer;
 import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.auth.v1.PlatformRole;
 import dev.tollgate.contract.auth.v1.TokenView;
@@ -36,11 +37,13 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class UserResource {
     private final PeoplePeer people;
+    private final ProfilePeer profiles;
     private final Caller caller;
 
     @Inject
-    UserResource(PeoplePeer people, Caller caller) {
+    UserResource(PeoplePeer people, ProfilePeer profiles, Caller caller) {
         this.people = people;
+        this.profiles = profiles;
         this.caller = caller;
     }
 
@@ -83,6 +86,14 @@ public class UserResource {
             throw Refusals.escalation("Setting a user's password");
         }
         return people.changeUser(id, command);
+    }
+
+    @Operation(summary = "Takes a user's authenticator off: for one who has lost it, and his recovery codes.")
+    @DELETE
+    @Path("{id}/totp")
+    @Requires(Permission.USERS_WRITE)
+    public Uni<UserView> takeOffTotp(@PathParam("id") String id) {
+        return profiles.takeOff(id);
     }
 
     @Operation(summary = "The user's tokens and sessions, newest first.")

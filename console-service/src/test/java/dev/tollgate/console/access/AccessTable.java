@@ -17,7 +17,8 @@ record AccessTable(
         Map<String, Set<String>> roles,
         List<Operation> operations,
         Map<String, List<String>> objects,
-        List<Elsewhere> elsewhere) {
+        List<Elsewhere> elsewhere,
+        List<Operation> pages) {
     private static final Path FILE = Path.of("..", "contracts", "openapi", "console-v1.access.txt");
 
     enum Whose {
@@ -46,8 +47,8 @@ record AccessTable(
     }
 
     static AccessTable read() {
-        AccessTable table =
-                new AccessTable(new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
+        AccessTable table = new AccessTable(
+                new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
         try {
             String section = "";
             for (String line : Files.readAllLines(FILE)) {
@@ -66,17 +67,21 @@ record AccessTable(
     private void add(String section, List<String> words) {
         switch (section) {
             case "[roles]" -> roles.put(words.getFirst(), Set.copyOf(words.subList(1, words.size())));
-            case "[operations]" ->
-                operations.add(new Operation(
-                        words.get(0),
-                        words.get(1),
-                        words.get(2),
-                        Whose.valueOf(words.get(3).toUpperCase(Locale.ROOT))));
+            case "[operations]" -> operations.add(operation(words));
+            case "[pages]" -> pages.add(operation(words));
             case "[objects]" -> objects.put(words.getFirst(), words.subList(1, 3));
             case "[elsewhere]" ->
                 elsewhere.add(new Elsewhere(words.get(0), words.get(1), Integer.parseInt(words.get(2))));
             default -> throw new IllegalStateException("no such section: " + section);
         }
+    }
+
+    private static Operation operation(List<String> words) {
+        return new Operation(
+                words.get(0),
+                words.get(1),
+                words.get(2),
+                Whose.valueOf(words.get(3).toUpperCase(Locale.ROOT)));
     }
 
     boolean holds(String role, String permission) {

@@ -52,7 +52,7 @@ class AccountsServiceTest {
                 .containsEntry("after", "acct_9");
         get("/accounts/acct_1").statusCode(200).body("name", equalTo("Ada"));
         patch("/accounts/acct_1", "{\"name\":\"Grace\"}").statusCode(200);
-        assertThat(peers.billing.calls()).isEmpty();
+        assertThat(peers.billing.calls()).extracting(PeerStub.Call::path).containsExactly("/credits");
     }
 
     @Test

@@ -90,7 +90,6 @@ class ErrorsServiceTest {
                 null);
         isError(call().delete("/accounts/acct_1").then(), 405, "invalid_request_error", "method_not_allowed", null);
         isError(get("/nothing"), 404, "not_found_error", "not_found", null);
-        isError(RestAssured.get("/").then(), 404, "not_found_error", "not_found", null);
         isError(RestAssured.get("/index.html").then(), 404, "not_found_error", "not_found", null);
     }
 

@@ -8,6 +8,10 @@ public final class Headers {
     public static final String INTERNAL_TOKEN = "x-tollgate-internal-token";
     /// Which edge asks.
     public static final String EDGE_ID = "x-tollgate-edge";
+    /// The address that a call of the management API came from, as the console saw it.
+    public static final String CLIENT_ADDRESS = "x-tollgate-client-address";
+    /// What the caller of the management API says it is, shortened.
+    public static final String CLIENT_AGENT = "x-tollgate-client-agent";
     /// Who makes a management change: the console tells, the audit log keeps it.
     public static final String ACTOR = "x-tollgate-actor";
     /// A caller's name for one creation or one call of a model: sent again with it, nothing is done twice.

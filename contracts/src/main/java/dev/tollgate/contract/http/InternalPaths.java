@@ -14,6 +14,19 @@ public final class InternalPaths {
     public static final String ACCOUNTS = ROOT + "/accounts";
     public static final String USERS = ROOT + "/users";
     public static final String SESSIONS = ROOT + "/sessions";
+
+    /// `POST`, `/confirm`, `/resend`, `GET /options`.
+    public static final String SIGNUPS = ROOT + "/signups";
+
+    /// `POST` asks for the mail, `POST /confirm` sets the password.
+    public static final String PASSWORD_RESETS = ROOT + "/password-resets";
+
+    /// `POST` of the token by which another address is confirmed.
+    public static final String EMAIL_CONFIRMATIONS = ROOT + "/email-confirmations";
+
+    /// `GET`, `POST` `?account_id=`, `/{id}/resend`, `/{id}/revoke`, `/look`, `/accept`.
+    public static final String INVITATIONS = ROOT + "/invitations";
+
     public static final String PRINCIPALS = ROOT + "/principals";
 
     public static final String CATALOGUE = ROOT + "/catalogue";
@@ -41,6 +54,24 @@ public final class InternalPaths {
 
     /// `GET ?interval=&account_id=&key_id=&model=&from=&to=&after=&before=&limit=`: a page of `UsageSumView`.
     public static final String USAGE_SUMS = USAGE + "/sums";
+
+    /// `GET ?account_id=&key_id=&model=&from=&to=&interval=`: `UsageSummary`.
+    public static final String USAGE_SUMMARY = USAGE + "/summary";
+
+    /// `POST UsageTopAsk`: `UsageTop`.
+    public static final String USAGE_TOP = USAGE + "/top";
+
+    /// `GET` with the filters of usage and `after`: `UsageCsv`.
+    public static final String USAGE_CSV = USAGE + "/csv";
+
+    /// `GET ?account_id=&since=`: `UsageTail`.
+    public static final String USAGE_TAIL = USAGE + "/tail";
+
+    /// `GET /{account_id}`: `Dashboard`.
+    public static final String DASHBOARDS = ROOT + "/dashboards";
+
+    /// `GET ?from=&to=`: `Overview`.
+    public static final String OVERVIEW = ROOT + "/overview";
 
     /// How the export of usage to other systems stands, and what operators do about it.
     public static final String USAGE_EXPORT = USAGE + "/export";

@@ -11,20 +11,26 @@ import org.jspecify.annotations.Nullable;
 /// Whether callers and services of two versions understand each other, by their OpenAPI documents: what was there
 /// is there, of the same type; what is new may be left out. Then one service can be rolled back alone.
 final class Compatibility {
-    private static final List<String> SAME = List.of("type", "format", "$ref", "pattern", "const");
+    private static final List<String> SAME = List.of("type", "format", "pattern", "const");
+    private static final String REFERENCE = "$ref";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
 
     private final List<String> breaks = new ArrayList<>();
 
-    private Compatibility() {}
+    private final Map<?, ?> schemasBefore;
+    private final Map<?, ?> schemasNow;
+    private final Set<String> renamed = new HashSet<>();
+
+    private Compatibility(Map<?, ?> before, Map<?, ?> now) {
+        schemasBefore = map(map(before.get("components")).get("schemas"));
+        schemasNow = map(map(now.get("components")).get("schemas"));
+    }
 
     /// @return what breaks, in words; empty when nothing does
     static List<String> breaks(Map<?, ?> before, Map<?, ?> now) {
-        Compatibility compared = new Compatibility();
+        Compatibility compared = new Compatibility(before, now);
         compared.paths(map(before.get("paths")), map(now.get("paths")));
-        compared.schemas(
-                map(map(before.get("components")).get("schemas")),
-                map(map(now.get("components")).get("schemas")));
+        compared.schemas();
         return compared.breaks;
     }
 
@@ -108,17 +114,33 @@ final class Compatibility {
         });
     }
 
-    private void schemas(Map<?, ?> before, Map<?, ?> now) {
-        before.forEach((name, schema) -> {
-            if (now.containsKey(name)) {
-                schema(String.valueOf(name), map(schema), map(now.get(name)));
-            } else {
-                breaks.add(name + " is gone");
+    /// Those of one name; what has another name now is met where it is referred to. Nobody sends a schema's name.
+    private void schemas() {
+        schemasBefore.forEach((name, schema) -> {
+            if (schemasNow.containsKey(name)) {
+                schema(String.valueOf(name), map(schema), map(schemasNow.get(name)));
             }
         });
     }
 
+    private void reference(String at, String was, String is) {
+        if (!was.equals(is) && renamed.add(was + " " + is)) {
+            schema(at, named(schemasBefore, was), named(schemasNow, is));
+        }
+    }
+
+    private static Map<?, ?> named(Map<?, ?> schemas, String reference) {
+        return map(schemas.get(reference.substring(reference.lastIndexOf('/') + 1)));
+    }
+
     private void schema(String at, Map<?, ?> before, Map<?, ?> now) {
+        if (before.get(REFERENCE) instanceof String was && now.get(REFERENCE) instanceof String is) {
+            reference(at, was, is);
+            return;
+        }
+        if (!Objects.equals(before.get(REFERENCE), now.get(REFERENCE))) {
+            breaks.add("%s: %s was %s and is %s".formatted(at, REFERENCE, before.get(REFERENCE), now.get(REFERENCE)));
+        }
         for (String key : SAME) {
             if (!Objects.equals(before.get(key), now.get(key))) {
                 breaks.add("%s: %s was %s and is %s".formatted(at, key, before.get(key), now.get(key)));

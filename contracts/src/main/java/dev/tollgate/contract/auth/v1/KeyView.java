@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param hint `sk-…` and the last four characters
 /// @param userId whose key it is; null for nobody's
+/// @param lastUsedAt Unix seconds of a use not more than about an hour before the last one; null for none that
+///     is known
 /// @param graceUntil Unix seconds until which a rotated key still works
 public record KeyView(
         String id,
@@ -27,4 +29,5 @@ public record KeyView(
         @JsonProperty("created_at") long createdAt,
         @JsonProperty("rotated_to") @Nullable String rotatedTo,
         @JsonProperty("grace_until") @Nullable Long graceUntil,
-        @JsonProperty("user_id") @Nullable String userId) {}
+        @JsonProperty("user_id") @Nullable String userId,
+        @JsonProperty("last_used_at") @Nullable Long lastUsedAt) {}

@@ -12,6 +12,12 @@ public record LoginAnswer(Verdict verdict, @Nullable CreatedToken created) {
         /// Unknown, suspended or a wrong password: callers are not told which.
         REFUSED,
         /// Too many failures of late: not even the right password is looked at.
-        LOCKED
+        LOCKED,
+        /// The password is right, and a code of the authenticator is needed beside it.
+        CODE_NEEDED,
+        /// The password is right, and the code is wrong, or was used before.
+        CODE_REFUSED,
+        /// The password is right, and the address of the sign-up waits to be confirmed.
+        UNCONFIRMED
     }
 }

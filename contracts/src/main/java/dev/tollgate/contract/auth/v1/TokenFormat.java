@@ -7,6 +7,8 @@ public final class TokenFormat {
     public static final String PERSONAL = "tgp_";
     /// What a login gives.
     public static final String SESSION = "tgs_";
+    /// What a link in a mail carries; no token for the management API.
+    public static final String MAIL = "tgm_";
 
     private TokenFormat() {}
 
@@ -18,6 +20,11 @@ public final class TokenFormat {
     /// Whether the text could be a token of ours: form and checksum are right.
     public static boolean isWellFormed(String token) {
         return KeyFormat.isWellFormed(PERSONAL, token) || KeyFormat.isWellFormed(SESSION, token);
+    }
+
+    /// Whether the text could have come by one of our mails.
+    public static boolean isMailed(String token) {
+        return KeyFormat.isWellFormed(MAIL, token);
     }
 
     /// Lower-case hex of the token's SHA-256.

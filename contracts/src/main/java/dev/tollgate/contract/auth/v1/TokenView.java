@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kind `personal`, or `session` for what a login gives
 /// @param scopes null when it has all that its user has, as a session does
+/// @param device what a session was opened with, as it called itself
 /// @param lastUsedOn the day (UTC) of the last use: `2026-11-22`
 public record TokenView(
         String id,
@@ -20,4 +21,5 @@ public record TokenView(
         @JsonProperty("created_at") long createdAt,
         @JsonProperty("expires_at") long expiresAt,
         @JsonProperty("last_used_on") @Nullable String lastUsedOn,
-        boolean revoked) {}
+        boolean revoked,
+        @Nullable String device) {}

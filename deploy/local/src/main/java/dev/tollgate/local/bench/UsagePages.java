@@ -58,7 +58,10 @@ final class UsagePages {
                 "&model=model-1",
                 "&model=model-rare",
                 "&account_id=acct_bench_1&model=model-rare",
-                "&key_id=key_bench_1_1&model=model-12" + range)) {
+                "&key_id=key_bench_1_1&model=model-12" + range,
+                "&account_id=acct_bench_1&outcome=failed",
+                "&account_id=acct_bench_900&outcome=failed",
+                "&account_id=acct_bench_1&endpoint=embeddings")) {
             pages("usage", "/api/v1/usage?limit=" + LIMIT, filter, request, zero);
         }
         String first = "MAAAAAA";
@@ -70,6 +73,7 @@ final class UsagePages {
                 pages("sums by " + interval, list, filter, sum, first);
             }
         }
+        figures(middle / 1_000);
         String entry = "le_" + middleEntry();
         pages("ledger", "/api/v1/accounts/acct_bench_1/entries?limit=" + LIMIT, "", entry, "le_0");
         String known = id(console("/api/v1/usage?limit=1&after=" + request));
@@ -81,6 +85,33 @@ final class UsagePages {
         requests.put("counts of a day", counts());
         pages("quarantine", "/internal/v1/usage/quarantine?limit=" + LIMIT, "", "10000", "0");
         return requests;
+    }
+
+    /// What dashboards ask for, of the busiest account and of a small one.
+    private void figures(long middle) throws IOException, InterruptedException {
+        for (String account : List.of("acct_bench_1", "acct_bench_900")) {
+            String of = " of " + account.replace("acct_bench_", "account ");
+            String list = "/api/v1/usage/summary?account_id=" + account;
+            requests.put(
+                    "summary" + of + ", 24 hours",
+                    console(list + "&interval=hour&from=" + (middle - 86_400) + "&to=" + middle));
+            requests.put(
+                    "summary" + of + ", 7 days",
+                    console(list + "&interval=hour&from=" + (middle - 604_800) + "&to=" + middle));
+            long from = firstMillis / 1_000;
+            String month = "&from=" + from + "&to=" + (from + days * 86_400L);
+            requests.put("summary" + of + ", 30 days", console(list + "&interval=day" + month));
+            String top = "/api/v1/usage/top?account_id=" + account;
+            requests.put("top models" + of + ", 30 days", console(top + "&by=model" + month));
+            requests.put("top keys" + of + ", 30 days", console(top + "&by=key" + month));
+            requests.put("dashboard" + of, console("/api/v1/accounts/" + account + "/dashboard"));
+        }
+        LocalDate first = LocalDate.ofEpochDay(firstMillis / 86_400_000);
+        requests.put("overview, 30 days", console("/api/v1/overview?from=" + first + "&to=" + first.plusDays(days)));
+        requests.put("accounts by a part of the name", console("/api/v1/accounts?limit=" + LIMIT + "&search=bench_9"));
+        requests.put(
+                "records posted since, of account 1",
+                billing("/internal/v1/usage/tail?account_id=acct_bench_1&since=" + System.currentTimeMillis()));
     }
 
     private static String to(String filter, long middle) {

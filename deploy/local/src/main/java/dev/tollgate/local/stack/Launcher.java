@@ -74,6 +74,8 @@ public final class Launcher {
         String edge = url(stack.edgeUrl(1));
         lines.add("Edge: " + edge + "/v1");
         lines.add("Console: " + url(stack.consoleUrl()));
+        lines.add("Sign in: " + DemoAccount.OWNER + " (or " + DemoAccount.OPERATOR + "), password "
+                + stack.demoPassword());
         lines.add("Admin token: " + stack.adminToken());
         lines.add("API key: " + stack.apiKey());
         for (int i = 2; i <= stack.edges(); i++) {

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Decides each process's environment. A provider's key reaches routing alone, Stripe's billing alone.
+/// Decides each process's environment. A provider's key reaches routing alone, Stripe's billing alone, the
+/// mail server's password auth and billing.
 ///
 /// @param inherited the launcher's own environment
 /// @param data the stack's data directory
@@ -53,8 +54,16 @@ record ServiceEnvironment(
                 peers(environment);
                 environment.put("TOLLGATE_ADMIN_TOKEN", adminToken);
                 environment.putIfAbsent("TOLLGATE_PUBLIC_URL", url(process));
+                environment.putIfAbsent("TOLLGATE_CONSOLE_BRAND_API_URL", url(ProcessNames.edge(1)) + "/v1");
+                environment.putIfAbsent("TOLLGATE_CONSOLE_BRAND_SAMPLE_MODEL", "demo");
             }
-            case ProcessNames.AUTH -> stores(environment);
+            case ProcessNames.AUTH -> {
+                stores(environment);
+                environment.put("TOLLGATE_MASTER_KEYS", secrets.masterKeys());
+                environment.putIfAbsent("TOLLGATE_PUBLIC_URL", url(ProcessNames.CONSOLE));
+                environment.putIfAbsent("TOLLGATE_AUTH_SIGNUP_MODE", "open");
+                mailServer(environment);
+            }
             case ProcessNames.ROUTING -> {
                 stores(environment);
                 environment.put("TOLLGATE_MASTER_KEYS", secrets.masterKeys());
@@ -74,12 +83,7 @@ record ServiceEnvironment(
                 environment.putIfAbsent(
                         "TOLLGATE_BILLING_PAYMENT_RETURN_URL",
                         playsStripe() ? stripe() + StripeRoutes.BACK : url(ProcessNames.CONSOLE) + "/");
-                if (takesMails()) {
-                    environment.putIfAbsent("TOLLGATE_MAIL_FROM", "tollgate@localhost");
-                    environment.put("TOLLGATE_SMTP_HOST", LOOPBACK);
-                    environment.put("TOLLGATE_SMTP_PORT", Integer.toString(ports.of(ProcessNames.MAIL)));
-                    environment.put("TOLLGATE_SMTP_START_TLS", "DISABLED");
-                }
+                mailServer(environment);
                 if (playsStripe()) {
                     environment.put("STRIPE_SECRET_KEY", STRIPE_KEY);
                     environment.put("STRIPE_WEBHOOK_SECRETS", secrets.stripeWebhook());
@@ -124,6 +128,15 @@ record ServiceEnvironment(
         return inherited.getOrDefault("TOLLGATE_SMTP_HOST", "").isBlank();
     }
 
+    private void mailServer(Map<String, String> environment) {
+        if (takesMails()) {
+            environment.putIfAbsent("TOLLGATE_MAIL_FROM", "tollgate@localhost");
+            environment.put("TOLLGATE_SMTP_HOST", LOOPBACK);
+            environment.put("TOLLGATE_SMTP_PORT", Integer.toString(ports.of(ProcessNames.MAIL)));
+            environment.put("TOLLGATE_SMTP_START_TLS", "DISABLED");
+        }
+    }
+
     /// Where they lie.
     Path mails() {
         return data.resolve("mail");
@@ -152,7 +165,10 @@ record ServiceEnvironment(
             environment.keySet().removeIf(name -> name.endsWith("_API_KEY"));
         }
         if (!process.equals(ProcessNames.BILLING)) {
-            environment.keySet().removeIf(name -> name.startsWith("STRIPE_") || name.startsWith("TOLLGATE_SMTP_"));
+            environment.keySet().removeIf(name -> name.startsWith("STRIPE_"));
+            if (!process.equals(ProcessNames.AUTH)) {
+                environment.keySet().removeIf(name -> name.startsWith("TOLLGATE_SMTP_"));
+            }
         }
         return environment;
     }

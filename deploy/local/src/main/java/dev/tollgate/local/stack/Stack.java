@@ -22,6 +22,7 @@ public final class Stack implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final int LOGIN_SECONDS = 5;
+    private static final int PASSWORD_LENGTH = 20;
 
     private final StackBuilder settings;
     private final Consumer<String> out;
@@ -60,8 +61,14 @@ public final class Stack implements AutoCloseable {
         try {
             startStores();
             startServices();
+            DemoAccount demo = new DemoAccount(process(ProcessNames.CONSOLE).baseUrl(), adminToken);
             if (apiKeyOrEmpty().isEmpty()) {
-                keepApiKey(new DemoAccount(process(ProcessNames.CONSOLE).baseUrl(), adminToken).create());
+                keep("api_key", demo.create());
+            }
+            if (demoPassword().isEmpty()) {
+                String password = Secrets.random().substring(0, PASSWORD_LENGTH);
+                demo.people(password);
+                keep("demo_password", password);
             }
             return this;
         } catch (RuntimeException e) {
@@ -110,6 +117,11 @@ public final class Stack implements AutoCloseable {
     /// The demo account's key.
     public String apiKey() {
         return apiKeyOrEmpty();
+    }
+
+    /// By which the demo account's owner and the operator sign in at the Console.
+    public String demoPassword() {
+        return credentials.read().getOrDefault("demo_password", "");
     }
 
     public String internalToken() {
@@ -325,12 +337,12 @@ public final class Stack implements AutoCloseable {
         return credentials.read().getOrDefault("api_key", "");
     }
 
-    private void keepApiKey(String key) {
+    private void keep(String name, String secret) {
         Map<String, String> kept = credentials.read();
-        kept.put("api_key", key);
+        kept.put(name, secret);
         credentials.write(kept);
         if (!Files.exists(credentials.path())) {
-            throw new StackException("the API key could not be kept in " + credentials.path());
+            throw new StackException("the " + name + " could not be kept in " + credentials.path());
         }
     }
 }

@@ -21,7 +21,9 @@ final class FakeService {
             "/q/health/ready", "{}",
             "/internal/v1/catalogue/status",
                     Objects.requireNonNullElse(System.getenv("FAKE_CATALOGUE"), "{\"version\":\"v1\",\"problems\":[]}"),
-            "/api/v1/accounts", "{\"id\":\"acct_1\"}",
+            "/api/v1/accounts", "{\"id\":\"acct_1\",\"data\":[{\"id\":\"acct_1\",\"name\":\"demo\"}]}",
+            "/api/v1/accounts/acct_1/members/user_1", "{}",
+            "/api/v1/users", "{\"id\":\"user_1\"}",
             "/api/v1/accounts/acct_1/gifts", "{}",
             "/api/v1/keys", "{\"secret\":\"sk-made-once\"}");
 

@@ -117,10 +117,13 @@ class ServiceEnvironmentTest {
 
     @Test
     void mailsBecomeFilesUnlessThereIsARealServer() {
-        assertThat(ENVIRONMENT.of("billing"))
-                .containsEntry("TOLLGATE_SMTP_HOST", "127.0.0.1")
-                .containsEntry("TOLLGATE_SMTP_PORT", "8089")
-                .containsEntry("TOLLGATE_SMTP_START_TLS", "DISABLED");
+        for (String writer : List.of("auth", "billing")) {
+            assertThat(ENVIRONMENT.of(writer))
+                    .containsEntry("TOLLGATE_MAIL_FROM", "tollgate@localhost")
+                    .containsEntry("TOLLGATE_SMTP_HOST", "127.0.0.1")
+                    .containsEntry("TOLLGATE_SMTP_PORT", "8089")
+                    .containsEntry("TOLLGATE_SMTP_START_TLS", "DISABLED");
+        }
         assertThat(ENVIRONMENT.of("demo"))
                 .containsEntry("DEMO_SMTP_PORT", "8089")
                 .containsEntry("DEMO_MAIL_DIR", "/data/mail");
@@ -134,10 +137,33 @@ class ServiceEnvironmentTest {
                 ENVIRONMENT.catalogue(),
                 "tga-admin",
                 true);
-        assertThat(real.of("billing"))
-                .containsEntry("TOLLGATE_SMTP_HOST", "smtp.example.com")
-                .doesNotContainKey("TOLLGATE_SMTP_START_TLS");
+        for (String writer : List.of("auth", "billing")) {
+            assertThat(real.of(writer))
+                    .containsEntry("TOLLGATE_SMTP_HOST", "smtp.example.com")
+                    .doesNotContainKey("TOLLGATE_SMTP_START_TLS");
+        }
         assertThat(real.of("demo")).doesNotContainKeys("DEMO_MAIL_DIR", "TOLLGATE_SMTP_HOST", "TOLLGATE_SMTP_PASSWORD");
         assertThat(real.of("edge")).doesNotContainKey("TOLLGATE_SMTP_PASSWORD");
+    }
+
+    @Test
+    void anybodySignsUpByALinkToTheConsoleUnlessItIsSaidOtherwise() {
+        assertThat(ENVIRONMENT.of("auth"))
+                .containsEntry("TOLLGATE_AUTH_SIGNUP_MODE", "open")
+                .containsEntry("TOLLGATE_PUBLIC_URL", "http://127.0.0.1:8081")
+                .containsEntry("TOLLGATE_MASTER_KEYS", "k1:AAAA");
+        ServiceEnvironment said = new ServiceEnvironment(
+                Map.of("TOLLGATE_AUTH_SIGNUP_MODE", "off", "TOLLGATE_PUBLIC_URL", "https://console.example.com"),
+                ENVIRONMENT.ports(),
+                ENVIRONMENT.secrets(),
+                ENVIRONMENT.postgres(),
+                ENVIRONMENT.redisUrl(),
+                ENVIRONMENT.data(),
+                ENVIRONMENT.catalogue(),
+                "tga-admin",
+                true);
+        assertThat(said.of("auth"))
+                .containsEntry("TOLLGATE_AUTH_SIGNUP_MODE", "off")
+                .containsEntry("TOLLGATE_PUBLIC_URL", "https://console.example.com");
     }
 }

@@ -52,7 +52,9 @@ class StackTest {
             admin = stack.adminToken();
             assertThat(stack.apiKey()).isEqualTo("sk-made-once");
             assertThat(Files.readString(home.resolve(".tollgate/credentials")))
-                    .isEqualTo("admin_token=" + admin + "\napi_key=sk-made-once\n");
+                    .isEqualTo("admin_token=" + admin + "\napi_key=sk-made-once\ndemo_password=" + stack.demoPassword()
+                            + "\n");
+            assertThat(stack.demoPassword()).hasSizeGreaterThan(16);
             write(stack, "CREATE TABLE kept AS SELECT 7 AS value");
             pids = stack.processes().stream().map(StackProcess::pid).toList();
             ports = List.of("console", "ratelimit", "auth", "routing", "billing").stream()

@@ -1,4 +1,4 @@
-package dev.tollgate.billing.mail;
+package dev.tollgate.inner.mail;
 
 import java.util.regex.Pattern;
 

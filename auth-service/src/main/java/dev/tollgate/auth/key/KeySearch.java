@@ -1,0 +1,51 @@
+package dev.tollgate.auth.key;
+
+import dev.tollgate.auth.internal.Fault;
+import dev.tollgate.contract.auth.v1.KeyStatus;
+import dev.tollgate.contract.error.ServiceException;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Which keys are looked for; null: whichever.
+///
+/// @param search part of the name in any case, or the end of the secret
+record KeySearch(
+        @Nullable String accountId,
+        @Nullable String search,
+        @Nullable KeyStatus status) {
+    private static final int SEARCH_MAX = 100;
+
+    /// @throws ServiceException 400 naming the parameter
+    static KeySearch of(@Nullable String accountId, @Nullable String search, @Nullable String status) {
+        if (search != null && search.length() > SEARCH_MAX) {
+            throw new ServiceException(Fault.invalid("search", "must have at most " + SEARCH_MAX + " characters"));
+        }
+        return new KeySearch(accountId, search == null || search.isEmpty() ? null : search, statusOf(status));
+    }
+
+    /// What the name is like.
+    String contained() {
+        return "%" + escaped().toLowerCase(Locale.ROOT) + "%";
+    }
+
+    /// What the hint is like.
+    String ended() {
+        return "%" + escaped();
+    }
+
+    private String escaped() {
+        return search == null ? "" : search.replaceAll("[!%_]", "!$0");
+    }
+
+    private static @Nullable KeyStatus statusOf(@Nullable String status) {
+        if (status == null || status.isEmpty()) {
+            return null;
+        }
+        return Arrays.stream(KeyStatus.values())
+                .filter(known -> known.name().equals(status))
+                .findFirst()
+                .orElseThrow(() -> new ServiceException(
+                        Fault.invalid("status", "must be one of " + Arrays.toString(KeyStatus.values()))));
+    }
+}

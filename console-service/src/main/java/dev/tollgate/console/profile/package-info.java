@@ -1,0 +1,3 @@
+/// What users see and change of themselves: name, language, password, address, authenticator, sessions.
+@org.jspecify.annotations.NullMarked
+package dev.tollgate.console.profile;

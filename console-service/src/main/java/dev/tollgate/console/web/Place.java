@@ -1,0 +1,56 @@
+package dev.tollgate.console.web;
+
+import dev.tollgate.contract.auth.v1.Permission;
+import org.jspecify.annotations.Nullable;
+
+/// Where one can go: the entries of the navigation, in its order. A page that is new adds its line here; the names of
+/// those to come are in `web/placeName.html` already.
+public enum Place {
+    KEYS("/keys", "key", Area.ACCOUNT, Permission.KEYS_READ);
+
+    /// The navigation's parts.
+    public enum Area {
+        /// Of the account looked at.
+        ACCOUNT,
+        /// For everybody, signed in or not.
+        PUBLIC,
+        /// The operator's half.
+        PLATFORM
+    }
+
+    private final String path;
+    private final String icon;
+    private final Area area;
+    private final @Nullable Permission permission;
+
+    Place(String path, String icon, Area area, @Nullable Permission permission) {
+        this.path = path;
+        this.icon = icon;
+        this.area = area;
+        this.permission = permission;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    /// A symbol of `icons.svg`.
+    public String icon() {
+        return icon;
+    }
+
+    Area area() {
+        return area;
+    }
+
+    /// What one needs to see it: on the account looked at, or everywhere in the operator's half. Null: nothing.
+    @Nullable
+    Permission permission() {
+        return permission;
+    }
+
+    /// Whether a path is this place or below it.
+    boolean isAt(String asked) {
+        return asked.equals(path) || (asked.startsWith(path + "/") && !path.equals("/"));
+    }
+}
