@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// Where one can go: the entries of the navigation, in its order. A page that is new adds its line here; the names of
 /// those to come are in `web/placeName.html` already.
 public enum Place {
-    KEYS("/keys", "key", Area.ACCOUNT, Permission.KEYS_READ);
+    KEYS("/keys", "key", Area.ACCOUNT, Permission.KEYS_READ),
+    TEAM("/team", "team", Area.ACCOUNT, Permission.MEMBERS_READ);
 
     /// The navigation's parts.
     public enum Area {
