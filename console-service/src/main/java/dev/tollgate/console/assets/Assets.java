@@ -27,7 +27,11 @@ public class Assets {
             "htmx.min.js",
             "icons.svg",
             "logo.svg",
+            "playground.js",
+            "samples.js",
             "tabler.min.css",
+            "tg-playground.css",
+            "tg-public.css",
             "theme.js");
 
     private static final String ROOT = "/assets/";

@@ -12,11 +12,9 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /// The models that can be called here, with their prices.
 @Tag(name = "Models")
@@ -32,10 +30,11 @@ public class ModelResource {
         this.offers = offers;
     }
 
-    @Operation(summary = "The models that can be called here, by id, with effective prices; searched by name.")
+    @Operation(summary = "The models that can be called here, by id, with effective prices; by name, provider and capability.")
     @GET
     @OpenToAll("What is sold here, and for how much, is for everybody to see.")
-    public Uni<Page<PublicModel>> list(@QueryParam("search") @Nullable String search, @BeanParam PageAsk ask) {
+    public Uni<Page<PublicModel>> list(@BeanParam ModelSearch wanted, @BeanParam PageAsk ask) {
+        String search = wanted.search();
         if (search != null && search.length() > SEARCH_MAX) {
             throw invalid("search", "search must be at most " + SEARCH_MAX + " characters.");
         }
@@ -43,7 +42,7 @@ public class ModelResource {
             throw invalid("before", "Send either after or before, not both.");
         }
         int limit = ask.limit();
-        return offers.models().map(all -> Offer.page(all, search, ask.after(), ask.before(), limit));
+        return offers.models().map(all -> Offer.page(all, wanted, ask.after(), ask.before(), limit));
     }
 
     private static ServiceException invalid(String param, String message) {

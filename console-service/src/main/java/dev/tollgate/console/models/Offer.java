@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,15 +47,14 @@ record Offer(CatalogueOffer catalogue, PriceList prices) {
                 .toList();
     }
 
-    /// @param search in names, owners and providers; null for all
     static Page<PublicModel> page(
             List<PublicModel> all,
-            @Nullable String search,
+            ModelSearch wanted,
             @Nullable String after,
             @Nullable String before,
             int limit) {
         List<PublicModel> found =
-                all.stream().filter(model -> matches(model, search)).toList();
+                all.stream().filter(wanted::matches).toList();
         if (before != null) {
             List<PublicModel> nearer = found.stream()
                     .filter(model -> model.id().compareTo(before) < 0)
@@ -110,11 +108,5 @@ record Offer(CatalogueOffer catalogue, PriceList prices) {
             }
         }
         return new PublicModel.Tier(tier.aboveInput(), nanos);
-    }
-
-    private static boolean matches(PublicModel model, @Nullable String search) {
-        String text = model.id() + " " + model.aliases() + " " + model.ownedBy() + " " + model.providers();
-        return search == null
-                || text.toLowerCase(Locale.ROOT).contains(search.strip().toLowerCase(Locale.ROOT));
     }
 }

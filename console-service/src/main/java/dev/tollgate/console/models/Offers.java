@@ -31,6 +31,11 @@ public class Offers {
         return offer.get().map(now -> now.priced(clock.millis()));
     }
 
+    /// What another group can call, by id.
+    public Uni<List<PublicModel>> of(String group) {
+        return offer.get().map(now -> now.of(group, clock.millis()));
+    }
+
     /// What the public group can call.
     Uni<List<PublicModel>> models() {
         return models.get();

@@ -35,10 +35,9 @@ public class LinkPages {
         this.form = form;
     }
 
-    /// Whether a mail's link is none any more: what names the token, and what auth cannot find.
+    /// Whether a mail's link is none any more.
     public static boolean isSpent(Throwable failure) {
         return failure instanceof ServiceException refused
-                && refused.error().code().status() < 429
                 && (refused.error().code().status() == 404
                         || "token".equals(refused.error().param()));
     }

@@ -137,4 +137,112 @@ public interface TeamWords {
 
     @Message("Actions")
     String actions();
+
+    @Message("Budgets")
+    String budgets();
+
+    @Message("A limit refuses requests once it is reached; a budget only tells by alerts.")
+    String budgetsHelp();
+
+    @Message("New limit")
+    String newBudget();
+
+    @Message("Name")
+    String budgetName();
+
+    @Message("What it is for.")
+    String budgetNameHelp();
+
+    @Message("Whose spending")
+    String whom();
+
+    @Message("Everybody on this account")
+    String whomAll();
+
+    @Message("The keys that name it")
+    String whomKeys();
+
+    @Message("Keys of one group")
+    String whomGroup();
+
+    @Message("Amount, in credits")
+    String amount();
+
+    @Message("Per")
+    String period();
+
+    @Message("Time zone")
+    String zone();
+
+    @Message("When days, weeks and months begin, such as Europe/Berlin. Empty: UTC.")
+    String zoneHelp();
+
+    @Message("When it is reached")
+    String kind();
+
+    @Message("Refuse requests")
+    String refuses();
+
+    @Message("Until the next period begins, or somebody raises it")
+    String refusesHelp();
+
+    @Message("Only tell")
+    String tells();
+
+    @Message("Requests go on; alerts are sent")
+    String tellsHelp();
+
+    @Message("Alerts at, in percent")
+    String alerts();
+
+    @Message("Each is sent once per period.")
+    String alertsHelp();
+
+    @Message("Write percentages, such as 50, 80, 100.")
+    String alertsWrong();
+
+    @Message("Create")
+    String createBudget();
+
+    @Message("It is made, and counts from now on.")
+    String budgetMade();
+
+    @Message("It is changed.")
+    String budgetChanged();
+
+    @Message("End")
+    String endBudget();
+
+    @Message("End this limit?")
+    String endBudgetTitle();
+
+    @Message("It binds nobody any more. What was spent stays in the records.")
+    String endBudgetHelp();
+
+    @Message("It is ended.")
+    String budgetEnded();
+
+    @Message("Spent")
+    String spent();
+
+    @Message("Limit")
+    String limit();
+
+    @Message("Budget")
+    String budget();
+
+    @Message("Ended")
+    String isEnded();
+
+    @Message("No limits yet")
+    String noBudgets();
+
+    @Message("Say how much the account, one member or one key may spend in a day, week or month.")
+    String noBudgetsHelp();
+
+    @Message("Next period begins")
+    String nextPeriod();
+
+    @Message("Without a name")
+    String unnamed();
 }

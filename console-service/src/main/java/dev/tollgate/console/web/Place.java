@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// those to come are in `web/placeName.html` already.
 public enum Place {
     KEYS("/keys", "key", Area.ACCOUNT, Permission.KEYS_READ),
-    TEAM("/team", "team", Area.ACCOUNT, Permission.MEMBERS_READ);
+    PLAYGROUND("/playground", "play", Area.ACCOUNT, Permission.KEYS_WRITE),
+    TEAM("/team", "team", Area.ACCOUNT, Permission.MEMBERS_READ),
+    MODELS("/models", "model", Area.PUBLIC, null),
+    PRICING("/pricing", "price", Area.PUBLIC, null),
+    DOCS("/docs", "docs", Area.PUBLIC, null);
 
     /// The navigation's parts.
     public enum Area {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Shown {
     private static final int NANO_DIGITS = 9;
     private static final int MONEY_DIGITS = 2;
+    private static final int PRICE_DIGITS = 3;
 
     private Shown() {}
 
@@ -50,6 +51,22 @@ public final class Shown {
         format.setMinimumFractionDigits(digits);
         format.setMaximumFractionDigits(digits);
         return format.format(BigDecimal.valueOf(minor, digits));
+    }
+
+    /// A price, short: three digits that count at least, and the currency's sign; credits have none.
+    ///
+    /// @param currency a code, or empty for credits
+    public static String price(BigDecimal amount, String currency, @TemplateAttribute Object locale) {
+        int digits = Math.clamp(PRICE_DIGITS - 1L - (amount.precision() - amount.scale() - 1), MONEY_DIGITS, NANO_DIGITS);
+        BigDecimal rounded = amount.setScale(digits, RoundingMode.HALF_EVEN);
+        if (currency.isEmpty()) {
+            return exact(rounded, locale);
+        }
+        NumberFormat format = NumberFormat.getCurrencyInstance(numbers(locale));
+        format.setCurrency(Currency.getInstance(currency.toUpperCase(Locale.ROOT)));
+        format.setMinimumFractionDigits(MONEY_DIGITS);
+        format.setMaximumFractionDigits(NANO_DIGITS);
+        return format.format(rounded);
     }
 
     /// A count: requests, tokens.

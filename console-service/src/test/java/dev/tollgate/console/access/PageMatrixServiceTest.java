@@ -121,8 +121,7 @@ class PageMatrixServiceTest {
     private HttpResponse<String> open(Operation page, boolean foreign, Player player) {
         Visitor visitor = new Visitor(player.session());
         String path = TABLE.path(page, foreign);
-        boolean isByQuery = TABLE.path(page, true).equals(TABLE.path(page, false));
-        String address = page.whose() == Whose.ACCOUNT && isByQuery
+        String address = page.whose() == Whose.ACCOUNT
                 ? path + "?account=" + (foreign ? Cast.FOREIGN : "acct_1")
                 : path;
         return page.method().equals("GET") ? visitor.get(address) : visitor.post(address);

@@ -1,0 +1,34 @@
+package dev.tollgate.console.docs;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The pages of the documentation, in their order.
+public enum Topic {
+    QUICK_START,
+    AUTHENTICATION,
+    ENDPOINTS,
+    CHAT,
+    MODELS,
+    ERRORS,
+    RATE_LIMITS,
+    BILLING,
+    FAQ;
+
+    /// The name in the page's path: `quick-start`.
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public String path() {
+        return this == QUICK_START ? "/docs" : "/docs/" + slug();
+    }
+
+    public @Nullable Topic before() {
+        return ordinal() == 0 ? null : values()[ordinal() - 1];
+    }
+
+    public @Nullable Topic after() {
+        return ordinal() == values().length - 1 ? null : values()[ordinal() + 1];
+    }
+}
