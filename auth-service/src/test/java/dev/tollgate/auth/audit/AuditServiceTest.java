@@ -39,6 +39,31 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RedisResource.class)
 class AuditServiceTest {
     @Test
+    void aNoteSaysWhoLookedAndWhyAndChangesNothing() {
+        String account = account("looked at").id();
+        String notes = InternalPaths.ACCOUNTS + "/" + account + "/notes";
+        as("call-7").body("{\"kind\":\"VIEW\"}").post(notes).then().statusCode(204);
+        as("call-8").body("{\"kind\":\"FREEZE\"}").post(notes).then().statusCode(400);
+        as("call-9")
+                .body("{\"kind\":\"FREEZE\",\"reason\":\"unpaid\"}")
+                .post(notes)
+                .then()
+                .statusCode(204);
+        as("call-10")
+                .body("{\"kind\":\"VIEW\"}")
+                .post(InternalPaths.ACCOUNTS + "/acct_none/notes")
+                .then()
+                .statusCode(404);
+
+        List<AuditEntryView> entries = page("subject=" + account).data();
+        assertThat(entries)
+                .extracting(AuditEntryView::action)
+                .containsExactly("account.freeze", "account.view", "account.create");
+        assertThat(entries.getFirst().after()).isEqualTo("{\"reason\":\"unpaid\"}");
+        assertThat(entries).allMatch(entry -> account.equals(entry.accountId()));
+    }
+
+    @Test
     void tellsWhoChangedWhatByWhichCallWithoutTheSecret() {
         String account = account("audited").id();
         CreatedKey made =

@@ -22,7 +22,7 @@ public interface PaymentConfig {
     long maximumCredits();
 
     /// Where a customer's browser goes after the payment page.
-    @WithDefault("http://127.0.0.1:8081/")
+    @WithDefault("http://127.0.0.1:8081/billing/return")
     String returnUrl();
 
     /// Refunds of up to this many credits are approved at once; 0 leaves every one to an operator.

@@ -8,6 +8,7 @@ import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.console.peers.BillingPeer;
 import dev.tollgate.contract.auth.v1.AccountCommand;
+import dev.tollgate.contract.auth.v1.AccountNote;
 import dev.tollgate.contract.auth.v1.AccountStatus;
 import dev.tollgate.contract.auth.v1.AccountView;
 import dev.tollgate.contract.auth.v1.Permission;
@@ -88,6 +89,16 @@ public class AccountResource {
         return groups.require(command.group())
                 .chain(() -> authPeer.changeAccount(id, command))
                 .call(account -> tellBilling(id, command.status()));
+    }
+
+    /// That somebody looks at an account as its owner does, or why he freezes it.
+    @Operation(summary = "Notes in the audit log who looks at the account or why it is frozen.")
+    @POST
+    @Path("{id}/notes")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.ACCOUNTS_WRITE)
+    public Uni<Void> note(@PathParam("id") String id, @Nullable AccountNote body) {
+        return authPeer.note(id, Body.required(body));
     }
 
     private Uni<?> tellBilling(String id, @Nullable AccountStatus status) {

@@ -32,6 +32,7 @@ public class Assets {
             "tabler.min.css",
             "tg-playground.css",
             "tg-public.css",
+            "tg-billing.css",
             "theme.js");
 
     private static final String ROOT = "/assets/";

@@ -3,6 +3,7 @@ package dev.tollgate.console.peers;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.auth.v1.AccountCommand;
+import dev.tollgate.contract.auth.v1.AccountNote;
 import dev.tollgate.contract.auth.v1.AccountView;
 import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.auth.v1.KeyCommand;
@@ -57,6 +58,10 @@ interface AuthClient {
     @PATCH
     @Path("/accounts/{id}")
     Uni<AccountView> changeAccount(@PathParam("id") String id, AccountCommand command);
+
+    @POST
+    @Path("/accounts/{id}/notes")
+    Uni<Void> note(@PathParam("id") String id, AccountNote note);
 
     @POST
     @Path("/keys")

@@ -3,6 +3,7 @@ package dev.tollgate.console.peers;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.auth.v1.AccountCommand;
+import dev.tollgate.contract.auth.v1.AccountNote;
 import dev.tollgate.contract.auth.v1.AccountView;
 import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.auth.v1.KeyCommand;
@@ -53,6 +54,10 @@ public class AuthPeer {
 
     public Uni<AccountView> changeAccount(String id, AccountCommand command) {
         return client.changeAccount(id, command);
+    }
+
+    public Uni<Void> note(String id, AccountNote note) {
+        return client.note(id, note);
     }
 
     public Uni<CreatedKey> createKey(@Nullable String idempotencyKey, KeyCommand command) {

@@ -141,10 +141,25 @@ public class Frame {
         return context.normalizedPath();
     }
 
-    /// Whether the account looked at is none of the user's own.
+    /// Whether the account looked at is not among those to choose from.
     public boolean foreign() {
         String account = account();
         return account != null && accounts.stream().noneMatch(one -> one.id().equals(account));
+    }
+
+    /// The account that somebody of the platform looks at and is no member of, or null: he is reminded of it.
+    public @Nullable AccountChoice guestOf() {
+        String account = account();
+        if (account == null
+                || !platform()
+                || principal().memberships().stream()
+                        .anyMatch(one -> one.accountId().equals(account))) {
+            return null;
+        }
+        return accounts.stream()
+                .filter(one -> one.id().equals(account))
+                .findFirst()
+                .orElse(new AccountChoice(account, account));
     }
 
     /// The path with the account looked at, so that a form acts on the account it was shown for.

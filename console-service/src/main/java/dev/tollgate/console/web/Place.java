@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 public enum Place {
     KEYS("/keys", "key", Area.ACCOUNT, Permission.KEYS_READ),
     PLAYGROUND("/playground", "play", Area.ACCOUNT, Permission.KEYS_WRITE),
+    BILLING("/billing", "money", Area.ACCOUNT, Permission.BILLING_READ),
     TEAM("/team", "team", Area.ACCOUNT, Permission.MEMBERS_READ),
     MODELS("/models", "model", Area.PUBLIC, null),
     PRICING("/pricing", "price", Area.PUBLIC, null),
-    DOCS("/docs", "docs", Area.PUBLIC, null);
+    DOCS("/docs", "docs", Area.PUBLIC, null),
+    CUSTOMERS("/admin/customers", "customers", Area.PLATFORM, Permission.ACCOUNTS_READ),
+    REFUNDS("/admin/refunds", "money", Area.PLATFORM, Permission.BILLING_READ),
+    AUDIT("/audit", "audit", Area.PLATFORM, Permission.AUDIT_READ);
 
     /// The navigation's parts.
     public enum Area {

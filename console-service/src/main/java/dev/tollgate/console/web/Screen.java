@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Shows pages, and sends people on to others.
@@ -27,6 +28,7 @@ public class Screen {
     private static final int TOAST_SECONDS = 60;
     private static final int TOAST_MAX = 300;
     private static final int ACCOUNTS_MAX = 20;
+    private static final int ACCOUNT_SECONDS = 12 * 60 * 60;
 
     private final Frame frame;
     private final Caller caller;
@@ -72,6 +74,13 @@ public class Screen {
         return sent(path).cookie(cookies.cookie(TOAST, value, TOAST_SECONDS)).build();
     }
 
+    /// On to another page of ours, which shows this account from now on.
+    public Response look(String account, String path) {
+        return sent(path)
+                .cookie(cookies.cookie(Selected.COOKIE, account, ACCOUNT_SECONDS))
+                .build();
+    }
+
     /// A bundle's words in the language of the present call.
     public <T> T words(Class<T> bundle) {
         return MessageBundles.get(
@@ -105,9 +114,13 @@ public class Screen {
         if (!caller.isKnown() || frame.partly()) {
             return Uni.createFrom().voidItem();
         }
-        List<Uni<AccountChoice>> asked = caller.principal().memberships().stream()
-                .limit(ACCOUNTS_MAX)
-                .map(Membership::accountId)
+        String looked = frame.platform() ? frame.account() : null;
+        List<Uni<AccountChoice>> asked = Stream.concat(
+                        caller.principal().memberships().stream()
+                                .limit(ACCOUNTS_MAX)
+                                .map(Membership::accountId),
+                        Stream.ofNullable(looked))
+                .distinct()
                 .map(this::choice)
                 .toList();
         return asked.isEmpty()

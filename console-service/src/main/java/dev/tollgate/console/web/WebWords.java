@@ -21,6 +21,12 @@ public interface WebWords {
     @Message("All accounts")
     String allAccounts();
 
+    @Message("You are looking at {account} as somebody of the platform. What you change is logged under your name.")
+    String guestOf(String account);
+
+    @Message("Stop looking")
+    String guestEnd();
+
     @Message("Platform")
     String platform();
 
@@ -164,6 +170,9 @@ public interface WebWords {
 
     @Message("Customers")
     String placeCustomers();
+
+    @Message("Refunds")
+    String placeRefunds();
 
     @Message("Audit log")
     String placeAudit();

@@ -1,6 +1,5 @@
 package dev.tollgate.local.stack;
 
-import dev.tollgate.local.fake.stripe.StripeRoutes;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -82,7 +81,7 @@ record ServiceEnvironment(
                 environment.put("TOLLGATE_CATALOGUE", catalogue.toString());
                 environment.putIfAbsent(
                         "TOLLGATE_BILLING_PAYMENT_RETURN_URL",
-                        playsStripe() ? stripe() + StripeRoutes.BACK : url(ProcessNames.CONSOLE) + "/");
+                        url(ProcessNames.CONSOLE) + "/billing/return");
                 mailServer(environment);
                 if (playsStripe()) {
                     environment.put("STRIPE_SECRET_KEY", STRIPE_KEY);

@@ -91,7 +91,7 @@ class ServiceEnvironmentTest {
     void playsStripeUnlessThereIsARealKey() {
         assertThat(ENVIRONMENT.of("billing"))
                 .containsEntry("STRIPE_API_BASE", "http://127.0.0.1:8086/stripe")
-                .containsEntry("TOLLGATE_BILLING_PAYMENT_RETURN_URL", "http://127.0.0.1:8086/stripe/back")
+                .containsEntry("TOLLGATE_BILLING_PAYMENT_RETURN_URL", "http://127.0.0.1:8081/billing/return")
                 .containsEntry("STRIPE_WEBHOOK_SECRETS", "whsec_fake");
         assertThat(ENVIRONMENT.of("demo"))
                 .containsEntry("FAKE_STRIPE_WEBHOOK_URL", "http://127.0.0.1:8081/webhooks/stripe")
@@ -109,7 +109,7 @@ class ServiceEnvironmentTest {
         assertThat(real.of("billing"))
                 .containsEntry("STRIPE_SECRET_KEY", "sk_live_1")
                 .containsEntry("STRIPE_WEBHOOK_SECRETS", "whsec_1")
-                .containsEntry("TOLLGATE_BILLING_PAYMENT_RETURN_URL", "http://127.0.0.1:8081/")
+                .containsEntry("TOLLGATE_BILLING_PAYMENT_RETURN_URL", "http://127.0.0.1:8081/billing/return")
                 .doesNotContainKey("STRIPE_API_BASE");
         assertThat(real.of("demo")).doesNotContainKeys("FAKE_STRIPE_KEY", "STRIPE_SECRET_KEY");
         assertThat(real.of("edge")).doesNotContainKey("STRIPE_SECRET_KEY");

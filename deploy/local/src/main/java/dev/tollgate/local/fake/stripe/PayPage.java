@@ -3,7 +3,6 @@ package dev.tollgate.local.fake.stripe;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// The hosted payment page, as plain as can be, and marked as test money.
 final class PayPage {
@@ -30,14 +29,6 @@ final class PayPage {
                 <form method="post" action="%s/abandon"><button>Leave</button></form>
                 </body></html>
                 """.formatted(price, method, id, card, id, id, id);
-    }
-
-    /// What a browser shows once the payment page is left.
-    static String back(@Nullable String outcome) {
-        return note(
-                "paid".equals(outcome)
-                        ? "Paid: the credit comes with the event that is sent now. You can close this page."
-                        : "Nothing was paid. You can close this page.");
     }
 
     static String note(String text) {

@@ -15,12 +15,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The fake's paths: the API below `/v1`, payment pages below `/pay` and the one after them, and what happens to
-/// money outside of the API below `/test`. All on one event loop; tests' own threads and it share the shelf's lock.
+/// The fake's paths: the API below `/v1`, payment pages below `/pay`, and what happens to money outside of the
+/// API below `/test`. All on one event loop; tests' own threads and it share the shelf's lock.
 public final class StripeRoutes {
-    /// Where a browser goes after a payment page when the suite has no page of its own for it.
-    public static final String BACK = "/back";
-
     private static final int BODY_MAX = 1 << 20;
     private static final int KEYS_MAX = 10_000;
 
@@ -76,9 +73,6 @@ public final class StripeRoutes {
         router.post("/pay/:id/:what").handler(context -> context.request()
                 .body()
                 .onSuccess(body -> page(context, () -> act(context, Form.read(body.toString())))));
-        router.get(BACK)
-                .handler(context ->
-                        page(context, () -> PayPage.back(context.request().getParam("outcome"))));
         router.post("/test/:what").handler(context -> context.request()
                 .body()
                 .onSuccess(body -> page(context, () -> happen(context, Form.read(body.toString())))));
