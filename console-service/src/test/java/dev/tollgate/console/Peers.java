@@ -264,6 +264,10 @@ public final class Peers implements AutoCloseable {
                 .on("GET", "/usage/([^/]+)", call -> {
                     return usage(known(call, REQUEST, Cast.FOREIGN_REQUEST));
                 })
+                .on(
+                        "GET",
+                        "/receipts/([^/]+)",
+                        call -> Map.of("id", known(call, REQUEST, Cast.FOREIGN_REQUEST), "of_a_later_release", 1))
                 .on("GET", "/edges", call -> List.of(new EdgeView("edge_1", "edge", 3, 1, 2, 40, 1, 5, 9L, 10L)))
                 .on("POST", "/edges/([^/]+)/release", call -> {
                     known(call, "edge_1");

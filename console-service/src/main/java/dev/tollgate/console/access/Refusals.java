@@ -25,7 +25,7 @@ public final class Refusals {
     }
 
     /// 404: the same for what is not there and for what is another account's.
-    static ServiceException hidden() {
+    public static ServiceException hidden() {
         return new ServiceException(ErrorCode.NOT_FOUND, "There is no such object among those that you may see.");
     }
 

@@ -26,6 +26,7 @@ public class Assets {
             "console.js",
             "htmx.min.js",
             "icons.svg",
+            "live.js",
             "logo.svg",
             "playground.js",
             "samples.js",
@@ -33,6 +34,7 @@ public class Assets {
             "tg-playground.css",
             "tg-public.css",
             "tg-billing.css",
+            "tg-figures.css",
             "theme.js");
 
     private static final String ROOT = "/assets/";

@@ -68,15 +68,25 @@ public class LiveResource {
             @QueryParam("outcome") @Nullable String outcome,
             @HeaderParam("Last-Event-ID") @Nullable String last,
             @Context Sse sse) {
+        return tails.open(
+                        required(accountId), caller.credential(), wanted(keyId, model, outcome), LastEvent.of(last))
+                .map(event -> event(sse, event));
+    }
+
+    static String required(@Nullable String accountId) {
         if (accountId == null) {
             throw new ServiceException(
                     new ServiceError(ErrorCode.MISSING_REQUIRED_PARAMETER, "account_id is required.", "account_id"));
         }
-        Predicate<UsageRecordView> wanted = record -> (keyId == null || keyId.equals(record.keyId()))
+        return accountId;
+    }
+
+    /// What is null narrows nothing.
+    static Predicate<UsageRecordView> wanted(
+            @Nullable String keyId, @Nullable String model, @Nullable String outcome) {
+        return record -> (keyId == null || keyId.equals(record.keyId()))
                 && (model == null || model.equals(record.model()))
                 && (outcome == null || outcome.equals(kind(record.outcome())));
-        return tails.open(accountId, caller.credential(), wanted, LastEvent.of(last))
-                .map(event -> event(sse, event));
     }
 
     /// As lists are filtered by it.

@@ -30,6 +30,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,11 @@ interface BillingClient {
     @GET
     @Path("/usage/{requestId}")
     Uni<UsageRecordView> usageRecord(@PathParam("requestId") String requestId);
+
+    @GET
+    @Path("/receipts/{requestId}")
+    Uni<Map<String, @Nullable Object>> receipt(
+            @PathParam("requestId") String requestId, @QueryParam("account_id") String accountId);
 
     @GET
     @Path("/usage/sums")

@@ -21,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -90,6 +91,12 @@ public class BillingPeer {
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
     public Uni<UsageRecordView> usageRecord(String requestId) {
         return client.usageRecord(requestId);
+    }
+
+    /// As it was signed.
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<Map<String, @Nullable Object>> receipt(String requestId, String accountId) {
+        return client.receipt(requestId, accountId);
     }
 
     /// @param interval `hour` or `day`

@@ -6,7 +6,6 @@ import dev.tollgate.console.web.Form;
 import dev.tollgate.console.web.OwnPath;
 import dev.tollgate.console.web.Screen;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -31,13 +30,6 @@ public class PreferencePages {
         this.cookies = cookies;
         this.screen = screen;
         this.form = form;
-    }
-
-    @GET
-    @Path("")
-    @OpenToAll("sends on to where the user is asked for")
-    public Response home() {
-        return screen.go("/keys");
     }
 
     @POST

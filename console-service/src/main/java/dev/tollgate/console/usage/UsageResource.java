@@ -8,6 +8,7 @@ import dev.tollgate.console.peers.InsightPeer;
 import dev.tollgate.console.peers.UsageFilter;
 import dev.tollgate.console.peers.UsageQuery;
 import dev.tollgate.contract.auth.v1.Permission;
+import dev.tollgate.contract.billing.v1.Receipt;
 import dev.tollgate.contract.billing.v1.UsageRecordView;
 import dev.tollgate.contract.billing.v1.UsageSumView;
 import dev.tollgate.contract.page.Page;
@@ -20,7 +21,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -64,5 +69,17 @@ public class UsageResource {
     @Requires(value = Permission.USAGE_READ, account = OfUsageRecord.class)
     public Uni<UsageRecordView> get(@PathParam("requestId") String requestId) {
         return billingPeer.usageRecord(requestId);
+    }
+
+    /// Field by field as billing signed it: one that this release does not know is under the signature, too.
+    @Operation(summary = "The signed receipt of a request that is settled; 404 while it is not.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Receipt.class)))
+    @GET
+    @Path("{requestId}/receipt")
+    @Requires(value = Permission.USAGE_READ, account = OfUsageRecord.class)
+    public Uni<Map<String, @Nullable Object>> receipt(@PathParam("requestId") String requestId) {
+        return billingPeer
+                .usageRecord(requestId)
+                .chain(record -> billingPeer.receipt(requestId, record.accountId()));
     }
 }

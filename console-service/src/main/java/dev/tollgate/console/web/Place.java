@@ -6,13 +6,16 @@ import org.jspecify.annotations.Nullable;
 /// Where one can go: the entries of the navigation, in its order. A page that is new adds its line here; the names of
 /// those to come are in `web/placeName.html` already.
 public enum Place {
+    DASHBOARD("/", "home", Area.ACCOUNT, Permission.USAGE_READ),
     KEYS("/keys", "key", Area.ACCOUNT, Permission.KEYS_READ),
+    USAGE("/usage", "usage", Area.ACCOUNT, Permission.USAGE_READ),
     PLAYGROUND("/playground", "play", Area.ACCOUNT, Permission.KEYS_WRITE),
     BILLING("/billing", "money", Area.ACCOUNT, Permission.BILLING_READ),
     TEAM("/team", "team", Area.ACCOUNT, Permission.MEMBERS_READ),
     MODELS("/models", "model", Area.PUBLIC, null),
     PRICING("/pricing", "price", Area.PUBLIC, null),
     DOCS("/docs", "docs", Area.PUBLIC, null),
+    OVERVIEW("/admin", "overview", Area.PLATFORM, Permission.BILLING_READ),
     CUSTOMERS("/admin/customers", "customers", Area.PLATFORM, Permission.ACCOUNTS_READ),
     REFUNDS("/admin/refunds", "money", Area.PLATFORM, Permission.BILLING_READ),
     AUDIT("/audit", "audit", Area.PLATFORM, Permission.AUDIT_READ);
@@ -60,6 +63,11 @@ public enum Place {
 
     /// Whether a path is this place or below it.
     boolean isAt(String asked) {
-        return asked.equals(path) || (asked.startsWith(path + "/") && !path.equals("/"));
+        return asked.equals(path) || (asked.startsWith(path + "/") && !isRoot());
+    }
+
+    /// Whether other places are below its path.
+    private boolean isRoot() {
+        return this == DASHBOARD || this == OVERVIEW;
     }
 }

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import dev.tollgate.console.Cast;
 import dev.tollgate.console.ConsoleProfile;
+import dev.tollgate.console.Endless;
 import dev.tollgate.console.PeerStub;
 import dev.tollgate.console.Peers;
 import dev.tollgate.console.access.AccessTable.Elsewhere;
@@ -23,14 +24,11 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,8 +125,8 @@ class AuthorisationMatrixServiceTest {
             if (operation.whose() == Whose.ACCOUNT && !others.equals(TABLE.path(operation, false))) {
                 played.add(operation.name());
                 for (String token : List.of(Cast.of(AccountRole.OWNER), Cast.of(PlatformRole.OPERATOR))) {
-                    Answer answer = send(operation.method(), others, token, "{}");
-                    Answer none =
+                    HttpResponse<String> answer = send(operation.method(), others, token, "{}");
+                    HttpResponse<String> none =
                             send(operation.method(), others.replaceFirst("2$", "none"), token, "{}");
                     if (answer.statusCode() != 404 || !answer.body().equals(none.body())) {
                         wrong.add(operation.name() + ": " + answer.body() + " / " + none.body());
@@ -152,8 +150,8 @@ class AuthorisationMatrixServiceTest {
         List<String> wrong = new ArrayList<>();
         for (Operation operation : TABLE.operations()) {
             if (operation.whose() == Whose.ACCOUNT && !operation.isAccountNamed()) {
-                Answer foreign = send(operation.method(), TABLE.path(operation, true), owner, "{}");
-                Answer unknown = send(
+                HttpResponse<String> foreign = send(operation.method(), TABLE.path(operation, true), owner, "{}");
+                HttpResponse<String> unknown = send(
                         operation.method(),
                         TABLE.path(operation, true).replaceFirst("(2|far)(?=/|$)", "none"),
                         owner,
@@ -205,7 +203,7 @@ class AuthorisationMatrixServiceTest {
 
     @Test
     void anEndpointWithoutARuleIsClosedToAll() throws Exception {
-        Answer operator = send("GET", "/api/v1/unruled", Cast.of(PlatformRole.OPERATOR), null);
+        HttpResponse<String> operator = send("GET", "/api/v1/unruled", Cast.of(PlatformRole.OPERATOR), null);
         assertThat(operator.statusCode()).isEqualTo(403);
         assertThat(operator.body()).contains("missing_scope", "has no rule");
         assertThat(send("GET", "/api/v1/unruled", ConsoleProfile.ADMIN_TOKEN, null)
@@ -236,7 +234,7 @@ class AuthorisationMatrixServiceTest {
         Operation operation = asking.operation();
         Target target = asking.target();
         long writes = writes();
-        Answer answer = call(asking, player);
+        HttpResponse<String> answer = call(asking, player);
         String code = code(answer);
         Expected expected = expected(operation, target, player);
         boolean passed = !List.of(401, 403, 404, 405, 415).contains(answer.statusCode());
@@ -280,7 +278,7 @@ class AuthorisationMatrixServiceTest {
         return held ? Expected.PASSES : refused;
     }
 
-    private Answer call(Asking asking, Player player) throws Exception {
+    private HttpResponse<String> call(Asking asking, Player player) throws Exception {
         Operation operation = asking.operation();
         Target target = asking.target();
         String path = TABLE.path(operation, target == Target.FOREIGN);
@@ -294,12 +292,12 @@ class AuthorisationMatrixServiceTest {
         return send(operation.method(), path + query, player.token(), body, asking.type());
     }
 
-    private Answer send(String method, String path, @Nullable String token, @Nullable String body)
+    private HttpResponse<String> send(String method, String path, @Nullable String token, @Nullable String body)
             throws IOException, InterruptedException {
         return send(method, path, token, body, JSON_TYPE);
     }
 
-    private Answer send(
+    private HttpResponse<String> send(
             String method, String path, @Nullable String token, @Nullable String body, String type)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + path))
@@ -309,19 +307,8 @@ class AuthorisationMatrixServiceTest {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
-        // An answer of events has no end: it is left when it has begun.
-        boolean endless = answer.headers()
-                .firstValue("content-type")
-                .filter(kind -> kind.startsWith("text/event-stream"))
-                .isPresent();
-        try (InputStream text = answer.body()) {
-            return new Answer(
-                    answer.statusCode(), endless ? "" : new String(text.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        return Endless.send(http, request.build());
     }
-
-    private record Answer(int statusCode, String body) {}
 
     /// Calls that change something and reached a service.
     private long writes() {
@@ -332,7 +319,7 @@ class AuthorisationMatrixServiceTest {
                 .count();
     }
 
-    private static String code(Answer answer) throws IOException {
+    private static String code(HttpResponse<String> answer) throws IOException {
         return answer.statusCode() < 400 || answer.body().isEmpty()
                 ? ""
                 : JSON.readTree(answer.body()).at("/error/code").asText();
