@@ -28,7 +28,7 @@ public class ConsoleProfile implements QuarkusTestProfile {
                 "tollgate.internal.tokens", INTERNAL_TOKEN + ",another-token");
     }
 
-    private static int freePort() {
+    protected static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.auth.v1.Login;
 import dev.tollgate.contract.auth.v1.LoginAnswer;
 import dev.tollgate.contract.auth.v1.MemberCommand;
+import dev.tollgate.contract.auth.v1.OidcLogin;
 import dev.tollgate.contract.auth.v1.Principal;
 import dev.tollgate.contract.auth.v1.RevokeKey;
 import dev.tollgate.contract.auth.v1.RotateKey;
@@ -114,6 +115,12 @@ public final class Peers implements AutoCloseable {
                     return fits
                             ? new LoginAnswer(LoginAnswer.Verdict.GRANTED, Cast.created("session"))
                             : new LoginAnswer(LoginAnswer.Verdict.valueOf(login.password()), null);
+                })
+                .on("POST", "/sessions/oidc", call -> {
+                    boolean isKnown = !"nobody".equals(call.read(OidcLogin.class).subject());
+                    return new LoginAnswer(
+                            isKnown ? LoginAnswer.Verdict.GRANTED : LoginAnswer.Verdict.REFUSED,
+                            isKnown ? Cast.created("session") : null);
                 })
                 .on("POST", "/users", call -> Cast.user("user_1", call.read(UserCommand.class)))
                 .on("GET", "/users", call -> page(Cast.user("user_1", null)))

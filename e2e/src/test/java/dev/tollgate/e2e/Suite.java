@@ -64,6 +64,7 @@ final class Suite {
             suite = start(builder -> builder.environment("edge", "TOLLGATE_EDGE_CREDIT_IDLE_CLOSE", "4s")
                     .environment("edge-2", "TOLLGATE_EDGE_CREDIT_IDLE_CLOSE", "4s")
                     .environment("*", "TOLLGATE_SHUTDOWN_DELAY", "1s")
+                    .environment("auth", "TOLLGATE_AUTH_OIDC_SIGN_UP", "true")
                     // Customers' webhooks are on this machine.
                     .environment("billing", "TOLLGATE_BILLING_ALERT_ALLOW_PRIVATE", "true"));
             running = suite;

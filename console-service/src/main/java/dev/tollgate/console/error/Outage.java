@@ -9,13 +9,13 @@ import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceExceptio
 import org.jspecify.annotations.Nullable;
 
 /// Tells a peer that is away, failing or too slow, which callers come back to, from a fault of ours.
-final class Outage {
+public final class Outage {
     private static final int DEPTH_MAX = 10;
 
     private Outage() {}
 
     /// Whether a call could not be made, was lost, was refused by a breaker, or failed at the peer.
-    static boolean isPeerAway(Throwable failure) {
+    public static boolean isPeerAway(Throwable failure) {
         @Nullable Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEPTH_MAX; depth++) {
             if (cause instanceof PeerAway

@@ -6,6 +6,7 @@ import dev.tollgate.contract.auth.v1.Login;
 import dev.tollgate.contract.auth.v1.LoginAnswer;
 import dev.tollgate.contract.auth.v1.MemberCommand;
 import dev.tollgate.contract.auth.v1.MemberView;
+import dev.tollgate.contract.auth.v1.OidcLogin;
 import dev.tollgate.contract.auth.v1.TokenAnswer;
 import dev.tollgate.contract.auth.v1.TokenCommand;
 import dev.tollgate.contract.auth.v1.TokenQuestion;
@@ -51,6 +52,10 @@ interface PeopleClient {
     @POST
     @Path("/sessions")
     Uni<LoginAnswer> login(Login login);
+
+    @POST
+    @Path("/sessions/oidc")
+    Uni<LoginAnswer> loginByOidc(OidcLogin login);
 
     @POST
     @Path("/users")

@@ -6,6 +6,7 @@ import dev.tollgate.contract.auth.v1.Login;
 import dev.tollgate.contract.auth.v1.LoginAnswer;
 import dev.tollgate.contract.auth.v1.MemberCommand;
 import dev.tollgate.contract.auth.v1.MemberView;
+import dev.tollgate.contract.auth.v1.OidcLogin;
 import dev.tollgate.contract.auth.v1.PlatformRole;
 import dev.tollgate.contract.auth.v1.Principal;
 import dev.tollgate.contract.auth.v1.TokenAnswer;
@@ -74,6 +75,10 @@ public class PeoplePeer {
 
     public Uni<LoginAnswer> login(Login login) {
         return client.login(login);
+    }
+
+    public Uni<LoginAnswer> loginByOidc(OidcLogin login) {
+        return client.loginByOidc(login);
     }
 
     public Uni<UserView> createUser(UserCommand command) {
