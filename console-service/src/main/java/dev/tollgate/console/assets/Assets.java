@@ -35,6 +35,7 @@ public class Assets {
             "tg-public.css",
             "tg-billing.css",
             "tg-figures.css",
+            "tg-catalogue.css",
             "theme.js");
 
     private static final String ROOT = "/assets/";

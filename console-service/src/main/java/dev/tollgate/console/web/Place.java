@@ -16,6 +16,8 @@ public enum Place {
     PRICING("/pricing", "price", Area.PUBLIC, null),
     DOCS("/docs", "docs", Area.PUBLIC, null),
     OVERVIEW("/admin", "overview", Area.PLATFORM, Permission.BILLING_READ),
+    CATALOGUE("/admin/catalogue", "catalogue", Area.PLATFORM, Permission.CATALOGUE_READ),
+    PRICES("/admin/prices", "price", Area.PLATFORM, Permission.CATALOGUE_READ),
     CUSTOMERS("/admin/customers", "customers", Area.PLATFORM, Permission.ACCOUNTS_READ),
     REFUNDS("/admin/refunds", "money", Area.PLATFORM, Permission.BILLING_READ),
     AUDIT("/audit", "audit", Area.PLATFORM, Permission.AUDIT_READ);

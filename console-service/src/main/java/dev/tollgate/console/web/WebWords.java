@@ -168,6 +168,9 @@ public interface WebWords {
     @Message("Catalogue")
     String placeCatalogue();
 
+    @Message("Prices")
+    String placePrices();
+
     @Message("Customers")
     String placeCustomers();
 

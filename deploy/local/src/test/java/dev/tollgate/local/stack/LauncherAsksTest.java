@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,7 @@ class LauncherAsksTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
     private volatile String answer = "";
+    private Map<String, String> environment = Map.of();
     private HttpServer console;
 
     @BeforeEach
@@ -106,13 +108,93 @@ class LauncherAsksTest {
         assertThat(asked).isEmpty();
     }
 
+    @Test
+    void keysAreListedMadeAndEnded() throws Exception {
+        answer = "{}";
+        assertThat(run("keys", "list", "--account", "acct_1", "--status", "ACTIVE"))
+                .endsWith("exit 0");
+        assertThat(run("keys", "create", "--account", "acct_1", "--name", "a \"b\" \\c", "--model", "x/y", "--rpm", "60"))
+                .endsWith("exit 0");
+        assertThat(run("keys", "disable", "key_1")).endsWith("exit 0");
+        assertThat(run("keys", "rotate", "key_1", "--grace", "60")).endsWith("exit 0");
+        assertThat(run("keys", "revoke", "key_1")).endsWith("exit 0");
+        assertThat(asked.stream().map(String::strip))
+                .containsExactly(
+                        "GET /api/v1/keys?account_id=acct_1&status=ACTIVE null Bearer t0ken",
+                        "POST /api/v1/keys application/json Bearer t0ken {\"account_id\":\"acct_1\","
+                                + "\"name\":\"a \\\"b\\\" \\\\c\",\"models\":[\"x/y\"],\"limits\":{\"rpm\":60}}",
+                        "PATCH /api/v1/keys/key_1 application/json Bearer t0ken {\"status\":\"DISABLED\"}",
+                        "POST /api/v1/keys/key_1/rotate application/json Bearer t0ken {\"grace_seconds\":60}",
+                        "POST /api/v1/keys/key_1/revoke application/json Bearer t0ken {\"end_streams\":false}");
+    }
+
+    @Test
+    void creditIsGivenDigitByDigitAndOnce() throws Exception {
+        answer = "{}";
+        assertThat(run("accounts", "gift", "acct_1", "12.05", "--once", "k1", "--reason", "hello"))
+                .endsWith("exit 0");
+        assertThat(run("accounts", "gift", "acct_1", "0.000000001", "--once", "k2"))
+                .endsWith("exit 0");
+        assertThat(asked.stream().map(String::strip))
+                .containsExactly(
+                        "POST /api/v1/accounts/acct_1/gifts application/json Bearer t0ken "
+                                + "{\"amount\":\"12050000000\",\"idempotency_key\":\"k1\",\"reason\":\"hello\"}",
+                        "POST /api/v1/accounts/acct_1/gifts application/json Bearer t0ken "
+                                + "{\"amount\":\"1\",\"idempotency_key\":\"k2\"}");
+    }
+
+    @Test
+    void usageAndModelsAreAskedFor() throws Exception {
+        answer = "{}";
+        assertThat(run("usage", "--account", "acct_1", "--since", "1700000000")).endsWith("exit 0");
+        assertThat(run("usage", "--since", "24h")).endsWith("exit 0");
+        assertThat(run("models", "--search", "demo")).endsWith("exit 0");
+        assertThat(asked.get(0)).startsWith("GET /api/v1/usage?account_id=acct_1&from=1700000000 ");
+        assertThat(asked.get(1)).matches("(?s)GET /api/v1/usage\\?from=\\d{10} .*");
+        assertThat(asked.get(2)).startsWith("GET /api/v1/models?search=demo ");
+    }
+
+    @Test
+    void whatIsNoOptionAndNoAmountIsToldBeforeAnythingIsAsked() throws Exception {
+        assertThat(run("keys")).contains("keys list, create, disable").endsWith("exit 1");
+        assertThat(run("keys", "revoke"))
+                .contains("usage: ./tollgate keys revoke ID")
+                .endsWith("exit 1");
+        assertThat(run("keys", "create", "--name", "x"))
+                .contains("usage: ./tollgate keys create")
+                .endsWith("exit 1");
+        assertThat(run("accounts", "gift", "acct_1", "1,5"))
+                .contains("write credits such as 12.50, not 1,5")
+                .endsWith("exit 1");
+        assertThat(run("usage", "--sinse", "24h"))
+                .contains("unknown option: --sinse; there are: --account --key --model --since --limit")
+                .endsWith("exit 1");
+        assertThat(run("usage", "--since", "yesterday")).contains("write 30m, 24h, 7d").endsWith("exit 1");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void anotherConsoleIsAskedWithItsOwnTokenAlone() throws Exception {
+        answer = "{}";
+        String there = "http://127.0.0.1:" + console.getAddress().getPort() + "/";
+        Files.delete(home.resolve(".tollgate/processes"));
+        assertThat(run("models")).contains("not running").endsWith("exit 1");
+        environment = Map.of("TOLLGATE_CONSOLE_URL", there);
+        assertThat(run("models")).contains("set TOLLGATE_TOKEN, too").endsWith("exit 1");
+        assertThat(asked).isEmpty();
+        environment = Map.of("TOLLGATE_CONSOLE_URL", there, "TOLLGATE_TOKEN", "mine");
+        assertThat(run("models")).endsWith("exit 0");
+        assertThat(asked.getFirst()).startsWith("GET /api/v1/models null Bearer mine");
+    }
+
     private String run(String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of("./tollgate"));
         command.addAll(List.of(words));
-        Process process = new ProcessBuilder(command)
-                .directory(home.toFile())
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(List.of("TOLLGATE_CONSOLE_URL", "TOLLGATE_TOKEN"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return output + "exit " + process.exitValue();
