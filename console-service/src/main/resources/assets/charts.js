@@ -31,6 +31,7 @@ function draw(canvas) {
         backgroundColor: kind === "bar" ? colour(`--tg-${(i % 6) + 1}`) : "transparent",
         borderWidth: kind === "bar" ? 0 : 2,
         borderRadius: 3,
+        maxBarThickness: 44,
         pointRadius: 0,
         pointHitRadius: 12,
         tension: 0.25,

@@ -117,7 +117,8 @@ public final class Peers implements AutoCloseable {
                             : new LoginAnswer(LoginAnswer.Verdict.valueOf(login.password()), null);
                 })
                 .on("POST", "/sessions/oidc", call -> {
-                    boolean isKnown = !"nobody".equals(call.read(OidcLogin.class).subject());
+                    boolean isKnown =
+                            !"nobody".equals(call.read(OidcLogin.class).subject());
                     return new LoginAnswer(
                             isKnown ? LoginAnswer.Verdict.GRANTED : LoginAnswer.Verdict.REFUSED,
                             isKnown ? Cast.created("session") : null);

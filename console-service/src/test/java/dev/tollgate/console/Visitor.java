@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.console.access.FormToken;
 import dev.tollgate.console.login.SessionCookie;
+import dev.tollgate.local.testing.Endless;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// @param headers sent with each call
 public record Visitor(@Nullable String session, Map<String, String> headers) {
     private static final String VISIT = "a-visit-that-only-the-tests-have";
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /// Not by HTTP/2: there, events that are left while they come fail the whole call.
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     public Visitor(@Nullable String session) {
         this(session, Map.of());

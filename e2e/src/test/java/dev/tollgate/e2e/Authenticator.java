@@ -18,8 +18,8 @@ final class Authenticator {
         ByteBuffer bytes = ByteBuffer.allocate(plain.length() * 5 / 8);
         int bits = 0;
         int held = 0;
-        for (char letter : plain.toCharArray()) {
-            held = held << 5 | ALPHABET.indexOf(letter);
+        for (int i = 0; i < plain.length(); i++) {
+            held = held << 5 | ALPHABET.indexOf(plain.charAt(i));
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;
@@ -35,7 +35,8 @@ final class Authenticator {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(secret, "HmacSHA1"));
             long step = Instant.now().getEpochSecond() / STEP_SECONDS + steps;
-            byte[] hash = mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(step).array());
+            byte[] hash =
+                    mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(step).array());
             int number = ByteBuffer.wrap(hash).getInt(hash[hash.length - 1] & 0xf) & 0x7fffffff;
             return "%06d".formatted(number % 1_000_000);
         } catch (GeneralSecurityException e) {

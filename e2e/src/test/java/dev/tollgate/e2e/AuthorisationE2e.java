@@ -261,7 +261,7 @@ class AuthorisationE2e {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        return SUITE.send(request.build());
+        return SUITE.sendBriefly(request.build());
     }
 
     private static JsonNode json(HttpResponse<String> answer) {

@@ -106,7 +106,7 @@ class ConsolePagesE2e {
             signIn(page);
             page.getByLabel("Language").click();
             button(page, "简体中文").click();
-            assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("API 密钥");
+            assertThat(page.locator("h1")).hasText("API 密钥");
             page.getByLabel("外观").click();
             button(page, "深色").click();
             assertThat(page.locator("html")).hasAttribute("data-bs-theme", "dark");

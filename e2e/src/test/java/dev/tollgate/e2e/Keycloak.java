@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// A real Keycloak with one realm, `staff`, whose people are `ada`, `bo` (whose address is not verified), `cy` and `dee`.
-/// All are asked whether the Console may know them. The build unpacks it; the first start, in which it builds itself, lasts some minutes on a busy machine.
+/// A real Keycloak with one realm, `staff`, whose people are `ada`, `bo` (whose address is not verified), `cy` and
+/// `dee`. All are asked whether the Console may know them. The build unpacks it; the first start, in which it builds
+/// itself, lasts some minutes on a busy machine.
 final class Keycloak implements AutoCloseable {
     static final String PASSWORD = "of-the-tests-alone";
     static final String SECRET = "a-secret-of-the-tests";
@@ -62,12 +63,12 @@ final class Keycloak implements AutoCloseable {
                     .atMost(STARTS_WITHIN)
                     .pollInterval(Duration.ofMillis(500))
                     .ignoreExceptions()
-                    .until(() -> suite.send(HttpRequest.newBuilder(
-                                            URI.create(issuer + "/.well-known/openid-configuration"))
-                                    .timeout(Duration.ofSeconds(10))
-                                    .build())
-                            .statusCode()
-                            == 200);
+                    .until(() ->
+                            suite.send(HttpRequest.newBuilder(URI.create(issuer + "/.well-known/openid-configuration"))
+                                                    .timeout(Duration.ofSeconds(10))
+                                                    .build())
+                                            .statusCode()
+                                    == 200);
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -94,8 +95,7 @@ final class Keycloak implements AutoCloseable {
     }
 
     private static String realm(URI console, String address) throws IOException {
-        try (InputStream file =
-                Objects.requireNonNull(Keycloak.class.getResourceAsStream("/keycloak/realm.json"))) {
+        try (InputStream file = Objects.requireNonNull(Keycloak.class.getResourceAsStream("/keycloak/realm.json"))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("CONSOLE", console.toString())
                     .replace("SECRET", SECRET)

@@ -6,6 +6,7 @@ import dev.tollgate.e2e.Metrics.Family;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The metrics that are documented are the metrics that there are, after traffic of every kind.
@@ -79,7 +81,28 @@ class MetricsE2e {
         ask(2, small, Suite.hello("demo"), 429);
         ask(1, suite.customer(0, ""), Suite.hello("demo"), 402);
         suite.manage("GET", "/accounts/" + customer.account(), null);
+        assertThat(tell(
+                        "POST",
+                        "/api/v1/sessions",
+                        "application/json",
+                        "{\"login\":\"no@example.com\",\"password\":\"wrong\"}"))
+                .isEqualTo(401);
+        assertThat(tell("POST", "/webhooks/stripe", "application/json", "{}")).isEqualTo(400);
+        assertThat(tell("POST", "/reports/csp", "application/csp-report", "{}")).isEqualTo(204);
+        assertThat(tell("GET", "/api/v1/usage/live?account_id=" + customer.account(), "application/json", null))
+                .isEqualTo(200);
         return customer;
+    }
+
+    /// @return the console's status
+    private int tell(String method, String path, String type, @Nullable String body) {
+        return suite.sendBriefly(HttpRequest.newBuilder(
+                                suite.stack().consoleUrl().resolve(path))
+                        .header("Authorization", "Bearer " + suite.stack().adminToken())
+                        .header("Content-Type", type)
+                        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                        .build())
+                .statusCode();
     }
 
     private void ask(int edge, Suite.Customer customer, String body, int status) {

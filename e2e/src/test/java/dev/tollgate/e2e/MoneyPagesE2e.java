@@ -126,7 +126,8 @@ class MoneyPagesE2e {
         stage.open("/admin/customers/" + owner.account());
         page.getByRole(AriaRole.LINK, named("View as owner")).click();
         page.locator("dialog[open]").getByRole(AriaRole.BUTTON).click();
-        assertThat(page.getByText(Pattern.compile("You are looking at Ada's boats"))).isVisible();
+        assertThat(page.getByText(Pattern.compile("You are looking at Ada's boats")))
+                .isVisible();
         stage.open("/billing");
         stage.inspect("billing-guest");
         button(page, "Stop looking").click();

@@ -36,8 +36,8 @@ class OidcE2e {
 
     @BeforeAll
     static void startKeycloakAndAConsoleThatKnowsIt() {
-        Keycloak provider = Keycloak.start(
-                SUITE, freePort(), CONSOLE, Person.owner(SUITE).login());
+        Keycloak provider =
+                Keycloak.start(SUITE, freePort(), CONSOLE, Person.owner(SUITE).login());
         keycloak = provider;
         console = new ServiceProcess("console-service", environment(provider));
         await().atMost(Duration.ofSeconds(90))
@@ -174,9 +174,7 @@ class OidcE2e {
     }
 
     private static void isNobody(Page page) {
-        assertThat(page.context().cookies())
-                .extracting(cookie -> cookie.name)
-                .doesNotContain("tollgate_session");
+        assertThat(page.context().cookies()).extracting(cookie -> cookie.name).doesNotContain("tollgate_session");
     }
 
     /// Who the browser's session is, by the management API.
@@ -198,7 +196,9 @@ class OidcE2e {
         all.put("TOLLGATE_PUBLIC_URL", CONSOLE.toString());
         all.put("TOLLGATE_INTERNAL_TOKENS", SUITE.stack().internalToken());
         for (String peer : List.of("auth", "routing", "billing")) {
-            all.put("TOLLGATE_" + peer.toUpperCase(Locale.ROOT) + "_URL", SUITE.stack().url(peer).toString());
+            all.put(
+                    "TOLLGATE_" + peer.toUpperCase(Locale.ROOT) + "_URL",
+                    SUITE.stack().url(peer).toString());
         }
         all.put("TOLLGATE_CONSOLE_OIDC_ISSUER", provider.issuer().toString());
         all.put("TOLLGATE_CONSOLE_OIDC_CLIENT_ID", "console");

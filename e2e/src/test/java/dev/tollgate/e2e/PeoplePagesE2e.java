@@ -191,8 +191,7 @@ class PeoplePagesE2e {
 
     /// The path of the link that was sent there, once it has come.
     private String mailed(String address, String path) {
-        return Objects.requireNonNull(
-                await().atMost(SOON).until(() -> findLink(address, path), Objects::nonNull));
+        return Objects.requireNonNull(await().atMost(SOON).until(() -> findLink(address, path), Objects::nonNull));
     }
 
     private @Nullable String findLink(String address, String path) throws IOException {
@@ -203,8 +202,10 @@ class PeoplePagesE2e {
                     .sorted()
                     .toList();
             for (Path mail : mails.reversed()) {
-                MatchResult found =
-                        wanted.matcher(Files.readString(mail)).results().findFirst().orElse(null);
+                MatchResult found = wanted.matcher(Files.readString(mail))
+                        .results()
+                        .findFirst()
+                        .orElse(null);
                 if (found != null) {
                     return found.group();
                 }

@@ -8,6 +8,7 @@ import dev.tollgate.contract.http.Headers;
 import dev.tollgate.local.stack.Stack;
 import dev.tollgate.local.stack.StackBuilder;
 import dev.tollgate.local.stack.StackProcess;
+import dev.tollgate.local.testing.Endless;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -301,6 +302,18 @@ final class Suite {
     HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// As [#send], but leaves an answer of events as soon as it has begun.
+    HttpResponse<String> sendBriefly(HttpRequest request) {
+        try {
+            return Endless.send(http, request);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

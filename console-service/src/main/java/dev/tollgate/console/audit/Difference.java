@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// One field that a change made another of.
@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param before null where there was none
 /// @param after null where there is none any more
 public record Difference(
-        String field,
-        @Nullable String before,
-        @Nullable String after) {
+        String field, @Nullable String before, @Nullable String after) {
     /// What differs between two texts of JSON; what cannot be read is told as it is.
     static List<Difference> between(ObjectReader json, @Nullable String before, @Nullable String after) {
         Map<String, String> old = fields(json, before);

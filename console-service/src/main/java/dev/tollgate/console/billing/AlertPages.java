@@ -68,12 +68,11 @@ public class AlertPages {
             }
             return alerts.add(account, new AlertTargetCommand(account, form.value("kind"), address))
                     .chain(made -> made.secret() == null
-                            ? Uni.createFrom()
-                                    .item(screen.go("/billing/alerts", words().targetAdded()))
+                            ? Uni.createFrom().item(screen.go("/billing/alerts", words().targetAdded()))
                             : screen.show(BillingTemplates.targetMade(made)))
                     .onFailure(ServiceException.class)
                     .recoverWithUni(failure -> {
-                        form.mark((ServiceException) failure, FIELDS);
+                        form.mark(failure, FIELDS);
                         return show(422, account, NEWEST);
                     });
         });
@@ -101,8 +100,7 @@ public class AlertPages {
             String target = form.required("target");
             return form.isWrong()
                     ? show(422, account, NEWEST)
-                    : alerts.end(account, target)
-                            .map(_ -> screen.go("/billing/alerts", words().targetEnded()));
+                    : alerts.end(account, target).map(_ -> screen.go("/billing/alerts", words().targetEnded()));
         });
     }
 
@@ -122,9 +120,9 @@ public class AlertPages {
     }
 
     private Uni<List<AlertTargetView>> targets(String account) {
-        return alerts.targets(account, MANY)
-                .map(Page::data)
-                .map(all -> all.stream().filter(target -> target.endedAt() == null).toList());
+        return alerts.targets(account, MANY).map(Page::data).map(all -> all.stream()
+                .filter(target -> target.endedAt() == null)
+                .toList());
     }
 
     private BillingWords words() {

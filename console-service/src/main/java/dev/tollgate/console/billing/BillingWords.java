@@ -144,7 +144,8 @@ public interface BillingWords {
     @Message("Not confirmed yet")
     String lateTitle();
 
-    @Message("Some ways to pay take longer. Your payment stands in the list, and a receipt comes by mail when it is done.")
+    @Message(
+            "Some ways to pay take longer. Your payment stands in the list, and a receipt comes by mail when it is done.")
     String lateHelp();
 
     @Message("Look again")
@@ -336,7 +337,8 @@ public interface BillingWords {
     @Message("Ask for a refund")
     String refundTitle();
 
-    @Message("Credit that was paid for and is unused can go back to where it came from, the oldest payment's first. Used credit and gifts cannot.")
+    @Message(
+            "Credit that was paid for and is unused can go back to where it came from, the oldest payment's first. Used credit and gifts cannot.")
     String refundHelp();
 
     @Message("Credits to refund")

@@ -88,7 +88,7 @@ public class RefundAskPages {
                             screen.words(BillingWords.class).refundSent()))
                     .onFailure(ServiceException.class)
                     .recoverWithUni(failure -> {
-                        form.mark(inCredits((ServiceException) failure), List.of("credits", "reason"));
+                        form.mark(inCredits(failure), List.of("credits", "reason"));
                         return show(422, account, form.value("payment"));
                     });
         });
@@ -111,7 +111,10 @@ public class RefundAskPages {
                 .chain(both -> screen.show(
                         status,
                         BillingTemplates.refund(
-                                both.getItem1(), both.getItem2().isEmpty() ? null : both.getItem2().getFirst())));
+                                both.getItem1(),
+                                both.getItem2().isEmpty()
+                                        ? null
+                                        : both.getItem2().getFirst())));
     }
 
     /// None when the page was asked for without one, or with another account's.

@@ -58,7 +58,7 @@ public class SettingPages {
         return one.of(account -> contacts.setContact(account, new ContactCommand(form.text("email")))
                 .map(_ -> screen.go(PLACE, words().contactSaved()))
                 .onFailure(ServiceException.class)
-                .recoverWithUni(failure -> refused(account, (ServiceException) failure, List.of("email"))));
+                .recoverWithUni(failure -> refused(account, failure, List.of("email"))));
     }
 
     @POST
@@ -73,8 +73,7 @@ public class SettingPages {
             return payments.setAutoTopUp(account, command)
                     .map(_ -> screen.go(PLACE, words().autoSaved()))
                     .onFailure(ServiceException.class)
-                    .recoverWithUni(
-                            failure -> refused(account, (ServiceException) failure, AutoTopUpForm.FIELDS));
+                    .recoverWithUni(failure -> refused(account, failure, AutoTopUpForm.FIELDS));
         }));
     }
 
@@ -103,7 +102,7 @@ public class SettingPages {
                     : payments.forget(account, card)
                             .map(_ -> screen.go(PLACE, words().forgotten()))
                             .onFailure(ServiceException.class)
-                            .recoverWithUni(failure -> refused(account, (ServiceException) failure, List.of()));
+                            .recoverWithUni(failure -> refused(account, failure, List.of()));
         });
     }
 

@@ -90,7 +90,7 @@ public class StatementPages {
                             screen.words(BillingWords.class).zoneSaved()))
                     .onFailure(ServiceException.class)
                     .recoverWithUni(failure -> {
-                        form.mark((ServiceException) failure, List.of("time_zone"));
+                        form.mark(failure, List.of("time_zone"));
                         return show(422);
                     });
         });

@@ -85,7 +85,7 @@ public class TopUpPages {
                 .chain(known -> isOpen(known) ? pay(account, TopUp.of(form, known)) : topUps.show(422, account))
                 .onFailure(ServiceException.class)
                 .recoverWithUni(failure -> {
-                    form.mark((ServiceException) failure, TopUp.FIELDS);
+                    form.mark(failure, TopUp.FIELDS);
                     return topUps.show(422, account);
                 }));
     }
@@ -102,13 +102,12 @@ public class TopUpPages {
         }
         CheckoutCommand command = new CheckoutCommand(
                 credits.toString(), null, topUp.currency().currency(), topUp.method(), form.has("save_card"), null);
-        return payments.checkout(account, form.text("idempotency_key"), command)
-                .chain(payment -> {
-                    String url = payment.checkoutUrl();
-                    return frame.partly() && url != null
-                            ? Uni.createFrom().item(screen.go(url))
-                            : screen.show(BillingTemplates.leave(payment));
-                });
+        return payments.checkout(account, form.text("idempotency_key"), command).chain(payment -> {
+            String url = payment.checkoutUrl();
+            return frame.partly() && url != null
+                    ? Uni.createFrom().item(screen.go(url))
+                    : screen.show(BillingTemplates.leave(payment));
+        });
     }
 
     /// Where the payment page sends back to. Credit comes when the provider tells of it, which may be a little later.
@@ -143,7 +142,7 @@ public class TopUpPages {
                     .redeem(account, new RedeemCommand(code))
                     .map(got -> screen.go("/billing", words().redeemed(shown(got.amount()))))
                     .onFailure(ServiceException.class)
-                    .recoverWithUni(failure -> refused(account, (ServiceException) failure));
+                    .recoverWithUni(failure -> refused(account, failure));
         });
     }
 

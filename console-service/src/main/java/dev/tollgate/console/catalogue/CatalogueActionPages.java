@@ -55,13 +55,13 @@ public class CatalogueActionPages {
                 .chain(made -> keepSecret(kind, made))
                 .onFailure(ServiceException.class)
                 .recoverWithUni(failure -> {
-                    form.mark((ServiceException) failure, CatalogueForm.fields(kind));
+                    form.mark(failure, CatalogueForm.fields(kind));
                     return addAgain(kind);
                 });
     }
 
-    /// What somebody changed meanwhile is shown beside what was typed, which stays; to save again is to overwrite it
-    /// knowingly, as the form then bears the newer version.
+    /// What somebody changed meanwhile is shown beside what was typed, which stays; to save again is to
+    /// overwrite it knowingly, as the form then bears the newer version.
     @POST
     @Path(CataloguePages.KIND + "/{id}")
     @Requires(Permission.CATALOGUE_WRITE)
@@ -75,7 +75,7 @@ public class CatalogueActionPages {
         return objects.change(kind, id, changes.toString())
                 .map(_ -> screen.go(Shelved.href(kind, id), words().saved()))
                 .onFailure(ServiceException.class)
-                .recoverWithUni(failure -> refused(kind, id, seen, (ServiceException) failure));
+                .recoverWithUni(failure -> refused(kind, id, seen, failure));
     }
 
     @POST
@@ -91,7 +91,8 @@ public class CatalogueActionPages {
                 switch (action) {
                     case "drain" -> objects.drain(id).map(_ -> screen.go(here, words().drainDone()));
                     case "undrain" -> objects.undrain(id).map(_ -> screen.go(here, words().undrainDone()));
-                    case SECRET -> catalogue
+                    case SECRET ->
+                        catalogue
                                 .setCredential(id, new CredentialCommand(form.value(SECRET)))
                                 .map(_ -> screen.go(here, words().secretDone()));
                     default ->
@@ -99,7 +100,7 @@ public class CatalogueActionPages {
                                 .map(_ -> screen.go("/admin/catalogue/" + kind, words().deleteDone()));
                 };
         return done.onFailure(ServiceException.class).recoverWithUni(failure -> {
-            form.mark((ServiceException) failure, List.of(SECRET));
+            form.mark(failure, List.of(SECRET));
             return asked(kind, id, action);
         });
     }
@@ -130,7 +131,8 @@ public class CatalogueActionPages {
     }
 
     private Uni<Response> refused(String kind, String id, @Nullable Long seen, ServiceException failure) {
-        boolean overtaken = failure.error().code() == ErrorCode.CONFLICT && VERSION.equals(failure.error().param());
+        boolean overtaken = failure.error().code() == ErrorCode.CONFLICT
+                && VERSION.equals(failure.error().param());
         if (!overtaken) {
             form.mark(failure, CatalogueForm.fields(kind));
         }

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What stands beside an object on its page: the deployments that use it, what its form offers, how its requests end.
+/// What stands beside an object on its page: the deployments that use it, what its form offers, how its
+/// requests end.
 @ApplicationScoped
 class CatalogueAround {
     private static final String DEPLOYMENTS = "deployments";

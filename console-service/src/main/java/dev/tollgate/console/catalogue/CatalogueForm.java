@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What is typed about an object, and its definition in the catalogue file's words. A form says all that it shows:
-/// what is empty, the object has no more.
+/// What is typed about an object, and its definition in the catalogue file's words. A form says all that it
+/// shows: what is empty, the object has no more.
 final class CatalogueForm {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String ALL = "*";

@@ -18,7 +18,8 @@ final class CatalogueTemplates {
     static native TemplateInstance add(String kind, CatalogueAround.Choices choices);
 
     /// @param version that a change is upon
-    /// @param others what somebody else has stored meanwhile, where it is not what was typed; null when nobody has
+    /// @param others what somebody else has stored meanwhile, where it is not what was typed; null when
+    ///     nobody has
     static native TemplateInstance one(
             String kind, CatalogueAround.View view, @Nullable Long version, @Nullable List<Shelved.Fact> others);
 

@@ -9,9 +9,8 @@ public interface CatalogueWords {
     @Message("Catalogue")
     String title();
 
-    @Message(
-            "Which providers serve which models, and to whom. What the catalogue file declares is read-only "
-                    + "here; what you make here is in force on every edge within a second.")
+    @Message("Which providers serve which models, and to whom. What the catalogue file declares is read-only "
+            + "here; what you make here is in force on every edge within a second.")
     String intro();
 
     @Message("Providers")
@@ -143,9 +142,8 @@ public interface CatalogueWords {
     @Message("Created, but its secret was refused: set it here.")
     String madeWithoutSecret();
 
-    @Message(
-            "Somebody else has changed this meanwhile. What you typed is kept: compare it with what is "
-                    + "stored now, then save again to overwrite it.")
+    @Message("Somebody else has changed this meanwhile. What you typed is kept: compare it with what is "
+            + "stored now, then save again to overwrite it.")
     String overtaken();
 
     @Message("Stored now, other than you typed")
@@ -157,9 +155,8 @@ public interface CatalogueWords {
     @Message("Drain this deployment?")
     String drainTitle();
 
-    @Message(
-            "Requests under way end normally; new ones go to the model’s other deployments. Without "
-                    + "another, the model answers 503.")
+    @Message("Requests under way end normally; new ones go to the model’s other deployments. Without "
+            + "another, the model answers 503.")
     String drainHelp();
 
     @Message("The deployment is drained.")
@@ -183,9 +180,8 @@ public interface CatalogueWords {
     @Message("Delete {id}?")
     String deleteTitle(String id);
 
-    @Message(
-            "This cannot be undone. It is refused while something else refers to it. A deleted provider’s "
-                    + "secret is forgotten.")
+    @Message("This cannot be undone. It is refused while something else refers to it. A deleted provider’s "
+            + "secret is forgotten.")
     String deleteHelp();
 
     @Message("Deleted.")
@@ -221,9 +217,8 @@ public interface CatalogueWords {
     @Message("Seal all credentials anew?")
     String rotateTitle();
 
-    @Message(
-            "All stored credentials are sealed under the newest master key. Do this after the configuration "
-                    + "has a new one, before you take the old one away.")
+    @Message("All stored credentials are sealed under the newest master key. Do this after the configuration "
+            + "has a new one, before you take the old one away.")
     String rotateHelp();
 
     @Message("Seal anew")

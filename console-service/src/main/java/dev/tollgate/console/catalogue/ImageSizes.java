@@ -38,8 +38,7 @@ final class ImageSizes {
                 sizes.put(name, count);
             } else {
                 String size = name.substring(0, slash);
-                ObjectNode qualities =
-                        sizes.get(size) instanceof ObjectNode known ? known : sizes.putObject(size);
+                ObjectNode qualities = sizes.get(size) instanceof ObjectNode known ? known : sizes.putObject(size);
                 qualities.put(name.substring(slash + 1), count);
             }
         }

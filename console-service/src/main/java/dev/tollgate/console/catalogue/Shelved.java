@@ -6,7 +6,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An object of the catalogue as pages show it.
@@ -23,8 +22,7 @@ public record Shelved(CatalogueObject object, String path, List<Fact> facts, Ove
     }
 
     static Shelved of(CatalogueObject object, Map<String, Overview.Deployment> health) {
-        return new Shelved(
-                object, encoded(object.id()), CatalogueForm.facts(object), health.get(object.id()));
+        return new Shelved(object, encoded(object.id()), CatalogueForm.facts(object), health.get(object.id()));
     }
 
     static String href(String kind, String id) {
@@ -59,11 +57,6 @@ public record Shelved(CatalogueObject object, String path, List<Fact> facts, Ove
                 .map(Fact::value)
                 .findFirst()
                 .orElse("");
-    }
-
-    /// Whether management holds its secret.
-    public boolean takesSecret() {
-        return !Objects.equals(object.definition().get("credential"), "none");
     }
 
     /// Where the provider that it names is shown.

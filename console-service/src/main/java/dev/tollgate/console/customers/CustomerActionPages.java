@@ -69,7 +69,7 @@ public class CustomerActionPages {
                 .map(_ -> screen.go(place(id), words().saved()))
                 .onFailure(ServiceException.class)
                 .recoverWithUni(failure -> {
-                    form.mark((ServiceException) failure, CustomerForm.FIELDS);
+                    form.mark(failure, CustomerForm.FIELDS);
                     return again(id);
                 });
     }
@@ -91,8 +91,7 @@ public class CustomerActionPages {
                         words().giftDone(Shown.credits(
                                 amount.longValue(), frame.language().words()))))
                 .onFailure(ServiceException.class)
-                .recoverWithUni(failure -> refused(
-                        id, "gift", (ServiceException) failure, List.of("amount", "reason", "expires_at")));
+                .recoverWithUni(failure -> refused(id, "gift", failure, List.of("amount", "reason", "expires_at")));
     }
 
     @POST
@@ -107,8 +106,7 @@ public class CustomerActionPages {
         return credit.setOverdraft(id, new Overdraft(overdraft.toString()))
                 .map(_ -> screen.go(place(id), words().overdraftDone()))
                 .onFailure(ServiceException.class)
-                .recoverWithUni(
-                        failure -> refused(id, "overdraft", (ServiceException) failure, List.of("overdraft")));
+                .recoverWithUni(failure -> refused(id, "overdraft", failure, List.of("overdraft")));
     }
 
     @POST
@@ -146,7 +144,7 @@ public class CustomerActionPages {
                 .chain(() -> accounts.change(id, new AccountCommand(null, null, status, null)))
                 .map(_ -> screen.go(place(id), done))
                 .onFailure(ServiceException.class)
-                .recoverWithUni(failure -> refused(id, action, (ServiceException) failure, List.of("reason")));
+                .recoverWithUni(failure -> refused(id, action, failure, List.of("reason")));
     }
 
     private Uni<Response> refused(String id, String action, ServiceException failure, List<String> fields) {
@@ -159,7 +157,8 @@ public class CustomerActionPages {
     }
 
     private Uni<Response> again(String id) {
-        return customers.get(id, NEWEST)
+        return customers
+                .get(id, NEWEST)
                 .chain(customer -> screen.show(
                         422,
                         CustomerTemplates.one(

@@ -43,8 +43,7 @@ public class CustomerPages {
     public Uni<Response> list(@QueryParam("search") @DefaultValue("") String search, @BeanParam PageAsk ask) {
         Address address = new Address("/admin/customers").with("search", search);
         return accounts.list(search, ask)
-                .chain(page -> screen.show(
-                        CustomerTemplates.list(page, search.strip(), Pager.of(address, ask, page))));
+                .chain(page -> screen.show(CustomerTemplates.list(page, search.strip(), Pager.of(address, ask, page))));
     }
 
     /// Platform roles that read money read members, keys and groups too.

@@ -1,5 +1,6 @@
 package dev.tollgate.console.docs;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,16 @@ public enum Topic {
     }
 
     public @Nullable Topic before() {
-        return ordinal() == 0 ? null : values()[ordinal() - 1];
+        return beside(-1);
     }
 
     public @Nullable Topic after() {
-        return ordinal() == values().length - 1 ? null : values()[ordinal() + 1];
+        return beside(1);
+    }
+
+    private @Nullable Topic beside(int steps) {
+        List<Topic> all = List.of(values());
+        int at = all.indexOf(this) + steps;
+        return at < 0 || at == all.size() ? null : all.get(at);
     }
 }

@@ -19,21 +19,23 @@ import java.util.Map;
 public final class Figures {
     private static final int NANO_DIGITS = 9;
     private static final int MONEY_DIGITS = 2;
+    private static final int SMALL_DIGITS = 4;
+    private static final BigDecimal SMALL = new BigDecimal("0.001");
     private static final MathContext SHORT = new MathContext(3, RoundingMode.HALF_EVEN);
     private static final long PER_MILLE = 1_000;
 
     private Figures() {}
 
-    /// Nano-credits as credits: two decimals, or three digits of what is less than one.
+    /// Nano-credits as credits: two decimals, four below one, and three digits of what is smaller still.
     public static String credits(long nanos, @TemplateAttribute Object locale) {
         BigDecimal credits = BigDecimal.valueOf(nanos, NANO_DIGITS);
-        BigDecimal brief = credits.abs().compareTo(BigDecimal.ONE) < 0
-                ? credits.round(SHORT)
-                : credits.setScale(MONEY_DIGITS, RoundingMode.HALF_EVEN);
+        boolean whole = nanos == 0 || credits.abs().compareTo(BigDecimal.ONE) >= 0;
+        int digits = whole ? MONEY_DIGITS : SMALL_DIGITS;
+        BigDecimal brief = credits.setScale(digits, RoundingMode.HALF_EVEN);
         DecimalFormat format = (DecimalFormat) NumberFormat.getInstance(known(locale));
-        format.setMinimumFractionDigits(MONEY_DIGITS);
+        format.setMinimumFractionDigits(digits);
         format.setMaximumFractionDigits(NANO_DIGITS);
-        return format.format(brief);
+        return format.format(!whole && credits.abs().compareTo(SMALL) < 0 ? credits.round(SHORT) : brief);
     }
 
     /// Nano-credits as credits for programs: `0.000025`.

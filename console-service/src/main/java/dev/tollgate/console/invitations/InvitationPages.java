@@ -113,7 +113,7 @@ public class InvitationPages {
                 .recoverWithUni(() -> screen.show(422, Templates.spent()))
                 .onFailure(ServiceException.class)
                 .recoverWithUni(failure -> {
-                    form.mark((ServiceException) failure, FIELDS);
+                    form.mark(failure, FIELDS);
                     return show(422, token);
                 });
     }
@@ -125,8 +125,8 @@ public class InvitationPages {
                         .cookie(cookies.write(created.secret()))
                         .build())
                 .onFailure()
-                .recoverWithItem(() -> screen.go(
-                        "/login", screen.words(InvitationWords.class).ready()));
+                .recoverWithItem(() ->
+                        screen.go("/login", screen.words(InvitationWords.class).ready()));
     }
 
     private Uni<Response> show(int status, String token) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// Live tails, in numbers; never by account.
 @ApplicationScoped
@@ -23,6 +24,8 @@ class LiveMetrics {
         Gauge.builder("tollgate.console.live.listeners", listeners, AtomicInteger::get)
                 .description("Live tails that are open")
                 .register(registry);
+        Stream.of("ok", "failed").forEach(this::polls);
+        Stream.of("revoked", "time", "shutdown", "slow").forEach(this::ends);
     }
 
     AtomicInteger listeners() {
@@ -35,19 +38,25 @@ class LiveMetrics {
 
     /// @param result `ok` or `failed`
     void polled(String result) {
-        Counter.builder("tollgate.console.live.polls")
-                .description("Questions to billing for new records: one at a time per account")
-                .tag("result", result)
-                .register(registry)
-                .increment();
+        polls(result).increment();
     }
 
     /// @param reason `revoked`, `time`, `shutdown` or `slow`
     void ended(String reason) {
-        Counter.builder("tollgate.console.live.ended")
+        ends(reason).increment();
+    }
+
+    private Counter polls(String result) {
+        return Counter.builder("tollgate.console.live.polls")
+                .description("Questions to billing for new records: one at a time per account")
+                .tag("result", result)
+                .register(registry);
+    }
+
+    private Counter ends(String reason) {
+        return Counter.builder("tollgate.console.live.ended")
                 .description("Live tails that were ended from here")
                 .tag("reason", reason)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 }

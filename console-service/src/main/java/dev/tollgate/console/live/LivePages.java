@@ -33,11 +33,14 @@ import jakarta.ws.rs.sse.Sse;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
-/// Usage as it comes in, as a page. Its events are a page's, too, since the class produces HTML: they take the session's
-/// cookie, which is all that a browser's event source sends, and hold rows as the list has them.
+/// Usage as it comes in, as a page. Its events are a page's, too, since the class produces HTML: they take the
+/// session's cookie, which is all that a browser's event source sends, and hold rows as the list has them.
 @Path("/usage/live")
 @Produces(MediaType.TEXT_HTML)
 public class LivePages {
@@ -99,7 +102,15 @@ public class LivePages {
                 .chain(both -> screen.show(Templates.live(both.getItem1(), wanted, both.getItem2(), events)));
     }
 
+    /// Its answer is told as the management API's is, whose description would keep the framework's type else.
+    ///
     /// @param lastHeader where the browser goes on by itself, and `lastAsked` where the script does
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = UsageRecordView.class)))
     @GET
     @Path("events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -120,7 +131,7 @@ public class LivePages {
                 .transformToUniAndConcatenate(event -> shown(event, some.keys(), words, sse)));
     }
 
-    /// Heartbeats are events here: a script cannot hear comments, and has to know that a silent stream is a living one.
+    /// Heartbeats are events here: a script cannot hear comments, and has to know that a silent stream lives.
     private static Uni<OutboundSseEvent> shown(LiveEvent event, Map<String, String> names, Locale words, Sse sse) {
         return switch (event) {
             case LiveEvent.Usage tail ->
@@ -139,7 +150,6 @@ public class LivePages {
     }
 
     private static Uni<OutboundSseEvent> plain(Sse sse, String name, String data) {
-        return Uni.createFrom()
-                .item(sse.newEventBuilder().name(name).data(data).build());
+        return Uni.createFrom().item(sse.newEventBuilder().name(name).data(data).build());
     }
 }

@@ -68,8 +68,7 @@ public class LiveResource {
             @QueryParam("outcome") @Nullable String outcome,
             @HeaderParam("Last-Event-ID") @Nullable String last,
             @Context Sse sse) {
-        return tails.open(
-                        required(accountId), caller.credential(), wanted(keyId, model, outcome), LastEvent.of(last))
+        return tails.open(required(accountId), caller.credential(), wanted(keyId, model, outcome), LastEvent.of(last))
                 .map(event -> event(sse, event));
     }
 
@@ -82,8 +81,7 @@ public class LiveResource {
     }
 
     /// What is null narrows nothing.
-    static Predicate<UsageRecordView> wanted(
-            @Nullable String keyId, @Nullable String model, @Nullable String outcome) {
+    static Predicate<UsageRecordView> wanted(@Nullable String keyId, @Nullable String model, @Nullable String outcome) {
         return record -> (keyId == null || keyId.equals(record.keyId()))
                 && (model == null || model.equals(record.model()))
                 && (outcome == null || outcome.equals(kind(record.outcome())));

@@ -74,8 +74,7 @@ public class ModelPages {
                 .chain(screen::show);
     }
 
-    private Uni<PricedList> listed(
-            String path, String size, ModelSearch wanted, PriceChoice prices, PageAsk ask) {
+    private Uni<PricedList> listed(String path, String size, ModelSearch wanted, PriceChoice prices, PageAsk ask) {
         PageAsk sized = new PageAsk(ask.after(), ask.before(), Objects.requireNonNullElse(ask.limitText(), size));
         return Uni.combine()
                 .all()

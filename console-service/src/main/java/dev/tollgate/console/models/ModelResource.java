@@ -30,7 +30,9 @@ public class ModelResource {
         this.offers = offers;
     }
 
-    @Operation(summary = "The models that can be called here, by id, with effective prices; by name, provider and capability.")
+    @Operation(
+            summary = "The models that can be called here, by id, with effective prices; by name, provider and"
+                    + " capability.")
     @GET
     @OpenToAll("What is sold here, and for how much, is for everybody to see.")
     public Uni<Page<PublicModel>> list(@BeanParam ModelSearch wanted, @BeanParam PageAsk ask) {

@@ -15,7 +15,8 @@ public interface ModelWords {
     @Message("Pricing")
     String pricing();
 
-    @Message("You pay for what is used, and nothing else. Prices are of a million tokens, unless another unit is named.")
+    @Message(
+            "You pay for what is used, and nothing else. Prices are of a million tokens, unless another unit is named.")
     String pricingIntro();
 
     @Message("Search models")
@@ -114,7 +115,8 @@ public interface ModelWords {
     @Message("Sample code")
     String sample();
 
-    @Message("Classes that are not listed, such as text written to the provider's cache, cost as much as input or output does.")
+    @Message("Classes that are not listed, such as text written to the provider's cache, cost as much as input or"
+            + " output does.")
     String componentsHelp();
 
     @Message("Rate limits are those of your key and account.")

@@ -48,13 +48,8 @@ record Offer(CatalogueOffer catalogue, PriceList prices) {
     }
 
     static Page<PublicModel> page(
-            List<PublicModel> all,
-            ModelSearch wanted,
-            @Nullable String after,
-            @Nullable String before,
-            int limit) {
-        List<PublicModel> found =
-                all.stream().filter(wanted::matches).toList();
+            List<PublicModel> all, ModelSearch wanted, @Nullable String after, @Nullable String before, int limit) {
+        List<PublicModel> found = all.stream().filter(wanted::matches).toList();
         if (before != null) {
             List<PublicModel> nearer = found.stream()
                     .filter(model -> model.id().compareTo(before) < 0)

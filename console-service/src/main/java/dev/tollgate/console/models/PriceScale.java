@@ -30,10 +30,7 @@ public record PriceScale(@Nullable Rate rate, List<Rate> rates) {
             return new PriceScale(null, rates);
         }
         return new PriceScale(
-                find(rates, asked.currency())
-                        .or(() -> find(rates, usual))
-                        .orElse(rates.getFirst()),
-                rates);
+                find(rates, asked.currency()).or(() -> find(rates, usual)).orElse(rates.getFirst()), rates);
     }
 
     public boolean isTopUp() {
@@ -67,7 +64,9 @@ public record PriceScale(@Nullable Rate rate, List<Rate> rates) {
         Address address = new Address(path);
         return rate == null
                 ? address.text()
-                : address.with("price", TOP_UP).with("currency", rate.currency()).text();
+                : address.with("price", TOP_UP)
+                        .with("currency", rate.currency())
+                        .text();
     }
 
     /// The same list in credits.

@@ -75,8 +75,8 @@ class CodeFlow {
     /// Its names are no strings, which only look alike.
     private static String location(ChallengeData challenge) {
         return challenge.getHeaders().entrySet().stream()
-                .filter(header -> HttpHeaders.LOCATION.equalsIgnoreCase(
-                        header.getKey().toString()))
+                .filter(header ->
+                        HttpHeaders.LOCATION.equalsIgnoreCase(header.getKey().toString()))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no address to go to, but a " + challenge.status));

@@ -97,7 +97,8 @@ class IdentityProvider implements TenantConfigResolver {
     }
 
     private static String needed(Optional<String> value, String key) {
-        return value.orElseThrow(() -> new IllegalStateException("tollgate.console.oidc.issuer is set, and needs " + key));
+        return value.orElseThrow(
+                () -> new IllegalStateException("tollgate.console.oidc.issuer is set, and needs " + key));
     }
 
     /// What any console may have sealed, any other opens.

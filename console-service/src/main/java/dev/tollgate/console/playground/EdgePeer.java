@@ -53,14 +53,16 @@ class EdgePeer {
 
     /// The body as it comes, no faster than it is taken. Whoever stops reading ends the answer at the gateway too, so
     /// that nothing more is charged.
-    static Multi<Buffer> body(HttpClientResponse answer) {
+    static Multi<byte[]> body(HttpClientResponse answer) {
         return MultiHelper.toMulti(answer)
+                .map(Buffer::getBytes)
                 .onCancellation()
-                .invoke(() -> answer.request().reset());
+                .invoke(() -> drop(answer));
     }
 
-    /// Nobody reads this answer.
+    /// Nobody reads this answer any more. That it breaks off is what was wanted, and no error to be logged.
     static void drop(HttpClientResponse answer) {
+        answer.exceptionHandler(_ -> {});
         answer.request().reset();
     }
 }

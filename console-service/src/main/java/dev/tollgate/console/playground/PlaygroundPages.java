@@ -20,7 +20,6 @@ import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.http.Headers;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -55,7 +54,6 @@ public class PlaygroundPages {
     private final ObjectMapper json;
 
     @Inject
-    @SuppressWarnings("TooManyParameters")
     PlaygroundPages(
             PlaygroundKeys keys,
             EdgePeer edge,
@@ -97,7 +95,7 @@ public class PlaygroundPages {
     @Path("chat")
     @Produces(MediaType.TEXT_PLAIN)
     @Requires(value = Permission.KEYS_WRITE, account = Selected.class)
-    public Multi<Buffer> chat() {
+    public Multi<byte[]> chat() {
         byte[] request = Prompt.read(form.value("request"), json);
         String account = selected.account();
         if (account == null) {

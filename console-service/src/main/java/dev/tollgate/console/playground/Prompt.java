@@ -9,8 +9,8 @@ import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.error.ServiceException;
 import java.util.List;
 
-/// What the playground's script asks for, made the request that the gateway gets: what it may say passes as it is, for the
-/// gateway to judge; the rest is dropped. The answer is always streamed, and tells its usage.
+/// What the playground's script asks for, made the request that the gateway gets: what it may say passes as it is,
+/// for the gateway to judge; the rest is dropped. The answer is always streamed, and tells its usage.
 final class Prompt {
     private static final List<String> FIELDS = List.of("model", "messages", "temperature", "top_p", "max_tokens");
 

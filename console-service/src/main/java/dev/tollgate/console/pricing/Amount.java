@@ -16,9 +16,7 @@ final class Amount {
 
     /// Nano-credits as they are shown: of tokens per million, of units each.
     static long shown(UsageClass usage, long nanosPerMillion) {
-        return exact(usage, nanosPerMillion)
-                .setScale(0, RoundingMode.HALF_EVEN)
-                .longValueExact();
+        return exact(usage, nanosPerMillion).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
     }
 
     /// What the catalogue's words say of this price, the group's multiplier taken out.
@@ -45,7 +43,8 @@ final class Amount {
         BigDecimal nanos = BigDecimal.valueOf(nanosPerMillion);
         return switch (usage) {
             case MILLI_IMAGES, CHARACTERS -> nanos.movePointLeft(3);
-            case AUDIO_MILLISECONDS -> nanos.multiply(BigDecimal.valueOf(60_000)).movePointLeft(6);
+            case AUDIO_MILLISECONDS ->
+                nanos.multiply(BigDecimal.valueOf(60_000)).movePointLeft(6);
             case SEARCHES -> nanos.movePointLeft(6);
             case INPUT,
                     CACHED_INPUT,

@@ -44,11 +44,12 @@ class DraftDesk {
     Uni<Shape> fresh(Form form, @Nullable String model) {
         form.store("rows_p", 1).store("rows_c", 0).store("rows_g", 0).store("p0.id", model);
         return newest().invoke(version -> {
-            if (model != null) {
-                int lines = new Drafted(version, List.of()).store(form, "p", 0, model);
-                form.store("rows_p", Math.max(lines, 1));
-            }
-        }).chain(() -> shape(form));
+                    if (model != null) {
+                        int lines = new Drafted(version, List.of()).store(form, "p", 0, model);
+                        form.store("rows_p", Math.max(lines, 1));
+                    }
+                })
+                .chain(() -> shape(form));
     }
 
     /// A draft's own lines, found again from what it changes.
@@ -66,9 +67,30 @@ class DraftDesk {
     Uni<Shape> more(Form form) {
         String kind = form.value("more");
         return shape(form).map(shape -> switch (kind) {
-            case "c" -> new Shape(shape.prices(), longer(shape.costs(), kind), shape.multipliers(), shape.models(), shape.deployments(), shape.groups());
-            case "g" -> new Shape(shape.prices(), shape.costs(), longer(shape.multipliers(), kind), shape.models(), shape.deployments(), shape.groups());
-            default -> new Shape(longer(shape.prices(), "p"), shape.costs(), shape.multipliers(), shape.models(), shape.deployments(), shape.groups());
+            case "c" ->
+                new Shape(
+                        shape.prices(),
+                        longer(shape.costs(), kind),
+                        shape.multipliers(),
+                        shape.models(),
+                        shape.deployments(),
+                        shape.groups());
+            case "g" ->
+                new Shape(
+                        shape.prices(),
+                        shape.costs(),
+                        longer(shape.multipliers(), kind),
+                        shape.models(),
+                        shape.deployments(),
+                        shape.groups());
+            default ->
+                new Shape(
+                        longer(shape.prices(), "p"),
+                        shape.costs(),
+                        shape.multipliers(),
+                        shape.models(),
+                        shape.deployments(),
+                        shape.groups());
         });
     }
 
@@ -79,7 +101,10 @@ class DraftDesk {
                         DraftLines.rows(form, "p"),
                         DraftLines.rows(form, "c"),
                         DraftLines.rows(form, "g"),
-                        offer.models().stream().map(CatalogueOffer.Model::id).sorted().toList(),
+                        offer.models().stream()
+                                .map(CatalogueOffer.Model::id)
+                                .sorted()
+                                .toList(),
                         offer.deployments().stream()
                                 .map(CatalogueOffer.Deployment::id)
                                 .sorted()

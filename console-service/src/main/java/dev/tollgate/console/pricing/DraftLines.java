@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// The lines of a draft's form, and the draft that they make in the catalogue file's words. A line is one tier: the
-/// first of a model's has no threshold. Amounts go as text, so that no digit is lost.
+/// The lines of a draft's form, and the draft that they make in the catalogue file's words. A line is one
+/// tier: the first of a model's has no threshold. Amounts go as text, so that no digit is lost.
 final class DraftLines {
     static final List<String> CLASSES = List.of(
             "input",

@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A draft's lines, found from the version that it comes upon and from what it changes there. Prices are told with
-/// their group's multiplier applied: those of a group at 1 are the draft's own, digit by digit.
+/// A draft's lines, found from the version that it comes upon and from what it changes there. Prices are told
+/// with their group's multiplier applied: those of a group at 1 are the draft's own, digit by digit.
 record Drafted(PriceList.Version version, List<PriceDiff.Change> changes) {
     private static final long ONE = 1_000_000;
     private static final String PRICE = "price";
@@ -47,7 +47,9 @@ record Drafted(PriceList.Version version, List<PriceDiff.Change> changes) {
     int store(Form form, String kind, int first, String id) {
         String group = kind.equals("c") ? null : plainest(id);
         List<Tier> tiers = tiers(id, group, kind.equals("c") ? "cost" : PRICE);
-        return tiers.isEmpty() ? first : DraftLines.store(form, kind, first, id, tiers, group == null ? ONE : ppm(group));
+        return tiers.isEmpty()
+                ? first
+                : DraftLines.store(form, kind, first, id, tiers, group == null ? ONE : ppm(group));
     }
 
     /// The group whose multiplier hides the least.
@@ -69,7 +71,8 @@ record Drafted(PriceList.Version version, List<PriceDiff.Change> changes) {
                 .toList();
         return priced.isEmpty()
                 ? changes.stream()
-                        .filter(change -> change.kind().equals(PRICE) && change.name().equals(model))
+                        .filter(change ->
+                                change.kind().equals(PRICE) && change.name().equals(model))
                         .map(change -> Objects.requireNonNullElse(change.group(), ""))
                         .distinct()
                         .toList()
@@ -77,12 +80,13 @@ record Drafted(PriceList.Version version, List<PriceDiff.Change> changes) {
     }
 
     private long ppm(String group) {
-        return version.prices().stream()
-                .filter(price -> price.group().equals(group))
-                .map(ModelPrice::multiplierPpm)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(ONE);
+        for (ModelPrice price : version.prices()) {
+            Long multiplier = price.multiplierPpm();
+            if (price.group().equals(group) && multiplier != null) {
+                return multiplier;
+            }
+        }
+        return ONE;
     }
 
     private List<Tier> tiers(String id, @Nullable String group, String kind) {
@@ -93,7 +97,8 @@ record Drafted(PriceList.Version version, List<PriceDiff.Change> changes) {
                         .flatMap(cost -> cost.tiers().stream())
                         .toList()
                 : version.prices().stream()
-                        .filter(price -> price.model().equals(id) && price.group().equals(group))
+                        .filter(price ->
+                                price.model().equals(id) && price.group().equals(group))
                         .flatMap(price -> price.tiers().stream())
                         .toList();
         now.forEach(tier -> tiers.put(tier.aboveInput(), new EnumMap<>(tier.nanosPerMillion())));

@@ -59,12 +59,10 @@ public class PriceActionPages {
         return (form.isWrong()
                         ? screen.show(422, PriceTemplates.take())
                         : drafts.take(file, form.text("what"), form.text("markup"), form.text("note"))
-                                .map(made -> screen.go(
-                                        "/admin/prices/drafts/" + made.id(),
-                                        words().made())))
+                                .map(made -> screen.go("/admin/prices/drafts/" + made.id(), words().made())))
                 .onFailure(ServiceException.class)
                 .recoverWithUni(failure -> {
-                    form.mark((ServiceException) failure, IMPORT_FIELDS);
+                    form.mark(failure, IMPORT_FIELDS);
                     return screen.show(422, PriceTemplates.take());
                 });
     }
@@ -79,12 +77,10 @@ public class PriceActionPages {
         }
         Uni<Response> done = action.equals("publish")
                 ? drafts.publish(id, new PublishPrices(from))
-                        .map(_ -> screen.go(
-                                "/admin/prices/drafts/" + id, words().publishDone()))
-                : drafts.delete(id)
-                        .map(_ -> screen.go("/admin/prices", words().discardDone()));
+                        .map(_ -> screen.go("/admin/prices/drafts/" + id, words().publishDone()))
+                : drafts.delete(id).map(_ -> screen.go("/admin/prices", words().discardDone()));
         return done.onFailure(ServiceException.class).recoverWithUni(failure -> {
-            form.mark((ServiceException) failure, List.of(EFFECTIVE));
+            form.mark(failure, List.of(EFFECTIVE));
             return asked(id, action);
         });
     }
@@ -102,7 +98,7 @@ public class PriceActionPages {
                 .map(made -> screen.go("/admin/prices/drafts/" + made.id(), words().made()))
                 .onFailure(ServiceException.class)
                 .recoverWithUni(failure -> {
-                    form.mark((ServiceException) failure, List.of("note"));
+                    form.mark(failure, List.of("note"));
                     return again(replaced);
                 });
     }

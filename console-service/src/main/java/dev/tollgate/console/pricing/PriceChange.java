@@ -23,9 +23,11 @@ record PriceChange(
         String percent) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
+    /// Without what was not there and costs nothing: a model of text has no price of images to read about.
     static List<PriceChange> of(PriceDiff diff, @Nullable String search) {
         String wanted = search == null ? "" : search.strip().toLowerCase(Locale.ROOT);
         return diff.changes().stream()
+                .filter(change -> change.before() != null || !"0".equals(change.after()))
                 .filter(change -> (change.name() + " " + change.group())
                         .toLowerCase(Locale.ROOT)
                         .contains(wanted))
@@ -54,7 +56,8 @@ record PriceChange(
             return "";
         }
         BigDecimal was = new BigDecimal(before);
-        BigDecimal change = new BigDecimal(after).subtract(was).multiply(HUNDRED).divide(was, 1, RoundingMode.HALF_EVEN);
+        BigDecimal change =
+                new BigDecimal(after).subtract(was).multiply(HUNDRED).divide(was, 1, RoundingMode.HALF_EVEN);
         return (change.signum() > 0 ? "+" : "") + change + " %";
     }
 }

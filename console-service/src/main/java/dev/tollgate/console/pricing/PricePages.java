@@ -36,8 +36,7 @@ public class PricePages {
     private final Clock clock = Clock.systemUTC();
 
     @Inject
-    PricePages(
-            PriceDraftResource drafts, PriceVersionResource versions, DraftDesk desk, Screen screen, Form form) {
+    PricePages(PriceDraftResource drafts, PriceVersionResource versions, DraftDesk desk, Screen screen, Form form) {
         this.drafts = drafts;
         this.versions = versions;
         this.desk = desk;

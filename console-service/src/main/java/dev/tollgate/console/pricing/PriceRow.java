@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// One tier of a model's prices for a group, or of a deployment's cost, as a version has it. Amounts in nano-credits.
+/// One tier of a model's prices for a group, or of a deployment's cost, as a version has it. Amounts in
+/// nano-credits.
 ///
 /// @param group empty for a cost
 /// @param units what is not counted in tokens
@@ -28,9 +29,11 @@ record PriceRow(
     static List<PriceRow> of(PriceList.Version version, @Nullable String search) {
         String wanted = search == null ? "" : search.strip().toLowerCase(Locale.ROOT);
         List<PriceRow> rows = new ArrayList<>();
-        version.prices().forEach(price -> price.tiers().forEach(tier -> rows.add(row(price.model(), price.group(), tier))));
+        version.prices()
+                .forEach(price -> price.tiers().forEach(tier -> rows.add(row(price.model(), price.group(), tier))));
         version.costs().forEach(cost -> cost.tiers().forEach(tier -> rows.add(row(cost.deployment(), "", tier))));
-        rows.removeIf(row -> !(row.name() + " " + row.group()).toLowerCase(Locale.ROOT).contains(wanted));
+        rows.removeIf(row ->
+                !(row.name() + " " + row.group()).toLowerCase(Locale.ROOT).contains(wanted));
         return rows;
     }
 

@@ -17,15 +17,17 @@ final class PriceTemplates {
     private PriceTemplates() {}
 
     static native TemplateInstance drafts(
-            Page<PriceDraftView> drafts, @Nullable PriceVersionView inForce, List<PriceVersionView> scheduled, Pager pager);
+            Page<PriceDraftView> drafts,
+            @Nullable PriceVersionView inForce,
+            List<PriceVersionView> scheduled,
+            Pager pager);
 
     static native TemplateInstance versions(
             Page<PriceVersionView> versions, @Nullable PriceVersionView inForce, long now, Pager pager);
 
     static native TemplateInstance version(PriceList.Version version, String search, Slice<PriceRow> slice);
 
-    static native TemplateInstance draft(
-            PriceDraftView draft, PriceDiff diff, String search, Slice<PriceChange> slice);
+    static native TemplateInstance draft(PriceDraftView draft, PriceDiff diff, String search, Slice<PriceChange> slice);
 
     /// @param replaced the draft whose place the new one takes, or null
     static native TemplateInstance compose(@Nullable String replaced, DraftDesk.Shape shape);

@@ -9,9 +9,8 @@ public interface PriceWords {
     @Message("Prices")
     String title();
 
-    @Message(
-            "What customers pay, and what providers charge. Changes are made as drafts, looked at, replayed "
-                    + "on past usage, and then published.")
+    @Message("What customers pay, and what providers charge. Changes are made as drafts, looked at, replayed "
+            + "on past usage, and then published.")
     String intro();
 
     @Message("Drafts")
@@ -26,9 +25,8 @@ public interface PriceWords {
     @Message("Version")
     String version();
 
-    @Message(
-            "Each change of what is charged makes a version. They never change, so every charge can be "
-                    + "computed again.")
+    @Message("Each change of what is charged makes a version. They never change, so every charge can be "
+            + "computed again.")
     String versionsIntro();
 
     @Message("No versions yet")
@@ -106,9 +104,8 @@ public interface PriceWords {
     @Message("Prices of models")
     String linesPrices();
 
-    @Message(
-            "In credits per million tokens, or per unit, before a group’s multiplier. Empty: as the input "
-                    + "or output.")
+    @Message("In credits per million tokens, or per unit, before a group’s multiplier. Empty: as the input "
+            + "or output.")
     String linesHelp();
 
     @Message("Multipliers of groups")
@@ -255,6 +252,12 @@ public interface PriceWords {
     @Message("Change")
     String change();
 
+    @Message("All prices are what this says already.")
+    String noChangesHelp();
+
+    @Message("Choose other days.")
+    String noRequestsHelp();
+
     @Message("No price differs")
     String noChanges();
 
@@ -267,9 +270,8 @@ public interface PriceWords {
     @Message("Publish draft {id}?")
     String publishTitle(String id);
 
-    @Message(
-            "Customers pay these prices from then on. A published draft never changes; a later draft may "
-                    + "change or withdraw it.")
+    @Message("Customers pay these prices from then on. A published draft never changes; a later draft may "
+            + "change or withdraw it.")
     String publishHelp();
 
     @Message("In UTC, at least a minute ahead. Empty: in a minute.")
@@ -296,9 +298,8 @@ public interface PriceWords {
     @Message("Replay of draft {id}")
     String replayTitle(String id);
 
-    @Message(
-            "What the requests of a period would have cost at the draft’s prices, computed from each "
-                    + "record. At most 31 days.")
+    @Message("What the requests of a period would have cost at the draft’s prices, computed from each "
+            + "record. At most 31 days.")
     String replayHelp();
 
     @Message("From")

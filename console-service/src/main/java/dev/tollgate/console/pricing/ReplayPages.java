@@ -45,12 +45,15 @@ public class ReplayPages {
         this.form = form;
     }
 
-    /// By whole UTC days, as costs are known by day. It reads every record of the period, so it is run when asked for.
+    /// By whole UTC days, as costs are known by day. It reads every record of the period, so it is run when
+    /// asked for.
     @GET
     @Path("drafts/{id}/replay")
     @Requires(Permission.BILLING_READ)
     public Uni<Response> replay(
-            @PathParam("id") String id, @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
+            @PathParam("id") String id,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         LocalDate first = day("from", from, today.minusDays(WEEK));
         LocalDate last = day("to", to, today);
@@ -67,7 +70,7 @@ public class ReplayPages {
                     .withUni((report, margin) -> show(draft, new Outcome(report, margin)))
                     .onFailure(ServiceException.class)
                     .recoverWithUni(failure -> {
-                        form.mark((ServiceException) failure, List.of("from", "to"));
+                        form.mark(failure, List.of("from", "to"));
                         return show(draft, null);
                     });
         });

@@ -120,7 +120,8 @@ public interface ProfileWords {
     @Message("Your authenticator is on")
     String codesTitle();
 
-    @Message("Keep these codes where you find them without your phone. Each signs you in once. They are not shown again.")
+    @Message(
+            "Keep these codes where you find them without your phone. Each signs you in once. They are not shown again.")
     String codesHelp();
 
     @Message("Recovery codes")

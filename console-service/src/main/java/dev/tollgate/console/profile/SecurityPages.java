@@ -35,12 +35,7 @@ public class SecurityPages {
 
     @Inject
     SecurityPages(
-            ProfileResource profiles,
-            TotpResource totp,
-            NewPassword passwords,
-            Proof proof,
-            Screen screen,
-            Form form) {
+            ProfileResource profiles, TotpResource totp, NewPassword passwords, Proof proof, Screen screen, Form form) {
         this.profiles = profiles;
         this.totp = totp;
         this.passwords = passwords;
@@ -59,8 +54,7 @@ public class SecurityPages {
     @Path("password")
     @Requires(value = Permission.TOKENS_WRITE, own = true)
     public Uni<Response> changePassword() {
-        PasswordChange command =
-                new PasswordChange(form.required("old_password"), passwords.of(form, "new_password"));
+        PasswordChange command = new PasswordChange(form.required("old_password"), passwords.of(form, "new_password"));
         return form.isWrong()
                 ? show(422)
                 : profiles.changePassword(command)

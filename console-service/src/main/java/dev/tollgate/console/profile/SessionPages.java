@@ -42,8 +42,8 @@ public class SessionPages {
     public Uni<Response> list(@BeanParam PageAsk ask) {
         String current = Objects.requireNonNullElse(caller.principal().tokenId(), "");
         return sessions.list(ask)
-                .chain(page -> screen.show(
-                        ProfileTemplates.sessions(page, current, Pager.of(new Address(LIST), ask, page))));
+                .chain(page ->
+                        screen.show(ProfileTemplates.sessions(page, current, Pager.of(new Address(LIST), ask, page))));
     }
 
     @GET

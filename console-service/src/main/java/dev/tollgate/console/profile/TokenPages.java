@@ -82,7 +82,8 @@ public class TokenPages {
             form.mark("scopes", words().scopesNone());
         }
         Long days = form.count("days");
-        Long end = days == null ? null : Instant.now().plus(Duration.ofDays(days)).getEpochSecond();
+        Long end =
+                days == null ? null : Instant.now().plus(Duration.ofDays(days)).getEpochSecond();
         return form.isWrong()
                 ? again()
                 : tokens.create(new TokenCommand(name, scopes, end))
@@ -98,8 +99,7 @@ public class TokenPages {
     @Path("{token}/revoke")
     @Requires(value = Permission.TOKENS_WRITE, own = true)
     public Uni<Response> confirm(@PathParam("token") String token) {
-        return screen.show(ProfileTemplates.ask(
-                "token", LIST + "/" + token + "/revoke", LIST));
+        return screen.show(ProfileTemplates.ask("token", LIST + "/" + token + "/revoke", LIST));
     }
 
     @POST

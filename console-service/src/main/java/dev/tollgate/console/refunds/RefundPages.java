@@ -62,19 +62,17 @@ public class RefundPages {
     @GET
     @Requires(Permission.BILLING_READ)
     public Uni<Response> list(@BeanParam PageAsk ask) {
-        return refunds.open(ask).chain(page -> {
-            Pager pager = Pager.of(new Address(PLACE), ask, page);
-            return screen.show(Templates.list(page, new Pager(pager.older(), pager.newer())));
-        });
+        return refunds.open(ask)
+                .chain(page -> screen.show(Templates.list(
+                        page, Pager.of(new Address(PLACE), ask, page).reversed())));
     }
 
     @GET
     @Path("{id}")
     @Requires(Permission.BILLING_READ)
     public Uni<Response> get(@PathParam("id") String id) {
-        return refunds.refund(id)
-                .chain(refund -> credit.credit(refund.accountId())
-                        .chain(money -> screen.show(Templates.one(refund, money))));
+        return refunds.refund(id).chain(refund -> credit.credit(refund.accountId())
+                .chain(money -> screen.show(Templates.one(refund, money))));
     }
 
     /// Asks before it is done: a dialog asks the same where scripts run.
@@ -92,7 +90,7 @@ public class RefundPages {
         return refunds.approve(id, new RefundDecision(form.text("note")))
                 .map(_ -> screen.go(PLACE + "/" + id, words().approved()))
                 .onFailure(ServiceException.class)
-                .recoverWithUni(failure -> refused(id, "approve", (ServiceException) failure));
+                .recoverWithUni(failure -> refused(id, "approve", failure));
     }
 
     @POST
@@ -106,7 +104,7 @@ public class RefundPages {
         return refunds.deny(id, new RefundDecision(note))
                 .map(_ -> screen.go(PLACE, words().denied()))
                 .onFailure(ServiceException.class)
-                .recoverWithUni(failure -> refused(id, "deny", (ServiceException) failure));
+                .recoverWithUni(failure -> refused(id, "deny", failure));
     }
 
     private Uni<Response> refused(String id, String action, ServiceException failure) {

@@ -72,7 +72,8 @@ public interface RefundWords {
     @Message("Approve this refund?")
     String approveTitle();
 
-    @Message("The credit is taken from the account now, the oldest payment's first, and the money is sent back to where it came from.")
+    @Message(
+            "The credit is taken from the account now, the oldest payment's first, and the money is sent back to where it came from.")
     String approveHelp();
 
     @Message("The refund is approved; the money is on its way.")

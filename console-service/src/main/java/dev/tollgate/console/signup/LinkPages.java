@@ -88,8 +88,7 @@ public class LinkPages {
     @Path("email-confirmation")
     @OpenToAll("the token of the mail says who it is")
     public Uni<Response> askEmail(@QueryParam("token") @Nullable String token) {
-        return screen.show(
-                token == null ? SignupTemplates.spent("/profile") : SignupTemplates.confirm(token, true));
+        return screen.show(token == null ? SignupTemplates.spent("/profile") : SignupTemplates.confirm(token, true));
     }
 
     @POST

@@ -36,8 +36,7 @@ public class SignupPages {
     private final Form form;
 
     @Inject
-    SignupPages(
-            SignupResource signups, NewPassword passwords, Caller caller, Frame frame, Screen screen, Form form) {
+    SignupPages(SignupResource signups, NewPassword passwords, Caller caller, Frame frame, Screen screen, Form form) {
         this.signups = signups;
         this.passwords = passwords;
         this.caller = caller;
@@ -108,8 +107,7 @@ public class SignupPages {
     @OpenToAll("the token of the mail says who it is")
     public Uni<Response> confirm() {
         return signups.confirm(new MailedToken(form.value("token")))
-                .map(_ -> screen.go(
-                        "/login", screen.words(SignupWords.class).confirmed()))
+                .map(_ -> screen.go("/login", screen.words(SignupWords.class).confirmed()))
                 .onFailure(LinkPages::isSpent)
                 .recoverWithUni(() -> screen.show(422, SignupTemplates.spent("/signup")));
     }

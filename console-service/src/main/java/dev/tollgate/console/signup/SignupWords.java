@@ -93,7 +93,8 @@ public interface SignupWords {
     @Message("This link does not work")
     String spentTitle();
 
-    @Message("It was used before, has run out, or is not complete. Open the whole link of the newest mail, or ask for another.")
+    @Message(
+            "It was used before, has run out, or is not complete. Open the whole link of the newest mail, or ask for another.")
     String spent();
 
     @Message("Confirm your new address")

@@ -22,9 +22,7 @@ final class BudgetForm {
         BigDecimal credits = BigDecimal.valueOf(limit.amount(), NANO_DIGITS).stripTrailingZeros();
         form.store("name", limit.name())
                 .store("amount", credits.toPlainString())
-                .store(
-                        "alert_at",
-                        limit.alertAt().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+                .store("alert_at", limit.alertAt().stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
 
     /// Whom it binds is a member's id, `account` for all keys, or `key` for those that name it.

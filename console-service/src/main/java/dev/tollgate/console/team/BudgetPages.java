@@ -124,15 +124,16 @@ public class BudgetPages {
     @Requires(value = Permission.BILLING_WRITE, account = OfSpendLimit.class)
     public Uni<Response> change(@PathParam("id") String id) {
         SpendLimitCommand command = BudgetForm.changed(form, words());
-        return limits.get(id).chain(limit -> form.isWrong()
-                ? one(422, limit)
-                : limits.change(id, command)
-                        .map(_ -> back(limit, words().budgetChanged()))
-                        .onFailure(ServiceException.class)
-                        .recoverWithUni(failure -> {
-                            form.mark(failure, BudgetForm.FIELDS);
-                            return one(422, limit);
-                        }));
+        return limits.get(id)
+                .chain(limit -> form.isWrong()
+                        ? one(422, limit)
+                        : limits.change(id, command)
+                                .map(_ -> back(limit, words().budgetChanged()))
+                                .onFailure(ServiceException.class)
+                                .recoverWithUni(failure -> {
+                                    form.mark(failure, BudgetForm.FIELDS);
+                                    return one(422, limit);
+                                }));
     }
 
     @GET

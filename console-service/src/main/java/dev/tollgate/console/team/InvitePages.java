@@ -56,8 +56,7 @@ public class InvitePages {
                 ? screen.show(TeamTemplates.none())
                 : invitations
                         .list(account, ask)
-                        .chain(page ->
-                                screen.show(TeamTemplates.invitations(page, Pager.of(address, ask, page))));
+                        .chain(page -> screen.show(TeamTemplates.invitations(page, Pager.of(address, ask, page))));
     }
 
     @GET

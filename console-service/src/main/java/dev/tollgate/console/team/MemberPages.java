@@ -118,7 +118,9 @@ public class MemberPages {
     }
 
     private static boolean fits(MemberView member, String search) {
-        return (member.name() + "\n" + member.login()).toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT));
+        return (member.name() + "\n" + member.login())
+                .toLowerCase(Locale.ROOT)
+                .contains(search.toLowerCase(Locale.ROOT));
     }
 
     private void refused(ServiceException failure) {

@@ -75,7 +75,8 @@ public interface TeamWords {
     @Message("Remove {name} from the team?")
     String removeTitle(String name);
 
-    @Message("With the next click there is no way in any more. Keys that were made go on working: replace or revoke them.")
+    @Message(
+            "With the next click there is no way in any more. Keys that were made go on working: replace or revoke them.")
     String removeHelp();
 
     @Message("Remove")
@@ -132,7 +133,8 @@ public interface TeamWords {
     @Message("Nobody is invited")
     String noneTitle();
 
-    @Message("Invite the people you work with: each signs in with an account of their own, and keys tell whose they are.")
+    @Message(
+            "Invite the people you work with: each signs in with an account of their own, and keys tell whose they are.")
     String noneHelp();
 
     @Message("Actions")

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param price nano-credits per million; null where none was needed
 /// @param amount nano-credits
 record ReceiptItem(
-        String name, long quantity, @Nullable String price, @Nullable String amount) {
+        String name,
+        long quantity,
+        @Nullable String price,
+        @Nullable String amount) {
     private static final List<String> ORDER =
             Arrays.stream(UsageClass.values()).map(UsageClass::wireName).toList();
 

@@ -75,8 +75,16 @@ public class UsagePages {
                 ? usage.list(wanted.filter(account, clock.instant()), ask)
                 : Uni.createFrom().item(Page.of(List.of(), ask.limit(), UsageRecordView::id));
         String export = wanted.at("/usage/export").with("account", account).text();
-        return Uni.combine().all().unis(page, choices.of(account)).asTuple().chain(both -> screen.show(Templates.list(
-                both.getItem1(), wanted, both.getItem2(), Pager.of(wanted.at("/usage"), ask, both.getItem1()), export)));
+        return Uni.combine()
+                .all()
+                .unis(page, choices.of(account))
+                .asTuple()
+                .chain(both -> screen.show(Templates.list(
+                        both.getItem1(),
+                        wanted,
+                        both.getItem2(),
+                        Pager.of(wanted.at("/usage"), ask, both.getItem1()),
+                        export)));
     }
 
     @GET

@@ -78,8 +78,6 @@ public class UsageResource {
     @Path("{requestId}/receipt")
     @Requires(value = Permission.USAGE_READ, account = OfUsageRecord.class)
     public Uni<Map<String, @Nullable Object>> receipt(@PathParam("requestId") String requestId) {
-        return billingPeer
-                .usageRecord(requestId)
-                .chain(record -> billingPeer.receipt(requestId, record.accountId()));
+        return billingPeer.usageRecord(requestId).chain(record -> billingPeer.receipt(requestId, record.accountId()));
     }
 }

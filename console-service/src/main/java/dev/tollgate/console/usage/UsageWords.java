@@ -153,7 +153,8 @@ public interface UsageWords {
     @Message("This request is not settled yet. Its receipt is there when it is.")
     String pendingNote();
 
-    @Message("The edge that served this request ended before it told what was used: the charge is for what was surely delivered.")
+    @Message(
+            "The edge that served this request ended before it told what was used: the charge is for what was surely delivered.")
     String estimatedNote();
 
     @Message("Endpoint")

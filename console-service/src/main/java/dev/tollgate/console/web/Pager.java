@@ -20,6 +20,11 @@ public record Pager(@Nullable String newer, @Nullable String older) {
                 hasOlder ? sized.with("after", page.lastId()).text() : null);
     }
 
+    /// For a list with the oldest first.
+    public Pager reversed() {
+        return new Pager(/* newer= */ older, /* older= */ newer);
+    }
+
     public boolean isNeeded() {
         return newer != null || older != null;
     }

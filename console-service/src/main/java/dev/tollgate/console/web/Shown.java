@@ -57,7 +57,8 @@ public final class Shown {
     ///
     /// @param currency a code, or empty for credits
     public static String price(BigDecimal amount, String currency, @TemplateAttribute Object locale) {
-        int digits = Math.clamp(PRICE_DIGITS - 1L - (amount.precision() - amount.scale() - 1), MONEY_DIGITS, NANO_DIGITS);
+        int digits =
+                Math.clamp(PRICE_DIGITS - 1L - (amount.precision() - amount.scale() - 1), MONEY_DIGITS, NANO_DIGITS);
         BigDecimal rounded = amount.setScale(digits, RoundingMode.HALF_EVEN);
         if (currency.isEmpty()) {
             return exact(rounded, locale);

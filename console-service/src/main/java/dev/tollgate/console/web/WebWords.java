@@ -150,9 +150,6 @@ public interface WebWords {
     @Message("Team")
     String placeTeam();
 
-    @Message("Settings")
-    String placeSettings();
-
     @Message("Models")
     String placeModels();
 

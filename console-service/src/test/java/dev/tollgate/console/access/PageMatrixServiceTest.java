@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import dev.tollgate.console.Cast;
 import dev.tollgate.console.ConsoleProfile;
-import dev.tollgate.console.PeerStub;
 import dev.tollgate.console.Peers;
 import dev.tollgate.console.Visitor;
 import dev.tollgate.console.access.AccessTable.Operation;
@@ -28,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +39,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ConsoleProfile.class)
 class PageMatrixServiceTest {
+    /// Questions too long for an address; one of a page that failed otherwise may arrive after its answer.
+    private static final Set<String> ASKED_BY_POST = Set.of("/usage/top", "/credits");
+
     private static final AccessTable TABLE = AccessTable.read();
 
     private Peers peers;
@@ -96,7 +99,7 @@ class PageMatrixServiceTest {
         for (Operation page : TABLE.pages()) {
             for (boolean foreign : page.whose() == Whose.ACCOUNT ? List.of(false, true) : List.of(false)) {
                 for (Player player : players()) {
-                    long writes = writes();
+                    List<String> writes = writes();
                     HttpResponse<String> answer = open(page, foreign, player);
                     int expected = expected(page, foreign, player);
                     int status = answer.statusCode();
@@ -108,9 +111,17 @@ class PageMatrixServiceTest {
                     boolean right = expected == 200
                             ? !toSignIn && !List.of(401, 403, 404, 405, 415).contains(status)
                             : expected == 303 ? toSignIn : status == expected;
-                    if (!right || (expected != 200 && writes() != writes)) {
-                        wrong.add("%s (%s) by %s: expected %d, got %d"
-                                .formatted(page.name(), foreign ? "foreign" : "own", player.name(), expected, status));
+                    if (!right || (expected != 200 && !writes().equals(writes))) {
+                        wrong.add("%s (%s) by %s: expected %d, got %d %s, after %s came %s"
+                                .formatted(
+                                        page.name(),
+                                        foreign ? "foreign" : "own",
+                                        player.name(),
+                                        expected,
+                                        status,
+                                        answer.headers().firstValue("Location").orElse(""),
+                                        writes,
+                                        writes()));
                     }
                 }
             }
@@ -121,9 +132,8 @@ class PageMatrixServiceTest {
     private HttpResponse<String> open(Operation page, boolean foreign, Player player) {
         Visitor visitor = new Visitor(player.session());
         String path = TABLE.path(page, foreign);
-        String address = page.whose() == Whose.ACCOUNT
-                ? path + "?account=" + (foreign ? Cast.FOREIGN : "acct_1")
-                : path;
+        String address =
+                page.whose() == Whose.ACCOUNT ? path + "?account=" + (foreign ? Cast.FOREIGN : "acct_1") : path;
         return page.method().equals("GET") ? visitor.get(address) : visitor.post(address);
     }
 
@@ -145,12 +155,12 @@ class PageMatrixServiceTest {
         return held && page.whose() == Whose.ACCOUNT ? 200 : 403;
     }
 
-    private long writes() {
+    private List<String> writes() {
         return Stream.of(peers.auth, peers.routing, peers.billing)
                 .flatMap(stub -> stub.calls().stream())
-                .map(PeerStub.Call::method)
-                .filter(method -> !method.equals("GET"))
-                .count();
+                .filter(call -> !call.method().equals("GET") && !ASKED_BY_POST.contains(call.path()))
+                .map(call -> call.method() + " " + call.path())
+                .toList();
     }
 
     private static List<Player> players() {

@@ -15,8 +15,7 @@ class DifferenceTest {
                         JSON,
                         "{\"object\":\"key\",\"name\":\"ci\",\"limits\":{\"rpm\":null,\"tpm\":5}}",
                         "{\"object\":\"x\",\"name\":\"ci\",\"limits\":{\"rpm\":7,\"tpm\":6}}"))
-                .containsExactly(
-                        new Difference("limits.rpm", null, "7"), new Difference("limits.tpm", "5", "6"));
+                .containsExactly(new Difference("limits.rpm", null, "7"), new Difference("limits.tpm", "5", "6"));
     }
 
     @Test
@@ -27,7 +26,6 @@ class DifferenceTest {
 
     @Test
     void whatIsNoJsonIsToldAsItIs() {
-        assertThat(Difference.between(JSON, null, "{oh"))
-                .containsExactly(new Difference("", null, "{oh"));
+        assertThat(Difference.between(JSON, null, "{oh")).containsExactly(new Difference("", null, "{oh"));
     }
 }

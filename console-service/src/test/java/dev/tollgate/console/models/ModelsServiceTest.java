@@ -3,6 +3,7 @@ package dev.tollgate.console.models;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
@@ -66,6 +67,9 @@ class ModelsServiceTest {
     void theListIsSearchedPagedAndBounded() {
         open("/models?search=ACME").body("data.id", contains("roadrunner"));
         open("/models?search=beep").body("data.id", contains("roadrunner"));
+        open("/models?provider=Acme AI").body("data.id", contains("roadrunner"));
+        open("/models?capability=vision&provider=demo").body("data.id", contains("demo"));
+        open("/models?capability=flight").body("data", empty());
         open("/models?limit=1").body("data.id", contains("demo")).body("has_more", equalTo(true));
         open("/models?limit=1&after=demo")
                 .body("data.id", contains("roadrunner"))

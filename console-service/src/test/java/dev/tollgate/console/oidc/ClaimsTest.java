@@ -14,7 +14,8 @@ class ClaimsTest {
         assertThat(of(token, user).email()).isEqualTo("token@example.com");
         assertThat(of(token, user).emailVerified()).isTrue();
         assertThat(of(Map.of("email", "token@example.com"), user).email()).isEqualTo("user@example.com");
-        assertThat(of(Map.of("email", "token@example.com"), user).emailVerified()).isFalse();
+        assertThat(of(Map.of("email", "token@example.com"), user).emailVerified())
+                .isFalse();
         assertThat(of(Map.of("email_verified", "true"), user).emailVerified()).isFalse();
     }
 

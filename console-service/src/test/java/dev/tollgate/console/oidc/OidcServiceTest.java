@@ -66,17 +66,16 @@ class OidcServiceTest {
                 .containsEntry("redirect_uri", OidcProfile.SITE + "/login/oidc/callback")
                 .containsEntry("scope", "openid profile email")
                 .containsKeys("state", "nonce", "code_challenge");
-        assertThat(out.headers().allValues("Set-Cookie"))
-                .anySatisfy(cookie -> assertThat(cookie)
-                        .startsWith("q_auth_console=")
-                        .contains("Path=/login/oidc", "HTTPOnly", "SameSite=Lax", "Max-Age=600"));
+        assertThat(out.headers().allValues("Set-Cookie")).anySatisfy(cookie -> assertThat(cookie)
+                .startsWith("q_auth_console=")
+                .contains("Path=/login/oidc", "HTTPOnly", "SameSite=Lax", "Max-Age=600"));
     }
 
     @Test
     void whoComesBackHasOurSessionAndNothingOfTheProviders() {
         HttpResponse<String> out = nobody.get("/login/oidc?next=%2Fkeys");
-        issuer.says(asked(out).get("nonce"), ADA);
-        HttpResponse<String> in = withCookiesOf(out).get(BACK + asked(out).get("state"));
+        issuer.says(told(out, "nonce"), ADA);
+        HttpResponse<String> in = withCookiesOf(out).get(BACK + told(out, "state"));
         assertThat(in.statusCode()).isEqualTo(303);
         assertThat(location(in)).isEqualTo("/keys");
         assertThat(cookies(in)).containsKey("tollgate_session");
@@ -91,9 +90,9 @@ class OidcServiceTest {
     @Test
     void whatWasNotBegunInThisBrowserIsRefusedBeforeTheCodeIsUsed() {
         HttpResponse<String> out = nobody.get("/login/oidc");
-        issuer.says(asked(out).get("nonce"), ADA);
+        issuer.says(told(out, "nonce"), ADA);
         assertThat(location(withCookiesOf(out).get(BACK + "another-state"))).isEqualTo("/login?problem=unproved");
-        assertThat(location(nobody.get(BACK + asked(out).get("state")))).isEqualTo("/login?problem=unproved");
+        assertThat(location(nobody.get(BACK + told(out, "state")))).isEqualTo("/login?problem=unproved");
         assertThat(location(withCookiesOf(out).get("/login/oidc/callback"))).isEqualTo("/login?problem=unproved");
         assertThat(issuer.exchanged()).isEmpty();
         assertThat(peers.auth.calls()).isEmpty();
@@ -104,7 +103,7 @@ class OidcServiceTest {
     void aTokenOfAnotherFlowIsRefused() {
         HttpResponse<String> out = nobody.get("/login/oidc");
         issuer.says("another-nonce", ADA);
-        HttpResponse<String> in = withCookiesOf(out).get(BACK + asked(out).get("state"));
+        HttpResponse<String> in = withCookiesOf(out).get(BACK + told(out, "state"));
         assertThat(location(in)).isEqualTo("/login?problem=unproved");
         assertThat(cookies(in)).doesNotContainKey("tollgate_session");
         assertThat(peers.auth.calls()).isEmpty();
@@ -113,13 +112,13 @@ class OidcServiceTest {
     @Test
     void whoeverIsNotLetInIsToldWhatToDo() {
         HttpResponse<String> out = nobody.get("/login/oidc?next=%2Fkeys");
-        issuer.says(asked(out).get("nonce"), Map.of("sub", "s-2", "email", "bo@example.com", "email_verified", false));
-        assertThat(location(withCookiesOf(out).get(BACK + asked(out).get("state"))))
+        issuer.says(told(out, "nonce"), Map.of("sub", "s-2", "email", "bo@example.com", "email_verified", false));
+        assertThat(location(withCookiesOf(out).get(BACK + told(out, "state"))))
                 .isEqualTo("/login?next=%2Fkeys&problem=unverified");
         assertThat(peers.auth.calls()).isEmpty();
         HttpResponse<String> again = nobody.get("/login/oidc");
-        issuer.says(asked(again).get("nonce"), Map.of("sub", "nobody"));
-        assertThat(location(withCookiesOf(again).get(BACK + asked(again).get("state"))))
+        issuer.says(told(again, "nonce"), Map.of("sub", "nobody"));
+        assertThat(location(withCookiesOf(again).get(BACK + told(again, "state"))))
                 .isEqualTo("/login?problem=nobody");
         assertThat(location(nobody.get("/login/oidc/callback?error=access_denied&state=x")))
                 .isEqualTo("/login?problem=denied");
@@ -133,11 +132,11 @@ class OidcServiceTest {
     void aProviderThatIsAwayStopsNothingElse() {
         issuer.close();
         HttpResponse<String> out = nobody.get("/login/oidc?next=%2Fkeys");
-        assertThat(location(out)).satisfiesAnyOf(
-                there -> assertThat(there).isEqualTo("/login?next=%2Fkeys&problem=away"),
-                there -> assertThat(there).as("it was known before").startsWith(url));
-        HttpResponse<String> in =
-                withCookiesOf(out).get(BACK + asked(out).getOrDefault("state", "none"));
+        assertThat(location(out))
+                .satisfiesAnyOf(
+                        there -> assertThat(there).isEqualTo("/login?next=%2Fkeys&problem=away"),
+                        there -> assertThat(there).as("it was known before").startsWith(url));
+        HttpResponse<String> in = withCookiesOf(out).get(BACK + told(out, "state"));
         assertThat(location(in)).startsWith("/login?").contains("problem=");
         assertThat(nobody.page("/login?problem=away")).contains("Staff login cannot be reached", "name=\"password\"");
         assertThat(nobody.post("/login", "login", "ada", "password", "right").statusCode())
@@ -149,8 +148,8 @@ class OidcServiceTest {
         for (String next : List.of("https://evil.example", "//evil.example", "/\\evil.example")) {
             HttpResponse<String> out =
                     nobody.get("/login/oidc?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
-            issuer.says(asked(out).get("nonce"), ADA);
-            assertThat(location(withCookiesOf(out).get(BACK + asked(out).get("state"))))
+            issuer.says(told(out, "nonce"), ADA);
+            assertThat(location(withCookiesOf(out).get(BACK + told(out, "state"))))
                     .isEqualTo("/");
         }
     }
@@ -158,13 +157,17 @@ class OidcServiceTest {
     @Test
     void theAccessFilterStaysTheOneJudge() {
         Console.isError(
-                RestAssured.given().header("Authorization", "Bearer e30.e30.e30").get("/api/v1/me").then(),
+                RestAssured.given()
+                        .header("Authorization", "Bearer e30.e30.e30")
+                        .get("/api/v1/me")
+                        .then(),
                 401,
                 "authentication_error",
                 "invalid_api_key",
                 null);
         Console.get("/me").statusCode(200);
-        HttpResponse<String> asked = nobody.with("Cookie", "q_session_console=x; q_auth_console=y").get("/keys");
+        HttpResponse<String> asked =
+                nobody.with("Cookie", "q_session_console=x; q_auth_console=y").get("/keys");
         assertThat(location(asked)).isEqualTo("/login?next=%2Fkeys");
         assertThat(location(new Visitor(Cast.browser(AccountRole.OWNER)).get("/login/oidc?next=%2Fkeys")))
                 .as("who has a session is not asked again")
@@ -188,12 +191,15 @@ class OidcServiceTest {
         return all;
     }
 
+    private static String told(HttpResponse<String> answer, String parameter) {
+        return asked(answer).getOrDefault(parameter, "none");
+    }
+
     private static Map<String, String> asked(HttpResponse<String> answer) {
         String address = location(answer);
         return Arrays.stream(address.substring(address.indexOf('?') + 1).split("&"))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     private static String location(HttpResponse<String> answer) {

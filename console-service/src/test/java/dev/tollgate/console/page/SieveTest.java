@@ -25,7 +25,8 @@ class SieveTest {
     void goingBackGivesTheNearestNewerOnes() {
         Page<Integer> page = every(50).page(new PageAsk(null, "4750", "3"));
         assertThat(page.data()).containsExactly(4900, 4850, 4800);
-        assertThat(every(50).page(new PageAsk(null, page.firstId(), "3")).data()).containsExactly(5000, 4950);
+        assertThat(every(50).page(new PageAsk(null, page.firstId(), "3")).data())
+                .containsExactly(5000, 4950);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.page.Page;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SliceTest {
@@ -30,7 +31,7 @@ class SliceTest {
         assertThat(page(null, "gone").data()).isEmpty();
     }
 
-    private static Page<String> page(String after, String before) {
+    private static Page<String> page(@Nullable String after, @Nullable String before) {
         return Slice.of(ROWS, Function.identity(), new PageAsk(after, before, "2"));
     }
 }

@@ -24,7 +24,6 @@ class EnrolmentTest {
     void whatAFormSendsIsNoPictureUnlessItIsAnAuthenticators() {
         assertThat(Enrolment.isUri("javascript:alert(1)")).isFalse();
         assertThat(Enrolment.isUri("otpauth://totp/a b")).isFalse();
-        assertThatThrownBy(() -> new Enrolment("https://example.com/"))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Enrolment("https://example.com/")).isInstanceOf(IllegalArgumentException.class);
     }
 }

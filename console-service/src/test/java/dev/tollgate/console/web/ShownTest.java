@@ -2,6 +2,7 @@ package dev.tollgate.console.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,15 @@ class ShownTest {
         assertThat(Shown.money(1_999, "usd", ENGLISH)).isEqualTo("$19.99");
         assertThat(Shown.money(85, "CNY", CHINESE)).isEqualTo("¥0.85");
         assertThat(Shown.money(500, "jpy", ENGLISH)).contains("500").doesNotContain(".");
+    }
+
+    @Test
+    void pricesHaveThreeDigitsThatCountAtLeast() {
+        assertThat(Shown.price(new BigDecimal("6.666666667"), "", ENGLISH)).isEqualTo("6.67");
+        assertThat(Shown.price(new BigDecimal("125"), "", ENGLISH)).isEqualTo("125.00");
+        assertThat(Shown.price(new BigDecimal("0.0200000001"), "usd", ENGLISH)).isEqualTo("$0.02");
+        assertThat(Shown.price(new BigDecimal("0.00001417"), "cny", CHINESE)).isEqualTo("¥0.0000142");
+        assertThat(Shown.price(BigDecimal.ZERO, "", ENGLISH)).isEqualTo("0.00");
     }
 
     @Test

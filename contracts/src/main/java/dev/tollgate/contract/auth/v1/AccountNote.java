@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kind what he does
 /// @param reason why; may be absent for `VIEW` alone
-public record AccountNote(
-        @Nullable Kind kind, @Nullable String reason) {
+public record AccountNote(@Nullable Kind kind, @Nullable String reason) {
     /// What is noted.
     public enum Kind {
         /// He looks at the account as its owner does.

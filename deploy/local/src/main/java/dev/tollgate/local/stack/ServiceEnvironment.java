@@ -80,8 +80,7 @@ record ServiceEnvironment(
                 environment.put("TOLLGATE_MASTER_KEYS", secrets.masterKeys());
                 environment.put("TOLLGATE_CATALOGUE", catalogue.toString());
                 environment.putIfAbsent(
-                        "TOLLGATE_BILLING_PAYMENT_RETURN_URL",
-                        url(ProcessNames.CONSOLE) + "/billing/return");
+                        "TOLLGATE_BILLING_PAYMENT_RETURN_URL", url(ProcessNames.CONSOLE) + "/billing/return");
                 mailServer(environment);
                 if (playsStripe()) {
                     environment.put("STRIPE_SECRET_KEY", STRIPE_KEY);

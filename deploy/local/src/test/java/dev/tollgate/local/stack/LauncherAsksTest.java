@@ -113,7 +113,17 @@ class LauncherAsksTest {
         answer = "{}";
         assertThat(run("keys", "list", "--account", "acct_1", "--status", "ACTIVE"))
                 .endsWith("exit 0");
-        assertThat(run("keys", "create", "--account", "acct_1", "--name", "a \"b\" \\c", "--model", "x/y", "--rpm", "60"))
+        assertThat(run(
+                        "keys",
+                        "create",
+                        "--account",
+                        "acct_1",
+                        "--name",
+                        "a \"b\" \\c",
+                        "--model",
+                        "x/y",
+                        "--rpm",
+                        "60"))
                 .endsWith("exit 0");
         assertThat(run("keys", "disable", "key_1")).endsWith("exit 0");
         assertThat(run("keys", "rotate", "key_1", "--grace", "60")).endsWith("exit 0");
@@ -169,7 +179,9 @@ class LauncherAsksTest {
         assertThat(run("usage", "--sinse", "24h"))
                 .contains("unknown option: --sinse; there are: --account --key --model --since --limit")
                 .endsWith("exit 1");
-        assertThat(run("usage", "--since", "yesterday")).contains("write 30m, 24h, 7d").endsWith("exit 1");
+        assertThat(run("usage", "--since", "yesterday"))
+                .contains("write 30m, 24h, 7d")
+                .endsWith("exit 1");
         assertThat(asked).isEmpty();
     }
 

@@ -1,9 +1,11 @@
-package dev.tollgate.console.insight;
+package dev.tollgate.console.overview;
 
 import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.catalogue.CatalogueResource;
 import dev.tollgate.console.catalogue.ObjectResource;
 import dev.tollgate.console.edges.EdgeResource;
+import dev.tollgate.console.insight.OverviewResource;
+import dev.tollgate.console.insight.Period;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.web.Frame;
 import dev.tollgate.console.web.Screen;
@@ -62,7 +64,7 @@ public class OverviewPages {
         this.screen = screen;
     }
 
-    @CheckedTemplate(basePath = "insight")
+    @CheckedTemplate(basePath = "overview")
     static class Templates {
         static native TemplateInstance overview(Watch watch);
 

@@ -1,4 +1,4 @@
-package dev.tollgate.console.insight;
+package dev.tollgate.console.dashboard;
 
 import dev.tollgate.contract.billing.v1.Dashboard;
 import org.jspecify.annotations.Nullable;

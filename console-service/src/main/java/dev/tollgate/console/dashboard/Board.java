@@ -1,5 +1,6 @@
-package dev.tollgate.console.insight;
+package dev.tollgate.console.dashboard;
 
+import dev.tollgate.console.insight.Period;
 import dev.tollgate.contract.billing.v1.Dashboard;
 import dev.tollgate.contract.billing.v1.Latency;
 import dev.tollgate.contract.billing.v1.UsageFigures;
@@ -29,7 +30,11 @@ record Board(
         Map<String, String> names) {
     /// @param label where the account is: an hour, or a day
     /// @param completed of the requests, all that did not fail
-    record Bar(String label, UsageFigures usage, long completed, @Nullable Latency duration) {}
+    record Bar(
+            String label,
+            UsageFigures usage,
+            long completed,
+            @Nullable Latency duration) {}
 
     /// @param locale in which labels are written
     static Board of(

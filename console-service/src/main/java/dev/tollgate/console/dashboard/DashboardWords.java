@@ -1,4 +1,4 @@
-package dev.tollgate.console.insight;
+package dev.tollgate.console.dashboard;
 
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
@@ -84,7 +84,7 @@ public interface DashboardWords {
     @Message("Latency")
     String latency();
 
-    @Message("Half took less; 95 % took less than {time}")
+    @Message("median; 95 % took less than {time}")
     String slow(String time);
 
     @Message("no request was completed")

@@ -1,4 +1,4 @@
-package dev.tollgate.console;
+package dev.tollgate.local.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
-/// An answer of events has no end: it is left when it has begun, with no text. Others are read whole.
+/// Asks as tests do that ask everything: an answer of events has no end and is left when it has begun, with no text.
+/// Others are read whole.
 public final class Endless {
     private Endless() {}
 

@@ -1,5 +1,6 @@
-package dev.tollgate.console.insight;
+package dev.tollgate.console.overview;
 
+import dev.tollgate.console.insight.Period;
 import dev.tollgate.contract.billing.v1.EdgeView;
 import dev.tollgate.contract.billing.v1.Overview;
 import dev.tollgate.contract.routing.v1.CatalogueStatus;

@@ -1,4 +1,4 @@
-package dev.tollgate.console.insight;
+package dev.tollgate.console.overview;
 
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
@@ -27,26 +27,29 @@ public interface OverviewWords {
     @Message("Nothing waits for anybody.")
     String calm();
 
-    @Message("frames were not understood: verify the ledger, then post them again")
+    @Message("Frames that were not understood (verify the ledger, then post them again):")
     String quarantine();
 
-    @Message("accounts used more than could be collected")
+    @Message("Accounts that used more than could be collected:")
     String uncollectedAlert();
 
-    @Message("mails were given up")
+    @Message("Mails that were given up:")
     String mails();
 
-    @Message("webhooks were given up")
+    @Message("Webhooks that were given up:")
     String webhooks();
 
-    @Message("leases are left over from an edge’s earlier start, or past their time: release the edge if it does not return")
+    @Message("Leases of an edge’s earlier start, or past their time (release the edge if it does not return):")
     String leases();
 
-    @Message("accounts are frozen")
+    @Message("Frozen accounts:")
     String frozen();
 
-    @Message("refunds wait for a decision")
+    @Message("Refunds that wait for a decision:")
     String refunds();
+
+    @Message("Open")
+    String open();
 
     @Message("The catalogue’s file is not in force. Line {line}:")
     String problem(int line);

@@ -1,8 +1,12 @@
-package dev.tollgate.console.insight;
+package dev.tollgate.console.dashboard;
 
 import dev.tollgate.console.access.OpenToAll;
 import dev.tollgate.console.access.Refusals;
 import dev.tollgate.console.access.Rights;
+import dev.tollgate.console.insight.DashboardResource;
+import dev.tollgate.console.insight.Period;
+import dev.tollgate.console.insight.SummaryResource;
+import dev.tollgate.console.insight.TopResource;
 import dev.tollgate.console.keys.KeyNames;
 import dev.tollgate.console.login.Caller;
 import dev.tollgate.console.peers.UsageQuery;
@@ -64,7 +68,7 @@ public class DashboardPages {
         this.screen = screen;
     }
 
-    @CheckedTemplate(basePath = "insight")
+    @CheckedTemplate(basePath = "dashboard")
     static class Templates {
         static native TemplateInstance dashboard(Board board);
 
@@ -89,9 +93,11 @@ public class DashboardPages {
                     : screen.show(Templates.nobody());
         }
         require(account);
-        return dashboards.dashboard(account).chain(stand -> stand.month().requests() > 0
-                ? board(account, stand, Period.of(period, Period.DAY))
-                : quiet(account, stand, period));
+        return dashboards
+                .dashboard(account)
+                .chain(stand -> stand.month().requests() > 0
+                        ? board(account, stand, Period.of(period, Period.DAY))
+                        : quiet(account, stand, period));
     }
 
     /// An open endpoint's own judgement, as the filter would make it.
@@ -104,13 +110,15 @@ public class DashboardPages {
 
     /// Nothing this month: either new, or resting.
     private Uni<Response> quiet(String account, Dashboard stand, @Nullable String period) {
-        return summaries.summary(query(account, clock.instant().minus(EVER)), "day").chain(year -> {
-            if (year.total().requests() > 0) {
-                return board(account, stand, Period.of(period, Period.MONTH));
-            }
-            return keyNames.of(account)
-                    .chain(names -> screen.show(Templates.firstSteps(FirstSteps.of(stand, !names.isEmpty()))));
-        });
+        return summaries
+                .summary(query(account, clock.instant().minus(EVER)), "day")
+                .chain(year -> {
+                    if (year.total().requests() > 0) {
+                        return board(account, stand, Period.of(period, Period.MONTH));
+                    }
+                    return keyNames.of(account)
+                            .chain(names -> screen.show(Templates.firstSteps(FirstSteps.of(stand, !names.isEmpty()))));
+                });
     }
 
     private Uni<Response> board(String account, Dashboard stand, Period period) {
@@ -123,7 +131,13 @@ public class DashboardPages {
                         tops.top(query, "key", "charge", BIGGEST),
                         keyNames.of(account))
                 .with((usage, models, keys, names) -> Board.of(
-                        stand, period, usage, models, keys, names, frame.language().numbers()))
+                        stand,
+                        period,
+                        usage,
+                        models,
+                        keys,
+                        names,
+                        frame.language().numbers()))
                 .chain(board -> screen.show(Templates.dashboard(board)));
     }
 
