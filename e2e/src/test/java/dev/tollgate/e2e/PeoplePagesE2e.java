@@ -1,28 +1,17 @@
 package dev.tollgate.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// People who sign up, protect themselves, and work together, as they see it in a browser and in their mail.
 class PeoplePagesE2e {
     private static final String PASSWORD = "a gate of nine bells";
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final Suite suite = Suite.running();
     private final String ada = "ada-" + UUID.randomUUID() + "@example.com";
@@ -189,29 +178,8 @@ class PeoplePagesE2e {
         assertThat(page.getByLabel(Pattern.compile("Signed in as"))).isVisible();
     }
 
-    /// The path of the link that was sent there, once it has come.
     private String mailed(String address, String path) {
-        return Objects.requireNonNull(await().atMost(SOON).until(() -> findLink(address, path), Objects::nonNull));
-    }
-
-    private @Nullable String findLink(String address, String path) throws IOException {
-        Pattern wanted = Pattern.compile(Pattern.quote(path) + "\\?token=\\w+");
-        try (Stream<Path> files = Files.list(suite.mails())) {
-            List<Path> mails = files.filter(file -> file.toString().contains(address))
-                    .filter(file -> file.toString().endsWith(".eml"))
-                    .sorted()
-                    .toList();
-            for (Path mail : mails.reversed()) {
-                MatchResult found = wanted.matcher(Files.readString(mail))
-                        .results()
-                        .findFirst()
-                        .orElse(null);
-                if (found != null) {
-                    return found.group();
-                }
-            }
-        }
-        return null;
+        return new Mailbox(suite.mails(), address).link(path);
     }
 
     private static Locator link(Page page, String name) {
