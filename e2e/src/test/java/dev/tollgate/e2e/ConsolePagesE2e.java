@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -114,19 +116,53 @@ class ConsolePagesE2e {
         }
     }
 
+    /// The first view brings what later ones share, and what the dashboard draws with.
     @Test
     void pagesAreSmall() {
         try (PageStage stage = Chromium.open(suite.stack().consoleUrl(), true)) {
             assertThat(stage.open("/login")).isBetween(1L, FIRST_VIEW_MAX);
-            signIn(stage.page());
-            assertThat(stage.open("/keys")).isBetween(1L, LATER_VIEW_MAX);
-            assertThat(stage.open("/keys/new")).isBetween(1L, LATER_VIEW_MAX);
+            for (String page : List.of("/models", "/pricing", "/docs", "/docs/errors", "/signup")) {
+                assertThat(stage.open(page)).as(page).isBetween(1L, LATER_VIEW_MAX);
+            }
+            signIn(stage.page(), owner.login());
+            for (String page :
+                    List.of("/keys", "/keys/new", "/", "/usage", "/playground", "/billing", "/team", "/profile")) {
+                assertThat(stage.open(page)).as(page).isBetween(1L, LATER_VIEW_MAX);
+            }
+        }
+        try (PageStage stage = Chromium.open(suite.stack().consoleUrl(), true)) {
+            stage.open("/login");
+            signIn(stage.page(), operator());
+            for (String page : List.of(
+                    "/admin",
+                    "/admin/catalogue",
+                    "/admin/catalogue/models",
+                    "/admin/prices",
+                    "/admin/customers",
+                    "/admin/refunds",
+                    "/audit")) {
+                assertThat(stage.open(page)).as(page).isBetween(1L, LATER_VIEW_MAX);
+            }
         }
     }
 
+    private String operator() {
+        String login = UUID.randomUUID() + "@example.com";
+        suite.manage(
+                "POST",
+                "/users",
+                "{\"login\":\"" + login + "\",\"password\":\"" + Person.PASSWORD
+                        + "\",\"name\":\"Grace\",\"platform_roles\":[\"OPERATOR\"]}");
+        return login;
+    }
+
     private void signIn(Page page) {
+        signIn(page, owner.login());
+    }
+
+    private static void signIn(Page page, String login) {
         page.navigate("/login?next=/keys");
-        page.getByLabel("E-mail or login").fill(owner.login());
+        page.getByLabel("E-mail or login").fill(login);
         page.getByLabel("Password").fill(Person.PASSWORD);
         page.locator("main").getByRole(AriaRole.BUTTON).click();
         page.waitForURL("**/keys");

@@ -19,8 +19,13 @@ record ClassArchive(Path home, String process) {
     /// archives: tests stop too often to pay for it.
     List<String> options(Path data) {
         if (Files.exists(whole())) {
+            // The archive of the JDK itself was made without native access: that is no error, but called one.
             return List.of(
-                    "-XX:SharedArchiveFile=" + whole(), "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr");
+                    "-XX:SharedArchiveFile=" + whole(),
+                    "-Xshare:auto",
+                    "-Xlog:disable",
+                    "-Xlog:all=error:stderr",
+                    "-Xlog:cds=off:stderr");
         }
         if (!data.equals(home.resolve(".tollgate")) || !isMade()) {
             return List.of();
