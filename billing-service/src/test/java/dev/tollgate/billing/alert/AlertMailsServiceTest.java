@@ -229,7 +229,7 @@ class AlertMailsServiceTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> config = new HashMap<>(super.getConfigOverrides());
-            config.put("tollgate.billing.alert.deliver-every", "24h");
+            config.put("tollgate.billing.alert.deliver-every", "off");
             config.put("tollgate.billing.alert.mails-per-day-max", Integer.toString(PER_DAY));
             return config;
         }

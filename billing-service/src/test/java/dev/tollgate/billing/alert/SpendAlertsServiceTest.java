@@ -136,13 +136,14 @@ class SpendAlertsServiceTest {
         String limit = limit("day", 100, Map.of());
         spend(limit, 90);
         deliver();
-        assertThat(receiver.thresholds()).containsExactly(50, 80);
+        // What one round delivers goes side by side.
+        assertThat(receiver.thresholds()).containsExactlyInAnyOrder(50, 80);
         for (int i = 0; i < 3; i++) {
             var refused = stage.ask(stage.edge(), account, List.of(limit), 0, need(20 * TOKEN));
             assertThat(requireNonNull(refused.refusal()).reason()).isEqualTo(RefusalReason.SPEND_LIMIT_REACHED);
         }
         deliver();
-        assertThat(receiver.thresholds()).containsExactly(50, 80, 100);
+        assertThat(receiver.thresholds()).hasSize(3).endsWith(100);
         assertThat(receiver.told().getLast().json().path("refused").asBoolean()).isTrue();
         assertThat(receiver.told().getLast().json().path("spent").asText()).isEqualTo(Long.toString(90 * TOKEN));
     }
@@ -469,7 +470,7 @@ class SpendAlertsServiceTest {
     public static final class ByHand implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("tollgate.billing.alert.deliver-every", "24h");
+            return Map.of("tollgate.billing.alert.deliver-every", "off");
         }
     }
 }

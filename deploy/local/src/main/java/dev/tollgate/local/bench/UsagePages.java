@@ -24,7 +24,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Asks for the first, a middle and the last page of every list of usage and of the ledger, as its callers do:
-/// through the management API where it has it, else from billing.
+/// through the management API where it has it, else from billing; and for the Console's own pages.
 final class UsagePages {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIMIT = 100;
@@ -84,6 +84,7 @@ final class UsagePages {
         }
         requests.put("counts of a day", counts());
         pages("quarantine", "/internal/v1/usage/quarantine?limit=" + LIMIT, "", "10000", "0");
+        requests.putAll(new ConsolePages(stack).requests(request, known));
         return requests;
     }
 
@@ -141,7 +142,7 @@ final class UsagePages {
     /// In nanoseconds, with the whole answer read.
     long time(HttpRequest request) throws IOException, InterruptedException {
         long began = System.nanoTime();
-        answer(request);
+        text(request);
         return System.nanoTime() - began;
     }
 
@@ -150,12 +151,16 @@ final class UsagePages {
     }
 
     private JsonNode answer(HttpRequest request) throws IOException, InterruptedException {
+        return JSON.readTree(text(request));
+    }
+
+    private String text(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IllegalStateException(
                     request.uri() + " answered " + response.statusCode() + ": " + response.body());
         }
-        return JSON.readTree(response.body());
+        return response.body();
     }
 
     private HttpRequest console(String path) {
