@@ -35,6 +35,9 @@ public final class Cast {
     /// Whether auth is of the release before, which knew no users.
     public static volatile boolean olderAuth;
 
+    /// Whether users have an authenticator.
+    public static volatile boolean withAuthenticator;
+
     private static final Map<String, TokenAnswer> ANSWERS = new ConcurrentHashMap<>();
 
     private Cast() {}
@@ -127,7 +130,8 @@ public final class Cast {
 
     static UserView user(String id, @Nullable UserCommand command) {
         String name = command == null || command.name() == null ? "Ada" : command.name();
-        return new UserView(id, "user", "ada", name, UserStatus.ACTIVE, List.of(), false, 1, false, "en", false);
+        return new UserView(
+                id, "user", "ada", name, UserStatus.ACTIVE, List.of(), false, 1, false, "en", withAuthenticator);
     }
 
     static MemberView member(String account) {

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An inner service's contract over real HTTP, strict: a path, method, field or header that the service would not
@@ -40,6 +41,7 @@ public final class PeerStub implements AutoCloseable {
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile int failureStatus;
+    private volatile @Nullable Route refusal;
 
     PeerStub(String url) {
         try {
@@ -71,6 +73,19 @@ public final class PeerStub implements AutoCloseable {
     public void failWith(int status, int times) {
         failureStatus = status;
         failures.set(times);
+    }
+
+    /// From now on this call is refused, and no other.
+    ///
+    /// @param path as of [#on]
+    public void refuse(String method, String path, ServiceError error) {
+        refusal = new Route(method, Pattern.compile(InternalPaths.ROOT + path), _ -> {
+            throw new ServiceException(error);
+        });
+    }
+
+    public void refuseNothing() {
+        refusal = null;
     }
 
     public List<Call> calls() {
@@ -107,7 +122,7 @@ public final class PeerStub implements AutoCloseable {
                 send(exchange, failureStatus, new ServiceError(ErrorCode.INTERNAL_ERROR, "scripted").envelope());
                 return;
             }
-            for (Route route : routes) {
+            for (Route route : routes()) {
                 Matcher matcher = route.path.matcher(target);
                 if (route.method.equals(exchange.getRequestMethod()) && matcher.matches()) {
                     List<String> words = new ArrayList<>();
@@ -120,6 +135,13 @@ public final class PeerStub implements AutoCloseable {
             }
             refuse(exchange, ErrorCode.NOT_FOUND, exchange.getRequestMethod() + " " + exchange.getRequestURI());
         }
+    }
+
+    private List<Route> routes() {
+        Route first = refusal;
+        return first == null
+                ? routes
+                : Stream.concat(Stream.of(first), routes.stream()).toList();
     }
 
     private void serve(HttpExchange exchange, Answer answer, Call call) throws IOException {

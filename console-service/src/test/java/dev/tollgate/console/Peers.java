@@ -16,6 +16,8 @@ import dev.tollgate.contract.auth.v1.OidcLogin;
 import dev.tollgate.contract.auth.v1.Principal;
 import dev.tollgate.contract.auth.v1.RevokeKey;
 import dev.tollgate.contract.auth.v1.RotateKey;
+import dev.tollgate.contract.auth.v1.SignupMode;
+import dev.tollgate.contract.auth.v1.SignupOptions;
 import dev.tollgate.contract.auth.v1.TokenCommand;
 import dev.tollgate.contract.auth.v1.TokenQuestion;
 import dev.tollgate.contract.auth.v1.UserCommand;
@@ -67,6 +69,11 @@ public final class Peers implements AutoCloseable {
 
     /// What entries say whose they are, when asked for one account's: a service of the release before says nobody's.
     public static volatile @Nullable String accountOfAudit = "acct_1";
+
+    /// Who may sign up.
+    public static final SignupOptions ANYBODY = new SignupOptions("signup_options", SignupMode.OPEN, true);
+
+    public static volatile SignupOptions signups = ANYBODY;
 
     public final PeerStub auth = new PeerStub(url("auth"));
     public final PeerStub routing = new PeerStub(url("routing"));
@@ -257,7 +264,7 @@ public final class Peers implements AutoCloseable {
                     String scope = call.read(SpendLimitCommand.class).scope();
                     return scope == null ? limit("lim_1", "acct_1") : Budgets.limit(scope);
                 })
-                .on("GET", "/spend-limits", call -> page(limit("lim_1", "acct_1")))
+                .on("GET", "/spend-limits", call -> found(call, limit("lim_1", "acct_1")))
                 .on(
                         "GET",
                         "/spend-limits/([^/]+)",
@@ -305,7 +312,7 @@ public final class Peers implements AutoCloseable {
                     return draft;
                 })
                 .on("POST", "/price-drafts/import", call -> draft)
-                .on("GET", "/price-drafts", call -> page(draft))
+                .on("GET", "/price-drafts", call -> found(call, draft))
                 .on("GET", "/price-drafts/([^/]+)", call -> draft)
                 .on("DELETE", "/price-drafts/([^/]+)", call -> null)
                 .on("GET", "/price-drafts/([^/]+)/diff", call -> diff)
@@ -321,7 +328,7 @@ public final class Peers implements AutoCloseable {
                 .on(
                         "GET",
                         "/price-list/versions",
-                        call -> page(new PriceVersionView("3", "price_version", 3, "hash", 1, 1, 4, 1)))
+                        call -> found(call, new PriceVersionView("3", "price_version", 3, "hash", 1, 1, 4, 1)))
                 .on("GET", "/price-list/versions/([^/]+)", call -> new PriceList.Version(3, 1, List.of(), List.of()))
                 .on("GET", "/price-list/versions/([^/]+)/diff", call -> diff)
                 .on(
@@ -340,21 +347,24 @@ public final class Peers implements AutoCloseable {
     }
 
     private static void audit(PeerStub stub, String age, String action) {
-        stub.on(
-                "GET",
-                "/audit",
-                call -> page(new AuditEntryView(
-                        "019900" + age + "-0000-7000-8000-000000000000",
-                        "audit_entry",
-                        1,
-                        "admin:00000000",
-                        action,
-                        "subject",
-                        REQUEST,
-                        "{}",
-                        call.query().containsKey("account_id") ? accountOfAudit : null,
-                        null,
-                        "{}")));
+        stub.on("GET", "/audit", call -> {
+            if ("x".equals(call.query().get("from"))) {
+                throw new ServiceException(
+                        new ServiceError(ErrorCode.INVALID_VALUE, "from must be a time in Unix seconds.", "from"));
+            }
+            return page(new AuditEntryView(
+                    "019900" + age + "-0000-7000-8000-000000000000",
+                    "audit_entry",
+                    1,
+                    "admin:00000000",
+                    action,
+                    "subject",
+                    REQUEST,
+                    "{}",
+                    call.query().containsKey("account_id") ? accountOfAudit : null,
+                    null,
+                    "{}"));
+        });
     }
 
     private static String known(PeerStub.Call call, String... ids) {
@@ -363,6 +373,13 @@ public final class Peers implements AutoCloseable {
             throw new ServiceException(ErrorCode.NOT_FOUND, "There is no " + id + ".");
         }
         return id;
+    }
+
+    /// A list that is searched: for `nothing`, in vain.
+    static <T> Page<T> found(PeerStub.Call call, T only) {
+        return "nothing".equals(call.query().get("search"))
+                ? new Page<>("list", List.of(), null, null, false)
+                : page(only);
     }
 
     private static <T> Page<T> page(T only) {

@@ -13,8 +13,6 @@ import dev.tollgate.contract.auth.v1.ProfileCommand;
 import dev.tollgate.contract.auth.v1.RecoveryCodes;
 import dev.tollgate.contract.auth.v1.SignupAnswer;
 import dev.tollgate.contract.auth.v1.SignupCommand;
-import dev.tollgate.contract.auth.v1.SignupMode;
-import dev.tollgate.contract.auth.v1.SignupOptions;
 import dev.tollgate.contract.auth.v1.SignupResend;
 import dev.tollgate.contract.auth.v1.TotpConfirmation;
 import dev.tollgate.contract.auth.v1.TotpEnrolment;
@@ -40,7 +38,7 @@ final class Selves {
     }
 
     private static void signups(PeerStub auth) {
-        auth.on("GET", "/signups/options", _ -> new SignupOptions("signup_options", SignupMode.OPEN, true))
+        auth.on("GET", "/signups/options", _ -> Peers.signups)
                 .on("POST", "/signups", call -> {
                     call.read(SignupCommand.class);
                     return new SignupAnswer("signup", SignupAnswer.Status.CONFIRM_BY_MAIL);
@@ -100,7 +98,10 @@ final class Selves {
     }
 
     private static void invitations(PeerStub auth) {
-        auth.on("GET", "/invitations", call -> page(invitation(call.query().get("account_id"))))
+        auth.on(
+                        "GET",
+                        "/invitations",
+                        call -> Peers.found(call, invitation(call.query().get("account_id"))))
                 .on("POST", "/invitations", call -> {
                     call.read(InvitationCommand.class);
                     return invitation(call.query().get("account_id"));

@@ -144,8 +144,20 @@ class CataloguePagesE2e {
         assertThat(page.getByText("Published. The prices count")).isVisible();
         stage.open("/admin/prices");
         stage.inspect("prices");
+        findsNothing(stage, "Search by note or number", "prices-nothing");
         stage.open("/admin/prices/versions");
         stage.inspect("prices-versions");
+        findsNothing(stage, "Search by number or file hash", "prices-versions-nothing");
+    }
+
+    /// As one types, and the way back to all.
+    private static void findsNothing(PageStage stage, String search, String picture) {
+        Page page = stage.page();
+        page.getByLabel(search).pressSequentially("nothing of the kind");
+        assertThat(page.getByText("Nothing fits what you look for.")).isVisible();
+        stage.inspect(picture);
+        link(page, "Clear filters").click();
+        assertThat(page.getByRole(AriaRole.TABLE)).isVisible();
     }
 
     private void drainAndDelete(PageStage stage, Suite.Customer customer) {

@@ -119,6 +119,11 @@ class MoneyPagesE2e {
         page.locator(".tg-diff summary").click();
         assertThat(page.locator(".tg-difftable")).containsText("For the wait");
         stage.inspect("audit");
+        stage.open("/audit?until=2001-01-01&of=" + owner.account());
+        assertThat(page.getByText("Nothing fits what you look for.")).isVisible();
+        stage.inspect("audit-nothing");
+        page.getByRole(AriaRole.LINK, named("Clear filters")).click();
+        assertThat(page.getByRole(AriaRole.TABLE)).isVisible();
     }
 
     private void looksAsTheOwnerDoes(PageStage stage) {

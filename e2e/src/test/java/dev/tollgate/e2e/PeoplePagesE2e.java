@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,14 @@ class PeoplePagesE2e {
         button(page, "Send invitation").click();
         assertThat(page.getByText("Waiting")).isVisible();
         stage.inspect("invitations");
+        page.getByLabel("Search by e-mail").pressSequentially("nobody@");
+        assertThat(page.getByText("Nothing fits what you look for.")).isVisible();
+        stage.inspect("invitations-nothing");
+        link(page, "Clear filters").click();
+        page.getByLabel("Search by e-mail")
+                .pressSequentially(bob.substring(0, 5).toUpperCase(Locale.ROOT));
+        assertThat(page).hasURL(Pattern.compile("search="));
+        assertThat(page.getByText(bob)).isVisible();
     }
 
     private void accept() {

@@ -84,6 +84,10 @@ final class Pod implements AutoCloseable {
         return process.log();
     }
 
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     boolean isListening() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
@@ -93,7 +97,7 @@ final class Pod implements AutoCloseable {
     }
 
     HttpResponse<String> probe(String name) {
-        return suite.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/" + name))
+        return suite.send(HttpRequest.newBuilder(URI.create(url() + "/q/health/" + name))
                 .timeout(Duration.ofSeconds(5))
                 .build());
     }

@@ -1,10 +1,13 @@
 package dev.tollgate.auth.audit;
 
-import dev.tollgate.auth.internal.Cursor;
 import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.http.InternalPaths;
 import dev.tollgate.contract.page.Page;
+import dev.tollgate.inner.audit.AuditAsk;
+import dev.tollgate.inner.audit.AuditReader;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,8 +16,6 @@ import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestQuery;
-import org.jspecify.annotations.Nullable;
 
 /// The audit log of accounts and keys.
 @Tag(name = "Audit")
@@ -22,20 +23,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Timeout(value = 5, unit = ChronoUnit.SECONDS)
 public class AuditResource {
-    private final AuditLog log;
+    private final AuditReader log;
 
-    AuditResource(AuditLog log) {
-        this.log = log;
+    AuditResource(Pool pool) {
+        this.log = AuditReader.of(pool, "auth");
     }
 
-    @Operation(summary = "Changes, newest first; of one subject or account if named.")
+    @Operation(summary = "Changes, newest first; by actor, action, subject, account and time.")
     @GET
-    public Uni<Page<AuditEntryView>> list(
-            @RestQuery @Nullable String subject,
-            @RestQuery("account_id") @Nullable String accountId,
-            @RestQuery @Nullable String after,
-            @RestQuery @Nullable String before,
-            @RestQuery @Nullable Integer limit) {
-        return log.page(subject, accountId, Cursor.of(after, before, limit));
+    public Uni<Page<AuditEntryView>> list(@BeanParam AuditAsk ask) {
+        return log.page(ask);
     }
 }

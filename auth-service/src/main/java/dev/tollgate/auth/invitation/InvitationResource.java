@@ -7,6 +7,7 @@ import dev.tollgate.auth.mail.Mails;
 import dev.tollgate.contract.auth.v1.InvitationCommand;
 import dev.tollgate.contract.auth.v1.InvitationView;
 import dev.tollgate.contract.auth.v1.MailedToken;
+import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.http.InternalPaths;
 import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Timeout(value = 5, unit = ChronoUnit.SECONDS)
 public class InvitationResource {
+    private static final int SEARCH_MAX = 100;
+
     private final Invitations invitations;
     private final InvitationStore store;
     private final Mails mails;
@@ -43,16 +46,21 @@ public class InvitationResource {
         this.mails = mails;
     }
 
-    @Operation(summary = "Invitations, newest first.")
+    @Operation(summary = "Invitations, newest first; by a part of the address.")
     @GET
     public Uni<Page<InvitationView>> list(
             @RestQuery("account_id") @Nullable String accountId,
+            @RestQuery @Nullable String search,
             @RestQuery @Nullable String after,
             @RestQuery @Nullable String before,
             @RestQuery @Nullable Integer limit) {
         Cursor cursor = Cursor.of(after, before, limit);
         Instant now = Instant.now();
-        return store.list(accountId, cursor)
+        String wanted = search == null || search.isBlank() ? null : search.strip();
+        if (wanted != null && (wanted.length() > SEARCH_MAX || wanted.indexOf('\0') >= 0)) {
+            throw new ServiceException(Fault.invalid("search", "must not be longer than " + SEARCH_MAX));
+        }
+        return store.list(accountId, wanted, cursor)
                 .map(rows -> cursor.page(rows.stream().map(row -> row.view(now)).toList(), InvitationView::id));
     }
 

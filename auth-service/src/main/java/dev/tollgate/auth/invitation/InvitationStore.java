@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Invitations in Postgres.
@@ -31,6 +32,8 @@ class InvitationStore {
     private static final String ACCEPT =
             "UPDATE auth.invitation SET accepted_at = now(), accepted_by = $2 WHERE id = $1";
     private static final String OF_ACCOUNT = "i.account_id IS NOT DISTINCT FROM $1 ";
+
+    private static final String FOUND = "AND ($2::text IS NULL OR lower(i.email) LIKE $2 ESCAPE '!') ";
 
     private final Pool pool;
 
@@ -68,12 +71,12 @@ class InvitationStore {
     }
 
     /// An account's, or the installation's, newest first.
-    Uni<List<Invitation>> list(@Nullable String accountId, Cursor cursor) {
+    ///
+    /// @param search a part of the address in any case; null for all
+    Uni<List<Invitation>> list(@Nullable String accountId, @Nullable String search, Cursor cursor) {
         String beside = cursor.id();
         if (beside == null) {
-            return pool.preparedQuery(INVITATION + "WHERE " + OF_ACCOUNT + "ORDER BY i.seq DESC LIMIT $2")
-                    .execute(Tuple.of(accountId, cursor.rows()))
-                    .map(InvitationStore::all);
+            return rows(accountId, search, cursor, null);
         }
         return pool.preparedQuery("SELECT i.seq FROM auth.invitation i WHERE " + OF_ACCOUNT + "AND i.id = $2")
                 .execute(Tuple.of(accountId, beside))
@@ -83,10 +86,17 @@ class InvitationStore {
                     }
                     return rows.iterator().next().getLong("seq");
                 })
-                .chain(seq -> pool.preparedQuery(INVITATION + "WHERE " + OF_ACCOUNT + "AND i.seq " + cursor.comparison()
-                                + " $2 ORDER BY i.seq " + cursor.order() + " LIMIT $3")
-                        .execute(Tuple.of(accountId, seq, cursor.rows()))
-                        .map(InvitationStore::all));
+                .chain(seq -> rows(accountId, search, cursor, seq));
+    }
+
+    private Uni<List<Invitation>> rows(
+            @Nullable String accountId, @Nullable String search, Cursor cursor, @Nullable Long seq) {
+        String like =
+                search == null ? null : "%" + search.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
+        return pool.preparedQuery(INVITATION + "WHERE " + OF_ACCOUNT + FOUND + "AND ($3::bigint IS NULL OR i.seq "
+                        + cursor.comparison() + " $3) ORDER BY i.seq " + cursor.order() + " LIMIT $4")
+                .execute(Tuple.of(accountId, like, seq, cursor.rows()))
+                .map(InvitationStore::all);
     }
 
     Uni<Void> lengthen(SqlClient tx, String id, Duration lifetime) {

@@ -11,6 +11,7 @@ import dev.tollgate.contract.auth.v1.AccountView;
 import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.http.InternalPaths;
+import dev.tollgate.contract.id.RequestId;
 import dev.tollgate.contract.page.Page;
 import dev.tollgate.local.testing.PostgresResource;
 import dev.tollgate.local.testing.RedisResource;
@@ -22,6 +23,11 @@ import io.restassured.common.mapper.TypeRef;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,12 +38,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every change leaves who made it, by which call; a creation sent again makes nothing.
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(RedisResource.class)
 class AuditServiceTest {
+    private static final long PAST = 1_000_000_000;
+
+    @Inject
+    Pool pool;
+
     @Test
     void aNoteSaysWhoLookedAndWhyAndChangesNothing() {
         String account = account("looked at").id();
@@ -107,6 +120,69 @@ class AuditServiceTest {
                 .then()
                 .statusCode(400)
                 .body("error.param", equalTo("after"));
+    }
+
+    /// In September 2001, where no other test has entries.
+    @Test
+    void choosesByWhoWhatAndWhen() {
+        List<String> ids = List.of(
+                stored(10, "user_a/tok_1", "key.create", "key_a", "acct_a"),
+                stored(20, "user_a/tok_2", "key.change", "key_b", "acct_b"),
+                stored(30, "user_ab/tok_3", "keyring.set", "key_a", "acct_a"),
+                stored(40, "admin:f00", "key.create", "key_c", "acct_b"),
+                stored(50, null, "key.create", "key_c", "acct_a"));
+        assertThat(found("actor=user_a")).containsExactly(ids.get(1), ids.get(0));
+        assertThat(found("actor=tok_3")).containsExactly(ids.get(2));
+        assertThat(found("actor=user_a/tok_1")).containsExactly(ids.get(0));
+        assertThat(found("actor=user_b/tok_1")).isEmpty();
+        assertThat(found("actor=admin:f00")).containsExactly(ids.get(3));
+        assertThat(found("action=key.create")).containsExactly(ids.get(4), ids.get(3), ids.get(0));
+        assertThat(found("action=key")).containsExactly(ids.get(4), ids.get(3), ids.get(1), ids.get(0));
+        assertThat(found("subject=key_a&account_id=acct_a&action=key")).containsExactly(ids.get(0));
+        assertThat(page("limit=100&from=" + (PAST + 20) + "&to=" + (PAST + 40)).data())
+                .extracting(AuditEntryView::id)
+                .containsExactly(ids.get(2), ids.get(1));
+        assertThat(found("action=key&limit=2")).containsExactly(ids.get(4), ids.get(3));
+        assertThat(found("action=key&limit=2&after=" + ids.get(3))).containsExactly(ids.get(1), ids.get(0));
+        assertThat(found("action=key&limit=2&before=" + ids.get(0))).containsExactly(ids.get(3), ids.get(1));
+        assertThat(page("action=key&limit=2&to=" + (PAST + 45)).hasMore()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "from,yesterday",
+        "to,-1",
+        "from,9999999999999",
+        "actor,' '",
+        "action,' '",
+        "subject,' '",
+        "account_id,' '",
+        "limit,101"
+    })
+    void whatCannotBeAskedIsNamed(String param, String value) {
+        call().queryParam(param, value)
+                .get(InternalPaths.AUDIT)
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo(param));
+    }
+
+    private String stored(int second, @Nullable String actor, String action, String subject, String account) {
+        long time = (PAST + second) * 1_000;
+        UUID id = RequestId.next(time);
+        pool.preparedQuery("INSERT INTO auth.audit_entry (id, at, actor, action, subject, detail, account_id)"
+                        + " VALUES ($1, $2, $3, $4, $5, '{}', $6)")
+                .execute(Tuple.of(
+                        id, Instant.ofEpochMilli(time).atOffset(ZoneOffset.UTC), actor, action, subject, account))
+                .await()
+                .indefinitely();
+        return id.toString();
+    }
+
+    private static List<String> found(String query) {
+        return page(query + "&from=" + PAST + "&to=" + (PAST + 1_000)).data().stream()
+                .map(AuditEntryView::id)
+                .toList();
     }
 
     @Test

@@ -140,6 +140,32 @@ class InvitationServiceTest {
     }
 
     @Test
+    void invitationsAreFoundByAPartOfTheAddress() {
+        String first = invite(address("Search_ann"), "MEMBER").id();
+        String second = invite(address("search_bob"), "MEMBER").id();
+        invite(address("other"), "MEMBER");
+        assertThat(found("sEARCH_")).containsExactly(second, first);
+        assertThat(found("_BOB")).containsExactly(second);
+        assertThat(found("s_arch")).isEmpty();
+        assertThat(found("search_&limit=1&after=" + second)).containsExactly(first);
+        assertThat(found("search_&limit=1&before=" + first)).containsExactly(second);
+        AuthApi.call()
+                .get(path() + "&search=" + "x".repeat(101))
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo("search"));
+    }
+
+    private List<String> found(String search) {
+        return AuthApi.call()
+                .get(path() + "&search=" + search)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data.id");
+    }
+
+    @Test
     void refusesWhatAnInvitationCannotBe() {
         invite(email, "MEMBER");
         refused(email, ",\"role\":\"MEMBER\"", 409, "email");

@@ -2,22 +2,12 @@ package dev.tollgate.billing.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tollgate.billing.internal.PageAsk;
-import dev.tollgate.billing.internal.Required;
-import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.id.RequestId;
-import dev.tollgate.contract.page.Page;
 import io.quarkus.arc.Arc;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +18,10 @@ public class AuditLog {
             INSERT INTO audit_entry (id, actor, action, subject, request_id, detail, account_id, before, after)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""";
     private static final String ACCOUNT_PREFIX = "acct_";
-    private static final String ROWS = """
-            SELECT id, at, actor, action, subject, request_id, detail, account_id, before, after FROM audit_entry
-            WHERE ($1::text IS NULL OR subject = $1) AND ($4::text IS NULL OR account_id = $4)
-              AND ($2::uuid IS NULL OR id""";
-
-    private final Pool pool;
     private final Origin origin;
     private final ObjectMapper json;
 
-    AuditLog(Pool pool, Origin origin, ObjectMapper json) {
-        this.pool = pool;
+    AuditLog(Origin origin, ObjectMapper json) {
         this.origin = origin;
         this.json = json;
     }
@@ -76,50 +59,12 @@ public class AuditLog {
         return Arc.container().requestContext().isActive();
     }
 
-    /// Newest first. A cursor need not name an entry of ours: the console pages over several services' logs.
-    Uni<Page<AuditEntryView>> page(@Nullable String subject, @Nullable String accountId, PageAsk ask) {
-        String where = ask.backwards() ? " > $2) ORDER BY id LIMIT $3" : " < $2) ORDER BY id DESC LIMIT $3";
-        return pool.preparedQuery(ROWS + where)
-                .execute(Tuple.of(subject, cursor(ask), ask.limit() + 1, accountId))
-                .map(rows -> {
-                    List<AuditEntryView> entries = new ArrayList<>();
-                    rows.forEach(row -> entries.add(view(row)));
-                    return ask.page(entries, AuditEntryView::id);
-                });
-    }
-
     private String text(Object detail) {
         try {
             return json.writeValueAsString(detail);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a command could not be written as JSON", e);
         }
-    }
-
-    private static @Nullable UUID cursor(PageAsk ask) {
-        String id = ask.backwards() ? ask.before() : ask.after();
-        try {
-            return id == null ? null : UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            String param = ask.backwards() ? "before" : "after";
-            throw Required.invalid(param, param + " is not the id of an audit entry.");
-        }
-    }
-
-    private static AuditEntryView view(Row row) {
-        OffsetDateTime at = Objects.requireNonNull(row.getOffsetDateTime("at"));
-        return new AuditEntryView(
-                row.getUUID("id").toString(),
-                "audit_entry",
-                at.toEpochSecond(),
-                row.getString("actor"),
-                row.getString("action"),
-                row.getString("subject"),
-                row.getString("request_id"),
-                row.getString("detail"),
-                row.getString("account_id"),
-                row.getString("before"),
-                row.getString("after"));
     }
 
     /// What a change leaves; each written as JSON, never a secret.

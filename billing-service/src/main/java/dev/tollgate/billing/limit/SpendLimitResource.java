@@ -2,6 +2,7 @@ package dev.tollgate.billing.limit;
 
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.internal.Required;
+import dev.tollgate.billing.internal.Search;
 import dev.tollgate.contract.billing.v1.SpendLimitCommand;
 import dev.tollgate.contract.billing.v1.SpendLimitView;
 import dev.tollgate.contract.error.ErrorCode;
@@ -45,15 +46,17 @@ class SpendLimitResource {
         return limits.create(limit, told).flatMap(_ -> view(limit.id));
     }
 
-    @Operation(summary = "Spend limits, with what is spent in the present period.")
+    @Operation(
+            summary = "Spend limits, with what is spent in the present period; one of an id, or by a part of the name.")
     @GET
     @Path("/spend-limits")
     public Uni<Page<SpendLimitView>> list(
             @RestQuery("account_id") @Nullable String accountId,
+            @RestQuery @Nullable String search,
             @RestQuery @Nullable String after,
             @RestQuery @Nullable String before,
             @RestQuery @Nullable Integer limit) {
-        return limits.page(accountId == null ? "" : accountId, PageAsk.of(after, before, limit));
+        return limits.page(accountId == null ? "" : accountId, Search.of(search), PageAsk.of(after, before, limit));
     }
 
     @Operation(summary = "One spend limit.")

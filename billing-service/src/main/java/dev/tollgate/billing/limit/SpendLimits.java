@@ -5,6 +5,7 @@ import dev.tollgate.billing.audit.AuditLog.Traces;
 import dev.tollgate.billing.change.Changes;
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.internal.Required;
+import dev.tollgate.billing.internal.Search;
 import dev.tollgate.billing.ledger.Ledger;
 import dev.tollgate.contract.billing.v1.SpendLimitCommand;
 import dev.tollgate.contract.billing.v1.SpendLimitView;
@@ -61,6 +62,9 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
               coalesce(a.watched, a.amount) AS old_shown, a.watched IS NOT NULL AS old_budget, a.period AS old_period,
               a.time_zone AS old_time_zone, a.name AS old_name, a.alert_at AS old_alert_at""";
 
+    private static final String OF_ACCOUNT = "(?1 = '' or accountId = ?1)";
+    private static final String FOUND = " and (id = ?3 or lower(name) like ?4 escape '!')";
+
     private final Pool pool;
     private final Ledger ledger;
     private final Changes changes;
@@ -97,19 +101,23 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
     }
 
     /// Newest first; of one account, or of all when `accountId` is empty.
+    ///
+    /// @param search an id, or a part of the name
     @WithSession
-    Uni<Page<SpendLimitView>> page(String accountId, PageAsk ask) {
+    Uni<Page<SpendLimitView>> page(String accountId, Search search, PageAsk ask) {
         String before = ask.before();
         String after = ask.after();
         String cursor = before != null ? before : after != null ? after : "~";
-        String where = before != null
-                ? "(?1 = '' or accountId = ?1) and id > ?2 order by id"
-                : "(?1 = '' or accountId = ?1) and id < ?2 order by id desc";
-        return find(where, accountId, cursor)
-                .range(0, ask.limit())
-                .list()
-                .flatMap(periods::views)
-                .map(views -> ask.page(views, SpendLimitView::id));
+        String order = before != null ? " and id > ?2 order by id" : " and id < ?2 order by id desc";
+        String text = search.text();
+        Uni<List<SpendLimit>> found = text == null
+                ? find(OF_ACCOUNT + order, accountId, cursor)
+                        .range(0, ask.limit())
+                        .list()
+                : find(OF_ACCOUNT + FOUND + order, accountId, cursor, text, search.like())
+                        .range(0, ask.limit())
+                        .list();
+        return found.flatMap(periods::views).map(views -> ask.page(views, SpendLimitView::id));
     }
 
     /// Changes what the command names. What narrows a limit calls back unreserved credit (rules 6); a new period or

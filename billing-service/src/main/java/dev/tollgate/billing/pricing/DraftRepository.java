@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.internal.Required;
+import dev.tollgate.billing.internal.Search;
 import dev.tollgate.contract.billing.v1.ImportReport;
 import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +32,7 @@ class DraftRepository {
     private static final String INSERT = """
             INSERT INTO price_draft (source, note, patch, report)
             VALUES ($1, $2, ($3::text)::jsonb, ($4::text)::jsonb) RETURNING id""";
+    private static final String FOUND = " WHERE ($3::text IS NULL OR id::text = $3 OR lower(note) LIKE $4 ESCAPE '!')";
     private static final String PUBLISHED = COLUMNS + " WHERE published_at IS NOT NULL ORDER BY effective_from, id";
     private static final String PUBLISH =
             "UPDATE price_draft SET published_at = $2, effective_from = $3 WHERE id = $1 AND published_at IS NULL";
@@ -78,12 +80,14 @@ class DraftRepository {
     }
 
     /// Newest first.
-    Uni<Page<StoredDraft>> page(SqlClient client, PageAsk ask) {
+    ///
+    /// @param search an id, or a part of the note
+    Uni<Page<StoredDraft>> page(SqlClient client, Search search, PageAsk ask) {
         String cursor = ask.backwards() ? ask.before() : ask.after();
         long id = cursor == null ? Long.MAX_VALUE : Required.number(cursor, ask.backwards() ? "before" : "after");
-        String where = ask.backwards() ? " WHERE id > $1 ORDER BY id" : " WHERE id < $1 ORDER BY id DESC";
-        return client.preparedQuery(COLUMNS + where + " LIMIT $2")
-                .execute(Tuple.of(id, ask.limit() + 1))
+        String where = ask.backwards() ? " AND id > $1 ORDER BY id" : " AND id < $1 ORDER BY id DESC";
+        return client.preparedQuery(COLUMNS + FOUND + where + " LIMIT $2")
+                .execute(Tuple.of(id, ask.limit() + 1, search.text(), search.like()))
                 .map(rows -> {
                     List<StoredDraft> drafts = new ArrayList<>(rows.size());
                     rows.forEach(row -> drafts.add(draft(row)));

@@ -2,6 +2,7 @@ package dev.tollgate.billing.pricing;
 
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.internal.Required;
+import dev.tollgate.billing.internal.Search;
 import dev.tollgate.billing.pricing.ModelPricesImport.Terms;
 import dev.tollgate.billing.pricing.ModelPricesImport.What;
 import dev.tollgate.contract.billing.v1.PriceDiff;
@@ -87,11 +88,14 @@ class DraftResource {
         return drafts.take(bounded(file, config.importMax()).getBytes(StandardCharsets.UTF_8), terms, note(note));
     }
 
-    @Operation(summary = "Drafts and published drafts, newest first.")
+    @Operation(summary = "Drafts and published drafts, newest first; one of an id, or by a part of the note.")
     @GET
     public Uni<Page<PriceDraftView>> page(
-            @RestQuery @Nullable String after, @RestQuery @Nullable String before, @RestQuery @Nullable Integer limit) {
-        return drafts.page(PageAsk.of(after, before, limit));
+            @RestQuery @Nullable String search,
+            @RestQuery @Nullable String after,
+            @RestQuery @Nullable String before,
+            @RestQuery @Nullable Integer limit) {
+        return drafts.page(Search.of(search), PageAsk.of(after, before, limit));
     }
 
     @Operation(summary = "One draft.")

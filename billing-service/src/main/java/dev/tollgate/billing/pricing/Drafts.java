@@ -4,6 +4,7 @@ import dev.tollgate.billing.audit.AuditLog;
 import dev.tollgate.billing.audit.AuditLog.Traces;
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.internal.Required;
+import dev.tollgate.billing.internal.Search;
 import dev.tollgate.billing.pricing.DraftReader.Draft;
 import dev.tollgate.billing.pricing.DraftRepository.StoredDraft;
 import dev.tollgate.billing.pricing.PriceFileRepository.PriceFile;
@@ -95,9 +96,9 @@ class Drafts {
         return find(id).map(Drafts::view);
     }
 
-    Uni<Page<PriceDraftView>> page(PageAsk ask) {
+    Uni<Page<PriceDraftView>> page(Search search, PageAsk ask) {
         return repository
-                .page(pool, ask)
+                .page(pool, search, ask)
                 .map(page -> new Page<>(
                         page.object(),
                         page.data().stream().map(Drafts::view).toList(),

@@ -2,6 +2,7 @@ package dev.tollgate.billing.pricing;
 
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.internal.Required;
+import dev.tollgate.billing.internal.Search;
 import dev.tollgate.contract.billing.v1.PriceDiff;
 import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.billing.v1.PriceVersionView;
@@ -79,12 +80,16 @@ class PriceListResource {
                 List.of());
     }
 
-    @Operation(summary = "The versions of the price list, newest first, without their prices.")
+    @Operation(
+            summary = "The versions of the price list, newest first, without their prices; by number or file's hash.")
     @GET
     @Path("/price-list/versions")
     public Uni<Page<PriceVersionView>> versions(
-            @RestQuery @Nullable String after, @RestQuery @Nullable String before, @RestQuery @Nullable Integer limit) {
-        return repository.page(PageAsk.of(after, before, limit));
+            @RestQuery @Nullable String search,
+            @RestQuery @Nullable String after,
+            @RestQuery @Nullable String before,
+            @RestQuery @Nullable Integer limit) {
+        return repository.page(Search.of(search), PageAsk.of(after, before, limit));
     }
 
     @Operation(summary = "How a version's prices differ from another's; from the version before unless said.")

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.internal.Required;
+import dev.tollgate.billing.internal.Search;
 import dev.tollgate.contract.billing.v1.PriceList.Version;
 import dev.tollgate.contract.billing.v1.PriceVersionView;
 import dev.tollgate.contract.page.Page;
@@ -49,7 +50,8 @@ class PriceVersionRepository {
             SELECT version, file_hash, floor(extract(epoch FROM effective_from))::bigint AS effective_from,
               floor(extract(epoch FROM created_at))::bigint AS created_at,
               jsonb_array_length(compiled -> 'prices') AS prices, jsonb_array_length(compiled -> 'costs') AS costs
-            FROM price_version WHERE version""";
+            FROM price_version
+            WHERE ($3::text IS NULL OR version::text = $3 OR starts_with(file_hash, lower($3))) AND version""";
 
     private final Pool pool;
     private final ObjectMapper json;
@@ -90,12 +92,14 @@ class PriceVersionRepository {
     }
 
     /// Newest first, without their prices.
-    Uni<Page<PriceVersionView>> page(PageAsk ask) {
+    ///
+    /// @param search a version, or how the hash of the file begins
+    Uni<Page<PriceVersionView>> page(Search search, PageAsk ask) {
         String cursor = ask.backwards() ? ask.before() : ask.after();
         long version = cursor == null ? Long.MAX_VALUE : Required.number(cursor, ask.backwards() ? "before" : "after");
         String where = ask.backwards() ? " > $1 ORDER BY version LIMIT $2" : " < $1 ORDER BY version DESC LIMIT $2";
         return pool.preparedQuery(ROWS + where)
-                .execute(Tuple.of(version, ask.limit() + 1))
+                .execute(Tuple.of(version, ask.limit() + 1, search.text()))
                 .map(rows -> {
                     List<PriceVersionView> views = new ArrayList<>(rows.size());
                     rows.forEach(row -> views.add(view(row)));

@@ -9,6 +9,7 @@ import dev.tollgate.billing.Stage;
 import dev.tollgate.billing.TestBooks;
 import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.http.Headers;
+import dev.tollgate.contract.id.RequestId;
 import dev.tollgate.contract.page.Page;
 import dev.tollgate.local.testing.PostgresResource;
 import dev.tollgate.local.testing.RedisResource;
@@ -20,10 +21,12 @@ import io.restassured.common.mapper.TypeRef;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Every change of money by management leaves who made it, by which call, in the change's own transaction.
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(RedisResource.class)
 class AuditServiceTest {
+    private static final long PAST = 1_000_000_000;
+
     @Inject
     Pool pool;
 
@@ -173,6 +178,42 @@ class AuditServiceTest {
         assertThat(page("limit=2&before=" + second.firstId()).data()).isEqualTo(first.data());
         assertThat(page("after=" + new UUID(0, 0)).data()).isEmpty();
         as("bad").get("/internal/v1/audit?before=x").then().statusCode(400).body("error.param", equalTo("before"));
+    }
+
+    /// In September 2001, where no other test has entries.
+    @Test
+    void choosesByWhoWhatAndWhen() {
+        List<String> ids = List.of(
+                stored(10, "user_a/tok_1", "gift.create"),
+                stored(20, "user_a/tok_2", "gift.create"),
+                stored(30, "user_ab/tok_3", "gift.end"),
+                stored(40, null, "refund.settle"));
+        assertThat(found("actor=user_a")).containsExactly(ids.get(1), ids.get(0));
+        assertThat(found("actor=tok_3")).containsExactly(ids.get(2));
+        assertThat(found("action=gift")).containsExactly(ids.get(2), ids.get(1), ids.get(0));
+        assertThat(found("action=gift.create&actor=user_a/tok_1")).containsExactly(ids.get(0));
+        assertThat(found("action=gift&limit=1&after=" + ids.get(2))).containsExactly(ids.get(1));
+        assertThat(found("action=gift&limit=1&before=" + ids.get(0))).containsExactly(ids.get(1));
+        assertThat(page("from=" + (PAST + 20) + "&to=" + (PAST + 40)).data())
+                .extracting(AuditEntryView::id)
+                .containsExactly(ids.get(2), ids.get(1));
+        as("bad").get("/internal/v1/audit?from=x").then().statusCode(400).body("error.param", equalTo("from"));
+    }
+
+    private String stored(int second, @Nullable String actor, String action) {
+        UUID id = RequestId.next((PAST + second) * 1_000);
+        pool.preparedQuery(
+                        "INSERT INTO audit_entry (id, actor, action, subject, detail) VALUES ($1, $2, $3, 'x', '{}')")
+                .execute(Tuple.of(id, actor, action))
+                .await()
+                .indefinitely();
+        return id.toString();
+    }
+
+    private static List<String> found(String query) {
+        return page(query + "&from=" + PAST + "&to=" + (PAST + 1_000)).data().stream()
+                .map(AuditEntryView::id)
+                .toList();
     }
 
     private static RequestSpecification as(String requestId) {

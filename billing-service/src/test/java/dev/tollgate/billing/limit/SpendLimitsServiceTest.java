@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,35 @@ class SpendLimitsServiceTest {
                 + total.jsonPath().getString("id"));
         assertThat(second.jsonPath().getList("data.id")).containsExactly(id);
         assertThat(second.jsonPath().getBoolean("has_more")).isFalse();
+    }
+
+    @Test
+    void limitsAreFoundByIdOrByAPartOfTheName() {
+        String account = newAccount();
+        String team = named(account, "Team A");
+        String other = named(account, "other");
+        String list = PATH + "?account_id=" + account + "&search=";
+        assertThat(found(list + "tEAM")).containsExactly(team);
+        assertThat(found(list + other)).containsExactly(other);
+        assertThat(found(list + "t_am")).isEmpty();
+        assertThat(found(list)).containsExactly(other, team);
+        assertThat(found(list + "e&limit=1&after=" + other)).containsExactly(team);
+        assertThat(found(list + "e&limit=1&before=" + team)).containsExactly(other);
+        assertThat(inner().get(list + "x".repeat(101)).jsonPath().getString("error.param"))
+                .isEqualTo("search");
+    }
+
+    private static String named(String account, String name) {
+        return inner().body(Map.of("account_id", account, "amount", "10", "period", "day", "name", name))
+                .post(PATH)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+    }
+
+    private static List<String> found(String list) {
+        return inner().get(list).then().statusCode(200).extract().jsonPath().getList("data.id");
     }
 
     @Test

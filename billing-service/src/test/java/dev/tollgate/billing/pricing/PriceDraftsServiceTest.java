@@ -75,6 +75,39 @@ class PriceDraftsServiceTest {
     }
 
     @Test
+    void draftsAreFoundByIdOrByAPartOfTheNote() {
+        String dearer = draft("models: [{id: m, prices: {input: 2, output: 3}}]", "?note=Dearer_by_half")
+                .as(PriceDraftView.class)
+                .id();
+        String plain = draft("models: [{id: m, prices: {input: 4, output: 3}}]", "")
+                .as(PriceDraftView.class)
+                .id();
+        assertThat(ids(DRAFTS + "?search=dEARER")).containsExactly(dearer);
+        assertThat(ids(DRAFTS + "?search=R_BY_")).containsExactly(dearer);
+        assertThat(ids(DRAFTS + "?search=d_arer")).isEmpty();
+        assertThat(ids(DRAFTS + "?search=" + plain)).containsExactly(plain);
+        assertThat(ids(DRAFTS + "?search=")).containsExactly(plain, dearer);
+        assertThat(ids(DRAFTS + "?search=dearer&before=" + plain)).isEmpty();
+        assertThat(inner().get(DRAFTS + "?search=" + "x".repeat(101)).jsonPath().getString("error.param"))
+                .isEqualTo("search");
+    }
+
+    @Test
+    void versionsAreFoundByNumberOrByHowTheFilesHashBegins() {
+        String versions = "/internal/v1/price-list/versions";
+        PriceVersionView newest =
+                inner().get(versions + "?limit=1").jsonPath().getObject("data[0]", PriceVersionView.class);
+        assertThat(ids(versions + "?search=" + newest.version())).contains(newest.id());
+        assertThat(ids(versions + "?limit=1&search=" + newest.fileHash().substring(0, 12)))
+                .containsExactly(newest.id());
+        assertThat(ids(versions + "?search=nothing")).isEmpty();
+    }
+
+    private static List<String> ids(String list) {
+        return inner().get(list).then().statusCode(200).extract().jsonPath().getList("data.id");
+    }
+
+    @Test
     void aDraftIsPublishedWithNoticeAndTakesEffectOnEveryEdge() {
         PriceDraftView draft = draft("""
                 models: [{id: m, prices: {input: 2, output: 3, reasoning: 4, tiers: [{above_input: 200000, input: 5, output: 6}]}}]

@@ -82,12 +82,16 @@ public class SpendLimitResource {
                                 .replaceWith(made));
     }
 
-    @Operation(summary = "Limits, with what is spent of them in the present period.")
+    @Operation(
+            summary =
+                    "Limits, with what is spent of them in the present period; one of an id, or by a part of the name.")
     @GET
     @Requires(value = Permission.BILLING_READ, account = InQuery.class)
     public Uni<Page<SpendLimitView>> list(
-            @QueryParam("account_id") @Nullable String accountId, @BeanParam PageAsk ask) {
-        return billingPeer.spendLimits(accountId, ask);
+            @QueryParam("account_id") @Nullable String accountId,
+            @QueryParam("search") @Nullable String search,
+            @BeanParam PageAsk ask) {
+        return billingPeer.spendLimits(accountId, search, ask);
     }
 
     @Operation(summary = "One limit.")

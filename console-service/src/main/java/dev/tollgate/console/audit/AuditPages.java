@@ -6,7 +6,6 @@ import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.access.Rights;
 import dev.tollgate.console.login.Caller;
 import dev.tollgate.console.page.PageAsk;
-import dev.tollgate.console.page.Sieve;
 import dev.tollgate.console.users.UserResource;
 import dev.tollgate.console.web.Pager;
 import dev.tollgate.console.web.Screen;
@@ -88,21 +87,15 @@ public class AuditPages {
         }));
     }
 
+    /// A login is a user's id to those who keep the log.
     private Uni<Page<AuditEntryView>> found(
             AuditSearch wanted, @Nullable String account, Map<String, String> logins, PageAsk ask) {
-        if (!wanted.isSieved()) {
-            return audit.list(wanted.subject(), account, ask);
-        }
-        String user = logins.entrySet().stream()
-                .filter(one -> one.getValue().equals(wanted.actor()))
+        String actor = logins.entrySet().stream()
+                .filter(one -> one.getValue().equalsIgnoreCase(wanted.actor()))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElse(null);
-        return new Sieve<>(
-                        AuditEntryView::id,
-                        (AuditEntryView entry) -> wanted.fits(entry, user),
-                        some -> audit.list(wanted.subject(), account, some))
-                .page(wanted.start(ask));
+                .orElse(wanted.actor());
+        return audit.list(wanted.filter(actor, account), ask);
     }
 
     /// The newest users' names; others are told by their ids.

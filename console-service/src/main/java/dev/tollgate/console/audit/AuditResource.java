@@ -3,6 +3,7 @@ package dev.tollgate.console.audit;
 import dev.tollgate.console.access.InQuery;
 import dev.tollgate.console.access.Requires;
 import dev.tollgate.console.page.PageAsk;
+import dev.tollgate.console.peers.AuditFilter;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.console.peers.BillingPeer;
 import dev.tollgate.console.peers.RoutingPeer;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,23 +43,20 @@ public class AuditResource {
 
     @Operation(
             summary =
-                    "Changes, newest first; of one account with `account_id`, of one key, limit, user or edge with `subject`. Owners see their account's.")
+                    "Changes, newest first; by actor, action, object (`subject`), account and time. Owners see their account's.")
     @GET
     @Requires(value = Permission.AUDIT_READ, account = InQuery.class)
-    public Uni<Page<AuditEntryView>> list(
-            @QueryParam("subject") @Nullable String subject,
-            @QueryParam("account_id") @Nullable String accountId,
-            @BeanParam PageAsk ask) {
+    public Uni<Page<AuditEntryView>> list(@BeanParam AuditFilter filter, @BeanParam PageAsk ask) {
         int limit = ask.limit();
-        Uni<Page<AuditEntryView>> ofRouting = accountId == null
-                ? routingPeer.audit(subject, ask)
+        Uni<Page<AuditEntryView>> ofRouting = filter.accountId() == null
+                ? routingPeer.audit(filter, ask)
                 : Uni.createFrom().item(NONE);
         return Uni.combine()
                 .all()
-                .unis(authPeer.audit(subject, accountId, ask), ofRouting, billingPeer.audit(subject, accountId, ask))
+                .unis(authPeer.audit(filter, ask), ofRouting, billingPeer.audit(filter, ask))
                 .with((auth, routing, billing) -> MergedPage.of(
                         Stream.of(auth, routing, billing)
-                                .map(page -> only(accountId, page))
+                                .map(page -> only(filter.accountId(), page))
                                 .toList(),
                         limit,
                         ask.before() != null));

@@ -1,17 +1,15 @@
 package dev.tollgate.console.audit;
 
-import dev.tollgate.console.page.PageAsk;
+import dev.tollgate.console.peers.AuditFilter;
 import dev.tollgate.console.web.Address;
-import dev.tollgate.contract.audit.v1.AuditEntryView;
 import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Which changes a reader looks for. Services choose by object and account; the rest is chosen here.
+/// Which changes a reader looks for, as the page asks it.
 ///
 /// @param from the first day, in UTC
 /// @param until the last day
@@ -32,34 +30,14 @@ record AuditSearch(
     }
 
     public boolean isAny() {
-        return subject != null || of != null || isSieved();
+        return actor != null || action != null || subject != null || of != null || from != null || until != null;
     }
 
-    /// Whether services cannot choose all of it.
-    boolean isSieved() {
-        return actor != null || action != null || from != null || until != null;
-    }
-
-    /// @param user whose login was typed as actor, or null
-    boolean fits(AuditEntryView entry, @Nullable String user) {
-        String who = Objects.requireNonNullElse(entry.actor(), "");
-        Long first = day(from, 0);
-        Long last = day(until, 1);
-        return (actor == null || who.contains(actor) || (user != null && who.startsWith(user)))
-                && (action == null || entry.action().contains(action.toLowerCase(Locale.ROOT)))
-                && (first == null || entry.createdAt() >= first)
-                && (last == null || entry.createdAt() < last);
-    }
-
-    /// The ids of entries begin with their time: reading begins where the last day ends.
-    PageAsk start(PageAsk ask) {
-        Long last = day(until, 1);
-        if (last == null || ask.after() != null || ask.before() != null) {
-            return ask;
-        }
-        String time = String.format(Locale.ROOT, "%012x", last * 1_000);
-        String cursor = time.substring(0, 8) + "-" + time.substring(8) + "-7000-8000-000000000000";
-        return new PageAsk(cursor, null, ask.limitText());
+    /// @param who the actor, his login made an id
+    /// @param account whose changes he may look at, or null for all
+    AuditFilter filter(@Nullable String who, @Nullable String account) {
+        String what = action == null ? null : action.toLowerCase(Locale.ROOT);
+        return new AuditFilter(who, what, subject, account, day(from, 0), day(until, 1));
     }
 
     Address address() {
@@ -72,14 +50,17 @@ record AuditSearch(
                 .with("until", until);
     }
 
-    private static @Nullable Long day(@Nullable String text, int later) {
+    /// A day that is none does not narrow: browsers send what a date field holds, or nothing.
+    private static @Nullable String day(@Nullable String text, int later) {
         try {
             return text == null
                     ? null
-                    : Long.valueOf(LocalDate.parse(text)
-                            .plusDays(later)
-                            .atStartOfDay(ZoneOffset.UTC)
-                            .toEpochSecond());
+                    : Long.toString(Math.max(
+                            0,
+                            LocalDate.parse(text)
+                                    .plusDays(later)
+                                    .atStartOfDay(ZoneOffset.UTC)
+                                    .toEpochSecond()));
         } catch (DateTimeException e) {
             return null;
         }

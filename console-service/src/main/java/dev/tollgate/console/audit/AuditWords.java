@@ -15,13 +15,13 @@ public interface AuditWords {
     @Message("Who")
     String actor();
 
-    @Message("User, token or login")
+    @Message("Login, or id of user or token")
     String actorHint();
 
     @Message("Action")
     String action();
 
-    @Message("Action, such as key.create")
+    @Message("Action: key.create, or key for all")
     String actionHint();
 
     @Message("Object's id")
@@ -65,9 +65,6 @@ public interface AuditWords {
 
     @Message("Each change of keys, accounts, money and the catalogue stands here.")
     String noneHelp();
-
-    @Message("Nothing fits in what was looked through. Older ones are to be looked through yet.")
-    String lookedThrough();
 
     @Message("Request id")
     String request();

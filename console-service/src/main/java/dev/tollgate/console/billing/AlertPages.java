@@ -108,7 +108,7 @@ public class AlertPages {
         Address address = new Address("/billing/alerts");
         return Uni.combine()
                 .all()
-                .unis(limits.list(account, MANY), targets(account), alerts.alerts(account, ask))
+                .unis(limits.list(account, null, MANY), targets(account), alerts.alerts(account, ask))
                 .asTuple()
                 .chain(all -> screen.show(
                         status,

@@ -5,13 +5,16 @@ import dev.tollgate.contract.billing.v1.PaymentOptionsView;
 import dev.tollgate.contract.billing.v1.PaymentOptionsView.Currency;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is typed about a top-up: how many credits, and how they are paid.
 ///
 /// @param credits nano-credits, or null when nothing was chosen
 record TopUp(@Nullable Long credits, Currency currency, String method) {
-    static final List<String> FIELDS = List.of("own", "how");
+    static final List<String> FIELDS = List.of("own", "how", "save_card");
+    /// The API's names of these.
+    static final Map<String, String> NAMES = Map.of("credits", "own", "method", "how", "currency", "how");
 
     private static final List<Long> AMOUNTS = List.of(10L, 25L, 50L, 100L, 250L, 500L);
     private static final long NANOS = 1_000_000_000;

@@ -85,7 +85,7 @@ public class TopUpPages {
                 .chain(known -> isOpen(known) ? pay(account, TopUp.of(form, known)) : topUps.show(422, account))
                 .onFailure(ServiceException.class)
                 .recoverWithUni(failure -> {
-                    form.mark(failure, TopUp.FIELDS);
+                    form.mark(failure, TopUp.FIELDS, TopUp.NAMES);
                     return topUps.show(422, account);
                 }));
     }

@@ -55,7 +55,7 @@ public class CatalogueActionPages {
                 .chain(made -> keepSecret(kind, made))
                 .onFailure(ServiceException.class)
                 .recoverWithUni(failure -> {
-                    form.mark(failure, CatalogueForm.fields(kind));
+                    form.mark(failure, CatalogueForm.fields(kind), CatalogueForm.NAMES);
                     return addAgain(kind);
                 });
     }
@@ -134,7 +134,7 @@ public class CatalogueActionPages {
         boolean overtaken = failure.error().code() == ErrorCode.CONFLICT
                 && VERSION.equals(failure.error().param());
         if (!overtaken) {
-            form.mark(failure, CatalogueForm.fields(kind));
+            form.mark(failure, CatalogueForm.fields(kind), CatalogueForm.NAMES);
         }
         return again(kind, id, seen, overtaken);
     }

@@ -14,6 +14,9 @@ import java.util.Map;
 /// What is typed about an object, and its definition in the catalogue file's words. A form says all that it
 /// shows: what is empty, the object has no more.
 final class CatalogueForm {
+    /// What the API names otherwise: the form has one list of models, which a group has or has not.
+    static final Map<String, String> NAMES = Map.of("except", "models");
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String ALL = "*";
     private static final String MODELS = "models";

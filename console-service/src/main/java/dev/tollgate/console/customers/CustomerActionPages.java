@@ -130,7 +130,9 @@ public class CustomerActionPages {
     @Requires(Permission.ACCOUNTS_WRITE)
     public Uni<Response> view(@PathParam("id") String id) {
         return accounts.note(id, new AccountNote(AccountNote.Kind.VIEW, form.text("reason")))
-                .map(_ -> screen.look(id, "/"));
+                .map(_ -> screen.look(id, "/"))
+                .onFailure(ServiceException.class)
+                .recoverWithUni(failure -> refused(id, "view", failure, List.of("reason")));
     }
 
     /// The reason stands in the log before the deed.

@@ -23,6 +23,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -57,11 +58,12 @@ public class AccountInvitationResource {
         return peer.make(id, caller.principal().userId(), command);
     }
 
-    @Operation(summary = "The account's invitations, newest first.")
+    @Operation(summary = "The account's invitations, newest first; by a part of the address.")
     @GET
     @Requires(value = Permission.MEMBERS_READ, account = InPath.class)
-    public Uni<Page<InvitationView>> list(@PathParam("id") String id, @BeanParam PageAsk ask) {
-        return peer.list(id, ask);
+    public Uni<Page<InvitationView>> list(
+            @PathParam("id") String id, @QueryParam("search") @Nullable String search, @BeanParam PageAsk ask) {
+        return peer.list(id, search, ask);
     }
 
     @Operation(summary = "Sends the mail again, with another link; the one before is none any more.")

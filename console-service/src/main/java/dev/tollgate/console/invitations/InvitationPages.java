@@ -17,6 +17,8 @@ import dev.tollgate.contract.auth.v1.Login;
 import dev.tollgate.contract.auth.v1.MailedToken;
 import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.auth.v1.SignupCommand;
+import dev.tollgate.contract.auth.v1.SignupMode;
+import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -70,7 +72,8 @@ public class InvitationPages {
 
     @CheckedTemplate(basePath = "invitations")
     static class Templates {
-        static native TemplateInstance one(InvitationView invitation, String token, String signIn);
+        static native TemplateInstance one(
+                InvitationView invitation, String token, String here, String signIn, boolean maySignUp);
 
         static native TemplateInstance spent();
 
@@ -113,7 +116,7 @@ public class InvitationPages {
                 .recoverWithUni(() -> screen.show(422, Templates.spent()))
                 .onFailure(ServiceException.class)
                 .recoverWithUni(failure -> {
-                    form.mark(failure, FIELDS);
+                    refused(failure);
                     return show(422, token);
                 });
     }
@@ -138,7 +141,18 @@ public class InvitationPages {
                 .recoverWithNull()
                 .chain(found -> found == null || found.status() != Status.PENDING
                         ? screen.show(Templates.spent())
-                        : screen.show(status, Templates.one(found, token, signIn)));
+                        : signups.options()
+                                .map(options -> options.mode() != SignupMode.OFF)
+                                .chain(open -> screen.show(status, Templates.one(found, token, here, signIn, open))));
+    }
+
+    private void refused(ServiceException failure) {
+        if (failure.error().code() == ErrorCode.CONFLICT
+                && "email".equals(failure.error().param())) {
+            form.markWhole(screen.words(InvitationWords.class).known());
+        } else {
+            form.mark(failure, FIELDS);
+        }
     }
 
     /// On to the account that he has joined.

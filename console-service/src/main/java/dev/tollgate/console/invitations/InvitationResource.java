@@ -21,6 +21,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -48,11 +49,11 @@ public class InvitationResource {
         return peer.make(null, caller.principal().userId(), Body.required(body));
     }
 
-    @Operation(summary = "Invitations to the installation, newest first.")
+    @Operation(summary = "Invitations to the installation, newest first; by a part of the address.")
     @GET
     @Requires(Permission.USERS_READ)
-    public Uni<Page<InvitationView>> list(@BeanParam PageAsk ask) {
-        return peer.list(null, ask);
+    public Uni<Page<InvitationView>> list(@QueryParam("search") @Nullable String search, @BeanParam PageAsk ask) {
+        return peer.list(null, search, ask);
     }
 
     @Operation(summary = "Sends the mail again, with another link; the one before is none any more.")

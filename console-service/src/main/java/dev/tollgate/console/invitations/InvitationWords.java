@@ -24,8 +24,17 @@ public interface InvitationWords {
     @Message("I have an account already: sign in")
     String signIn();
 
-    @Message("This invitation is for {email}, and you are signed in as {login}. Sign out, then open the link again.")
+    @Message("This invitation is for {email}, and you are signed in as {login}.")
     String other(String email, String login);
+
+    @Message("Sign out and use the other login")
+    String switchLogin();
+
+    @Message("Whoever this address belongs to has a login here already. Sign in below, then accept.")
+    String known();
+
+    @Message("Ask those who run this service for a login with this address, or sign in if you have one; then accept.")
+    String closed();
 
     @Message("You have an account here already: there is nothing left to accept.")
     String nothing();

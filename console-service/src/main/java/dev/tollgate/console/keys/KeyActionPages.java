@@ -23,6 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 
 /// What is done with keys, by forms.
 @Path("/keys")
@@ -90,8 +91,17 @@ public class KeyActionPages {
     @Path("{id}/rotate")
     @Requires(value = Permission.KEYS_WRITE, account = OfKey.class)
     public Uni<Response> rotate(@PathParam("id") String id) {
+        form.required("grace");
         Long grace = form.number("grace");
-        return keys.rotate(id, new RotateKey(grace == null ? 0 : grace)).chain(this::made);
+        return grace == null
+                ? askRotation(id)
+                : keys.rotate(id, new RotateKey(grace))
+                        .chain(this::made)
+                        .onFailure(ServiceException.class)
+                        .recoverWithUni(failure -> {
+                            form.mark(failure, List.of("grace"), Map.of("grace_seconds", "grace"));
+                            return askRotation(id);
+                        });
     }
 
     @POST
@@ -124,6 +134,10 @@ public class KeyActionPages {
         List<String> models = made.key().models();
         String model = models == null || models.isEmpty() ? brand.sampleModel() : models.getFirst();
         return screen.show(KeyTemplates.made(made, model));
+    }
+
+    private Uni<Response> askRotation(String id) {
+        return keys.get(id).chain(key -> screen.show(422, KeyTemplates.confirm(key, "rotate")));
     }
 
     private Uni<Response> refused(ServiceException failure) {

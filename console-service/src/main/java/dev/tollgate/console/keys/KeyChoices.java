@@ -44,7 +44,7 @@ class KeyChoices {
                                 page.data().stream().map(Catalogue.Group::id).toList())
                 : Uni.createFrom().item(List.of());
         Uni<List<SpendLimitView>> known = account != null && rights.on(account, Permission.BILLING_READ)
-                ? limits.list(account, MANY).map(page -> page.data().stream()
+                ? limits.list(account, null, MANY).map(page -> page.data().stream()
                         .filter(limit -> limit.scope().equals("key") && limit.endedAt() == null)
                         .toList())
                 : Uni.createFrom().item(List.of());

@@ -101,8 +101,12 @@ interface AuthClient {
     @GET
     @Path("/audit")
     Uni<Page<AuditEntryView>> audit(
+            @QueryParam("actor") @Nullable String actor,
+            @QueryParam("action") @Nullable String action,
             @QueryParam("subject") @Nullable String subject,
             @QueryParam("account_id") @Nullable String accountId,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") int limit);

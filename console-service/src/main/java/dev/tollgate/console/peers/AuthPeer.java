@@ -94,7 +94,16 @@ public class AuthPeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<AuditEntryView>> audit(@Nullable String subject, @Nullable String accountId, PageAsk ask) {
-        return client.audit(subject, accountId, ask.after(), ask.before(), ask.limit());
+    public Uni<Page<AuditEntryView>> audit(AuditFilter filter, PageAsk ask) {
+        return client.audit(
+                filter.actor(),
+                filter.action(),
+                filter.subject(),
+                filter.accountId(),
+                filter.from(),
+                filter.to(),
+                ask.after(),
+                ask.before(),
+                ask.limit());
     }
 }

@@ -78,6 +78,7 @@ interface BillingClient {
     @Path("/spend-limits")
     Uni<Page<SpendLimitView>> spendLimits(
             @QueryParam("account_id") @Nullable String accountId,
+            @QueryParam("search") @Nullable String search,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") int limit);
@@ -123,8 +124,12 @@ interface BillingClient {
     @GET
     @Path("/audit")
     Uni<Page<AuditEntryView>> audit(
+            @QueryParam("actor") @Nullable String actor,
+            @QueryParam("action") @Nullable String action,
             @QueryParam("subject") @Nullable String subject,
             @QueryParam("account_id") @Nullable String accountId,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") int limit);

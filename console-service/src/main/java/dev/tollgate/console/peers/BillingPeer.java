@@ -75,8 +75,8 @@ public class BillingPeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<SpendLimitView>> spendLimits(@Nullable String accountId, PageAsk ask) {
-        return client.spendLimits(accountId, ask.after(), ask.before(), ask.limit());
+    public Uni<Page<SpendLimitView>> spendLimits(@Nullable String accountId, @Nullable String search, PageAsk ask) {
+        return client.spendLimits(accountId, search, ask.after(), ask.before(), ask.limit());
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
@@ -124,7 +124,16 @@ public class BillingPeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<AuditEntryView>> audit(@Nullable String subject, @Nullable String accountId, PageAsk ask) {
-        return client.audit(subject, accountId, ask.after(), ask.before(), ask.limit());
+    public Uni<Page<AuditEntryView>> audit(AuditFilter filter, PageAsk ask) {
+        return client.audit(
+                filter.actor(),
+                filter.action(),
+                filter.subject(),
+                filter.accountId(),
+                filter.from(),
+                filter.to(),
+                ask.after(),
+                ask.before(),
+                ask.limit());
     }
 }

@@ -31,6 +31,7 @@ interface InvitationClient {
     @GET
     Uni<Page<InvitationView>> list(
             @QueryParam("account_id") @Nullable String account,
+            @QueryParam("search") @Nullable String search,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") int limit);

@@ -31,8 +31,8 @@ public class InvitationPeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<InvitationView>> list(@Nullable String account, PageAsk ask) {
-        return client.list(account, ask.after(), ask.before(), ask.limit());
+    public Uni<Page<InvitationView>> list(@Nullable String account, @Nullable String search, PageAsk ask) {
+        return client.list(account, search, ask.after(), ask.before(), ask.limit());
     }
 
     /// @param by the user who invites

@@ -37,6 +37,7 @@ interface PricesClient {
     @GET
     @Path("/price-list/versions")
     Uni<Page<PriceVersionView>> versions(
+            @QueryParam("search") @Nullable String search,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") int limit);
@@ -70,6 +71,7 @@ interface PricesClient {
     @GET
     @Path("/price-drafts")
     Uni<Page<PriceDraftView>> drafts(
+            @QueryParam("search") @Nullable String search,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") int limit);

@@ -38,8 +38,8 @@ public class PricesPeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<PriceVersionView>> versions(PageAsk ask) {
-        return client.versions(ask.after(), ask.before(), ask.limit());
+    public Uni<Page<PriceVersionView>> versions(@Nullable String search, PageAsk ask) {
+        return client.versions(search, ask.after(), ask.before(), ask.limit());
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
@@ -67,8 +67,8 @@ public class PricesPeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<PriceDraftView>> drafts(PageAsk ask) {
-        return client.drafts(ask.after(), ask.before(), ask.limit());
+    public Uni<Page<PriceDraftView>> drafts(@Nullable String search, PageAsk ask) {
+        return client.drafts(search, ask.after(), ask.before(), ask.limit());
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)

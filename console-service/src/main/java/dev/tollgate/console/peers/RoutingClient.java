@@ -51,7 +51,11 @@ interface RoutingClient {
     @GET
     @Path("/audit")
     Uni<Page<AuditEntryView>> audit(
+            @QueryParam("actor") @Nullable String actor,
+            @QueryParam("action") @Nullable String action,
             @QueryParam("subject") @Nullable String subject,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") int limit);

@@ -18,7 +18,6 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.jspecify.annotations.Nullable;
 
 /// Routing, as the management API needs it. What is safe to repeat is repeated once; a 4xx opens no breaker.
 @ApplicationScoped
@@ -52,7 +51,15 @@ public class RoutingPeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<AuditEntryView>> audit(@Nullable String subject, PageAsk ask) {
-        return client.audit(subject, ask.after(), ask.before(), ask.limit());
+    public Uni<Page<AuditEntryView>> audit(AuditFilter filter, PageAsk ask) {
+        return client.audit(
+                filter.actor(),
+                filter.action(),
+                filter.subject(),
+                filter.from(),
+                filter.to(),
+                ask.after(),
+                ask.before(),
+                ask.limit());
     }
 }

@@ -122,7 +122,7 @@ class DraftDesk {
     }
 
     private Uni<PriceList.Version> newest() {
-        return versions.list(NEWEST)
+        return versions.list(null, NEWEST)
                 .chain(page -> page.data().isEmpty()
                         ? Uni.createFrom().item(NOTHING)
                         : versions.get(Long.toString(page.data().getFirst().version())));

@@ -15,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is done with drafts of prices, by forms.
@@ -62,7 +63,7 @@ public class PriceActionPages {
                                 .map(made -> screen.go("/admin/prices/drafts/" + made.id(), words().made())))
                 .onFailure(ServiceException.class)
                 .recoverWithUni(failure -> {
-                    form.mark(failure, IMPORT_FIELDS);
+                    form.mark(failure, IMPORT_FIELDS, Map.of("", "file"));
                     return screen.show(422, PriceTemplates.take());
                 });
     }

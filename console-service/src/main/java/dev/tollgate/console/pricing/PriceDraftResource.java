@@ -66,11 +66,11 @@ public class PriceDraftResource {
         return prices.importDraft(Body.required(file), what, markup, note);
     }
 
-    @Operation(summary = "Drafts and published drafts, newest first.")
+    @Operation(summary = "Drafts and published drafts, newest first; one of an id, or by a part of the note.")
     @GET
     @Requires(Permission.CATALOGUE_READ)
-    public Uni<Page<PriceDraftView>> list(@BeanParam PageAsk ask) {
-        return prices.drafts(ask);
+    public Uni<Page<PriceDraftView>> list(@QueryParam("search") @Nullable String search, @BeanParam PageAsk ask) {
+        return prices.drafts(search, ask);
     }
 
     @Operation(summary = "One draft.")

@@ -11,6 +11,7 @@ import dev.tollgate.contract.billing.v1.PriceVersionView;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -46,29 +47,29 @@ public class PricePages {
 
     @GET
     @Requires(Permission.CATALOGUE_READ)
-    public Uni<Response> list(@BeanParam PageAsk ask) {
+    public Uni<Response> list(@QueryParam("search") @DefaultValue("") String search, @BeanParam PageAsk ask) {
+        Address address = new Address("/admin/prices").with("search", search);
         return Uni.combine()
                 .all()
-                .unis(drafts.list(ask), versions.list(NEWEST))
+                .unis(drafts.list(search, ask), versions.list(null, NEWEST))
                 .withUni((page, newest) -> screen.show(PriceTemplates.drafts(
                         page,
+                        search.strip(),
                         inForce(newest.data()),
                         scheduled(newest.data()),
-                        Pager.of(new Address("/admin/prices"), ask, page))));
+                        Pager.of(address, ask, page))));
     }
 
     @GET
     @Path("versions")
     @Requires(Permission.CATALOGUE_READ)
-    public Uni<Response> versions(@BeanParam PageAsk ask) {
+    public Uni<Response> versions(@QueryParam("search") @DefaultValue("") String search, @BeanParam PageAsk ask) {
+        Address address = new Address("/admin/prices/versions").with("search", search);
         return Uni.combine()
                 .all()
-                .unis(versions.list(ask), versions.list(NEWEST))
+                .unis(versions.list(search, ask), versions.list(null, NEWEST))
                 .withUni((page, newest) -> screen.show(PriceTemplates.versions(
-                        page,
-                        inForce(newest.data()),
-                        now(),
-                        Pager.of(new Address("/admin/prices/versions"), ask, page))));
+                        page, search.strip(), inForce(newest.data()), now(), Pager.of(address, ask, page))));
     }
 
     @GET

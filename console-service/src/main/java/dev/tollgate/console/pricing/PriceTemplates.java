@@ -18,12 +18,13 @@ final class PriceTemplates {
 
     static native TemplateInstance drafts(
             Page<PriceDraftView> drafts,
+            String search,
             @Nullable PriceVersionView inForce,
             List<PriceVersionView> scheduled,
             Pager pager);
 
     static native TemplateInstance versions(
-            Page<PriceVersionView> versions, @Nullable PriceVersionView inForce, long now, Pager pager);
+            Page<PriceVersionView> versions, String search, @Nullable PriceVersionView inForce, long now, Pager pager);
 
     static native TemplateInstance version(PriceList.Version version, String search, Slice<PriceRow> slice);
 

@@ -33,11 +33,12 @@ public class PriceVersionResource {
         this.prices = prices;
     }
 
-    @Operation(summary = "The versions of the price list, newest first, without their prices.")
+    @Operation(
+            summary = "The versions of the price list, newest first, without their prices; by number or file's hash.")
     @GET
     @Requires(Permission.CATALOGUE_READ)
-    public Uni<Page<PriceVersionView>> list(@BeanParam PageAsk ask) {
-        return prices.versions(ask);
+    public Uni<Page<PriceVersionView>> list(@QueryParam("search") @Nullable String search, @BeanParam PageAsk ask) {
+        return prices.versions(search, ask);
     }
 
     @Operation(summary = "One version with all its prices, in nano-credits per million.")

@@ -16,8 +16,14 @@ public interface PriceWords {
     @Message("Drafts")
     String drafts();
 
+    @Message("Search by note or number")
+    String searchDrafts();
+
     @Message("Versions")
     String versions();
+
+    @Message("Search by number or file hash")
+    String searchVersions();
 
     @Message("Draft")
     String draft();

@@ -199,6 +199,9 @@ public interface ProfileWords {
     @Message("Never more than you may yourself, at each use.")
     String scopesHelp();
 
+    @Message("Choose how long it lasts.")
+    String daysNeeded();
+
     @Message("Choose at least one.")
     String scopesNone();
 

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A user's personal access tokens.
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 public class TokenPages {
     private static final String LIST = "/profile/tokens";
+    private static final List<Integer> DAYS = List.of(7, 30, 90, 365);
     private static final List<String> FIELDS = List.of("name", "scopes", "days");
 
     private final TokenResource tokens;
@@ -81,16 +83,15 @@ public class TokenPages {
         if (scopes.isEmpty()) {
             form.mark("scopes", words().scopesNone());
         }
-        Long days = form.count("days");
-        Long end =
-                days == null ? null : Instant.now().plus(Duration.ofDays(days)).getEpochSecond();
+        long days = days();
+        long end = Instant.now().plus(Duration.ofDays(days)).getEpochSecond();
         return form.isWrong()
                 ? again()
                 : tokens.create(new TokenCommand(name, scopes, end))
                         .chain(made -> screen.show(ProfileTemplates.made(made)))
                         .onFailure(ServiceException.class)
                         .recoverWithUni(failure -> {
-                            form.mark(failure, FIELDS);
+                            form.mark(failure, FIELDS, Map.of("expires_at", "days"));
                             return again();
                         });
     }
@@ -107,6 +108,18 @@ public class TokenPages {
     @Requires(value = Permission.TOKENS_WRITE, own = true)
     public Uni<Response> revoke(@PathParam("token") String token) {
         return tokens.revoke(token).map(_ -> screen.go(LIST, words().revoked()));
+    }
+
+    /// One of those offered; 0 for another, which is marked.
+    private long days() {
+        String chosen = form.value("days");
+        for (int offered : DAYS) {
+            if (chosen.equals(Integer.toString(offered))) {
+                return offered;
+            }
+        }
+        form.mark("days", words().daysNeeded());
+        return 0;
     }
 
     private Uni<Response> again() {

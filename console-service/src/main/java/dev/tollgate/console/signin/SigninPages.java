@@ -6,6 +6,7 @@ import dev.tollgate.console.login.Caller;
 import dev.tollgate.console.login.SessionCookie;
 import dev.tollgate.console.users.SessionResource;
 import dev.tollgate.console.users.TokenResource;
+import dev.tollgate.console.web.Address;
 import dev.tollgate.console.web.Form;
 import dev.tollgate.console.web.OwnPath;
 import dev.tollgate.console.web.Screen;
@@ -102,8 +103,13 @@ public class SigninPages {
     @Requires(value = Permission.TOKENS_WRITE, own = true)
     public Uni<Response> signOut() {
         String session = Objects.requireNonNull(caller.principal().tokenId());
+        String next = form.has("next")
+                ? new Address("/login")
+                        .with("next", OwnPath.of(form.value("next")))
+                        .text()
+                : "/login";
         Response gone = Response.fromResponse(
-                        screen.go("/login", screen.words(SigninWords.class).signedOut()))
+                        screen.go(next, screen.words(SigninWords.class).signedOut()))
                 .cookie(cookie.clear())
                 .build();
         return tokens.revoke(session).replaceWith(gone);

@@ -54,6 +54,9 @@ public interface SignupWords {
     @Message("No mails are sent from here yet, and a sign-up needs one. Ask those who run this service for an account.")
     String noMail();
 
+    @Message("No mails are sent from here, so no link would come. Ask those who run this service.")
+    String noLink();
+
     @Message("Look at your mail")
     String sentTitle();
 

@@ -22,11 +22,13 @@ import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -67,19 +69,22 @@ public class BudgetPages {
 
     @GET
     @Requires(value = Permission.BILLING_READ, account = Selected.class)
-    public Uni<Response> list(@BeanParam PageAsk ask) {
+    public Uni<Response> list(@QueryParam("search") @DefaultValue("") String search, @BeanParam PageAsk ask) {
         String account = selected.account();
         if (account == null) {
             return screen.show(TeamTemplates.none());
         }
-        Address address = new Address(frame.at(LIST));
-        Uni<Page<SpendLimitView>> page = limits.list(account, ask);
+        Address address = new Address(frame.at(LIST)).with("search", search);
+        Uni<Page<SpendLimitView>> page = limits.list(account, search, ask);
         return Uni.combine()
                 .all()
                 .unis(page, people(account))
                 .asTuple()
                 .chain(both -> screen.show(BudgetTemplates.budgets(
-                        both.getItem1(), names(both.getItem2()), Pager.of(address, ask, both.getItem1()))));
+                        both.getItem1(),
+                        search.strip(),
+                        names(both.getItem2()),
+                        Pager.of(address, ask, both.getItem1()))));
     }
 
     @GET

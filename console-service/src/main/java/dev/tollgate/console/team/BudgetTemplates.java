@@ -15,7 +15,8 @@ final class BudgetTemplates {
     private BudgetTemplates() {}
 
     /// @param names of members by their ids, as far as they are known
-    static native TemplateInstance budgets(Page<SpendLimitView> budgets, Map<String, String> names, Pager pager);
+    static native TemplateInstance budgets(
+            Page<SpendLimitView> budgets, String search, Map<String, String> names, Pager pager);
 
     static native TemplateInstance newBudget(List<MemberView> members);
 

@@ -16,11 +16,13 @@ import dev.tollgate.contract.error.ServiceException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -49,14 +51,15 @@ public class InvitePages {
 
     @GET
     @Requires(value = Permission.MEMBERS_READ, account = Selected.class)
-    public Uni<Response> list(@BeanParam PageAsk ask) {
+    public Uni<Response> list(@QueryParam("search") @DefaultValue("") String search, @BeanParam PageAsk ask) {
         String account = selected.account();
-        Address address = new Address(frame.at("/team/invitations"));
+        Address address = new Address(frame.at("/team/invitations")).with("search", search);
         return account == null
                 ? screen.show(TeamTemplates.none())
                 : invitations
-                        .list(account, ask)
-                        .chain(page -> screen.show(TeamTemplates.invitations(page, Pager.of(address, ask, page))));
+                        .list(account, search, ask)
+                        .chain(page -> screen.show(
+                                TeamTemplates.invitations(page, search.strip(), Pager.of(address, ask, page))));
     }
 
     @GET
@@ -71,12 +74,12 @@ public class InvitePages {
     @Requires(value = Permission.MEMBERS_WRITE, account = Selected.class)
     public Uni<Response> invite() {
         String account = account();
-        String email = form.required("email");
+        InvitationCommand command = new InvitationCommand(form.required("email"), Roles.of(form, words()));
         return form.isWrong()
                 ? screen.show(422, TeamTemplates.invite())
                 : invitations
-                        .make(account, new InvitationCommand(email, Roles.of(form)))
-                        .map(_ -> done(words().invited(email)))
+                        .make(account, command)
+                        .map(_ -> done(words().invited(form.value("email"))))
                         .onFailure(ServiceException.class)
                         .recoverWithUni(failure -> {
                             form.mark(failure, FIELDS);
@@ -96,7 +99,7 @@ public class InvitePages {
     @Requires(value = Permission.MEMBERS_WRITE, account = Selected.class)
     public Uni<Response> confirm(@PathParam("guest") String guest) {
         return invitations
-                .list(account(), MANY)
+                .list(account(), null, MANY)
                 .map(page -> page.data().stream()
                         .filter(one -> one.id().equals(guest))
                         .findFirst()

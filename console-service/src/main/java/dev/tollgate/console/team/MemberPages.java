@@ -86,14 +86,17 @@ public class MemberPages {
     @Path("members/{user}")
     @Requires(value = Permission.MEMBERS_WRITE, account = Selected.class)
     public Uni<Response> change(@PathParam("user") String user) {
-        MemberCommand command = new MemberCommand(Roles.of(form));
-        return member(user).chain(member -> members.set(member.accountId(), user, command)
-                .map(_ -> screen.go(frame.at("/team"), words().changed()))
-                .onFailure(ServiceException.class)
-                .recoverWithUni(failure -> {
-                    refused(failure);
-                    return screen.show(422, TeamTemplates.member(member));
-                }));
+        MemberCommand command = new MemberCommand(Roles.of(form, words()));
+        return member(user)
+                .chain(member -> form.isWrong()
+                        ? screen.show(422, TeamTemplates.member(member))
+                        : members.set(member.accountId(), user, command)
+                                .map(_ -> screen.go(frame.at("/team"), words().changed()))
+                                .onFailure(ServiceException.class)
+                                .recoverWithUni(failure -> {
+                                    refused(failure);
+                                    return screen.show(422, TeamTemplates.member(member));
+                                }));
     }
 
     @GET

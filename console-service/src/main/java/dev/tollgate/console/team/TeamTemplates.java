@@ -21,7 +21,7 @@ final class TeamTemplates {
 
     static native TemplateInstance remove(MemberView member);
 
-    static native TemplateInstance invitations(Page<InvitationView> invitations, Pager pager);
+    static native TemplateInstance invitations(Page<InvitationView> invitations, String search, Pager pager);
 
     static native TemplateInstance invite();
 

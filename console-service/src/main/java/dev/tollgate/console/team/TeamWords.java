@@ -30,6 +30,12 @@ public interface TeamWords {
     @Message("Search by name or e-mail")
     String search();
 
+    @Message("Search by name")
+    String searchBudgets();
+
+    @Message("Search by e-mail")
+    String searchInvitations();
+
     @Message("Name")
     String name();
 
@@ -87,6 +93,9 @@ public interface TeamWords {
 
     @Message("The last owner stays: make somebody else an owner first.")
     String lastOwner();
+
+    @Message("Choose a role.")
+    String roleNeeded();
 
     @Message("A mail brings a link that is good for seven days.")
     String inviteHelp();

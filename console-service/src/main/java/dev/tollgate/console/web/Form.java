@@ -162,17 +162,31 @@ public class Form {
     /// @param fields this form's own; another one's error is told above
     /// @throws ServiceException the same, when it is no matter of what was typed
     public void mark(ServiceException refused, List<String> fields) {
+        mark(refused, fields, Map.of());
+    }
+
+    /// The same, where the form has names of its own.
+    ///
+    /// @param own the form's field by the API's, the empty one for what the API names none of
+    public void mark(ServiceException refused, List<String> fields, Map<String, String> own) {
         int status = refused.error().code().status();
         if (status != 400 && status != 409 && status != 402) {
             throw refused;
         }
         String param = refused.error().param();
-        String field = param == null ? "" : param.replaceFirst("^limits\\.", "").replaceFirst("\\[.*", "");
+        String field = field(param == null ? "" : param, fields, own);
         if (fields.contains(field)) {
             mark(field, refused.error().message());
         } else {
             general = refused.error().message();
         }
+    }
+
+    /// `limits.rpm` is `rpm`, `models[2]` is `models`, and `image_sizes.1024x1024` stands in `image_sizes`.
+    private static String field(String param, List<String> fields, Map<String, String> own) {
+        String bare = param.replaceFirst("^limits\\.", "").replaceFirst("\\[.*", "");
+        String named = own.getOrDefault(bare, bare);
+        return fields.contains(named) ? named : named.replaceFirst("\\..*", "");
     }
 
     public boolean isWrong() {

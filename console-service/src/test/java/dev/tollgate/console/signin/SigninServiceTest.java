@@ -89,6 +89,14 @@ class SigninServiceTest {
     }
 
     @Test
+    void whoSignsOutToUseAnotherLoginComesBackToTheSamePage() {
+        Visitor owner = new Visitor(Cast.browser(AccountRole.OWNER));
+        assertThat(location(owner.post("/logout", "next", "/invitation?token=t1")))
+                .isEqualTo("/login?next=%2Finvitation%3Ftoken%3Dt1");
+        assertThat(location(owner.post("/logout", "next", "//evil.example"))).isEqualTo("/login?next=%2F");
+    }
+
+    @Test
     void aSessionThatHasEndedIsTakenAwayAndAskedForAnew() {
         HttpResponse<String> ended = new Visitor(Cast.spentInBrowser()).get("/keys");
         assertThat(location(ended)).contains("/login?next=%2Fkeys");
