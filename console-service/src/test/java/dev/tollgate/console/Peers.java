@@ -3,6 +3,7 @@ package dev.tollgate.console;
 import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.auth.v1.AccountCommand;
 import dev.tollgate.contract.auth.v1.AccountNote;
+import dev.tollgate.contract.auth.v1.AccountRole;
 import dev.tollgate.contract.auth.v1.AccountStatus;
 import dev.tollgate.contract.auth.v1.AccountView;
 import dev.tollgate.contract.auth.v1.CreatedKey;
@@ -12,6 +13,7 @@ import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.auth.v1.Login;
 import dev.tollgate.contract.auth.v1.LoginAnswer;
 import dev.tollgate.contract.auth.v1.MemberCommand;
+import dev.tollgate.contract.auth.v1.MembershipView;
 import dev.tollgate.contract.auth.v1.OidcLogin;
 import dev.tollgate.contract.auth.v1.Principal;
 import dev.tollgate.contract.auth.v1.RevokeKey;
@@ -79,6 +81,8 @@ public final class Peers implements AutoCloseable {
     public final PeerStub routing = new PeerStub(url("routing"));
     public final PeerStub billing = new PeerStub(url("billing"));
 
+    private volatile boolean isLastOperator;
+
     public Peers() {
         Insights.on(auth, billing);
         people();
@@ -93,6 +97,11 @@ public final class Peers implements AutoCloseable {
         statements();
         limitsAndUsage();
         prices();
+    }
+
+    /// Whoever is changed from now on is the last operator.
+    public void refuseUserChanges() {
+        isLastOperator = true;
     }
 
     /// What the services would have refused to take.
@@ -136,7 +145,17 @@ public final class Peers implements AutoCloseable {
                         "GET",
                         "/users/([^/]+)",
                         call -> Cast.user(known(call, "user_1", "user_cast", Principal.FIRST_OPERATOR), null))
-                .on("PATCH", "/users/([^/]+)", call -> Cast.user(known(call, "user_1"), call.read(UserCommand.class)))
+                .on("GET", "/users/([^/]+)/memberships", call -> {
+                    known(call, "user_1", "user_cast", Principal.FIRST_OPERATOR);
+                    return List.of(new MembershipView("membership", "acct_1", "Ada's", AccountRole.OWNER, 1));
+                })
+                .on("PATCH", "/users/([^/]+)", call -> {
+                    UserCommand command = call.read(UserCommand.class);
+                    if (isLastOperator) {
+                        throw new ServiceException(ErrorCode.CONFLICT, "The last active operator stays.");
+                    }
+                    return Cast.user(known(call, "user_1"), command);
+                })
                 .on(
                         "GET",
                         "/users/([^/]+)/tokens",

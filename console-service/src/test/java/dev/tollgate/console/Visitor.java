@@ -47,6 +47,17 @@ public record Visitor(@Nullable String session, Map<String, String> headers) {
         return send(request(path).GET());
     }
 
+    /// The same, who has said why he looks at the account as its owner does.
+    public Visitor viewing(String account) {
+        HttpResponse<String> begun = post("/admin/customers/" + account + "/view", "reason", "a test");
+        String view = begun.headers().allValues("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith("tollgate_view="))
+                .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(begun.statusCode() + " " + begun.body()));
+        return with("Cookie", view);
+    }
+
     /// A page that is there.
     public String page(String path) {
         HttpResponse<String> answer = get(path);

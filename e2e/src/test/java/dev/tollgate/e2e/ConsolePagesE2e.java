@@ -139,6 +139,7 @@ class ConsolePagesE2e {
                     "/admin/catalogue/models",
                     "/admin/prices",
                     "/admin/customers",
+                    "/admin/users",
                     "/admin/refunds",
                     "/audit")) {
                 assertThat(stage.open(page)).as(page).isBetween(1L, LATER_VIEW_MAX);

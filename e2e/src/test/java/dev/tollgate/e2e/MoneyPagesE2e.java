@@ -130,6 +130,7 @@ class MoneyPagesE2e {
         Page page = stage.page();
         stage.open("/admin/customers/" + owner.account());
         page.getByRole(AriaRole.LINK, named("View as owner")).click();
+        page.locator("dialog[open]").getByLabel("Reason").fill("They asked where their money went");
         page.locator("dialog[open]").getByRole(AriaRole.BUTTON).click();
         assertThat(page.getByText(Pattern.compile("You are looking at Ada's boats")))
                 .isVisible();
@@ -137,6 +138,10 @@ class MoneyPagesE2e {
         stage.inspect("billing-guest");
         button(page, "Stop looking").click();
         assertThat(page).hasURL(Pattern.compile("/admin/customers/" + owner.account()));
+        stage.open("/billing?account=" + owner.account());
+        assertThat(page.getByText("Look at this account as its owner does?")).isVisible();
+        assertThat(page).hasURL(Pattern.compile("/admin/customers/" + owner.account() + "/view\\?next="));
+        stage.inspect("customer-view");
         stage.open("/audit?action=account.view&of=" + owner.account());
         assertThat(page.getByRole(AriaRole.ROW)).hasCount(2);
     }

@@ -265,7 +265,7 @@ class SignupModesE2e {
                             suite.stack().url("routing").toString(),
                             "TOLLGATE_BILLING_URL",
                             suite.stack().url("billing").toString()));
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .ignoreExceptions()
                     .until(() -> auth.probe("ready").statusCode() == 200
                             && suite.send(HttpRequest.newBuilder(console.resolve("/q/health/ready"))

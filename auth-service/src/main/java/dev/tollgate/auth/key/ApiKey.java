@@ -5,6 +5,7 @@ import dev.tollgate.auth.account.Limits;
 import dev.tollgate.contract.auth.v1.KeyCommand;
 import dev.tollgate.contract.auth.v1.KeyContext;
 import dev.tollgate.contract.auth.v1.KeyFormat;
+import dev.tollgate.contract.auth.v1.KeyPurpose;
 import dev.tollgate.contract.auth.v1.KeyStatus;
 import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
@@ -87,6 +88,11 @@ public class ApiKey {
     @Column(name = "user_id")
     @Nullable
     String userId;
+
+    /// Null: a person made it.
+    @Enumerated(EnumType.STRING)
+    @Nullable
+    KeyPurpose purpose;
 
     /// Written by [KeyUse] alone.
     @Column(name = "last_used_at", insertable = false, updatable = false)

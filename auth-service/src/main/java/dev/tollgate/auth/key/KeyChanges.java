@@ -12,6 +12,7 @@ import dev.tollgate.auth.id.Ids;
 import dev.tollgate.auth.internal.Fault;
 import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyPurpose;
 import dev.tollgate.contract.auth.v1.KeyStatus;
 import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.auth.v1.RevokeKey;
@@ -47,7 +48,8 @@ class KeyChanges {
 
     /// @param idempotencyKey sent again with it, no second key is made: 409 names the one that is there, since its
     ///     secret was told once
-    Uni<CreatedKey> create(KeyCommand command, Origin origin, @Nullable String idempotencyKey) {
+    Uni<CreatedKey> create(
+            KeyCommand command, @Nullable KeyPurpose purpose, Origin origin, @Nullable String idempotencyKey) {
         String accountId = Objects.requireNonNull(command.accountId());
         String secret = secrets.next();
         String id = Ids.next(PREFIX);
@@ -56,6 +58,7 @@ class KeyChanges {
             return once.claim(idempotencyKey, "key", id, log.detail(command)).chain(claim -> {
                 requireNew(claim);
                 ApiKey key = new ApiKey(id, accountId, secret, command, Instant.now());
+                key.purpose = purpose;
                 return requireMember(accountId, command)
                         .chain(() -> keys.persist(key))
                         .map(stored -> new Changed<>(

@@ -5,6 +5,7 @@ import dev.tollgate.auth.account.SpendLimitBindings;
 import dev.tollgate.auth.internal.Cursor;
 import dev.tollgate.contract.auth.v1.Introspection;
 import dev.tollgate.contract.auth.v1.KeyContext;
+import dev.tollgate.contract.auth.v1.KeyStatus;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -89,6 +90,14 @@ class KeyRepository implements PanacheRepositoryBase<ApiKey, String> {
         if (wanted.status() != null) {
             query.append(" and status = :status");
             parameters.put("status", wanted.status());
+        }
+        if (wanted.purpose() == null) {
+            query.append(" and (purpose is null or (status <> :revoked and (expiresAt is null or expiresAt > :now)))");
+            parameters.put("revoked", KeyStatus.REVOKED);
+            parameters.put("now", Instant.now());
+        } else {
+            query.append(" and purpose = :purpose");
+            parameters.put("purpose", wanted.purpose());
         }
         if (wanted.search() != null) {
             query.append(" and (lower(name) like :text escape '!' or hint like :end escape '!')");

@@ -5,6 +5,7 @@ import dev.tollgate.auth.internal.Cursor;
 import dev.tollgate.auth.internal.Fault;
 import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyPurpose;
 import dev.tollgate.contract.auth.v1.KeyUsers;
 import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.auth.v1.RevokeKey;
@@ -51,17 +52,20 @@ public class KeyResource {
         this.changes = changes;
     }
 
-    @Operation(summary = "Keys, newest first: all, or those of a status, or with a text in their name or hint.")
+    @Operation(
+            summary =
+                    "Keys, newest first: all, or those of a status, or with a text in their name or hint. The playground's that have ended are listed only by their purpose.")
     @GET
     public Uni<Page<KeyView>> list(
             @RestQuery("account_id") @Nullable String accountId,
             @RestQuery @Nullable String search,
             @RestQuery @Nullable String status,
+            @RestQuery @Nullable String purpose,
             @RestQuery @Nullable String after,
             @RestQuery @Nullable String before,
             @RestQuery @Nullable Integer limit) {
         Cursor cursor = Cursor.of(after, before, limit);
-        KeySearch wanted = KeySearch.of(accountId, search, status);
+        KeySearch wanted = KeySearch.of(accountId, search, status, purpose);
         return Panache.withSession(() -> keys.list(wanted, cursor))
                 .map(rows -> cursor.page(rows.stream().map(ApiKey::view).toList(), KeyView::id));
     }
@@ -90,11 +94,12 @@ public class KeyResource {
     public Uni<CreatedKey> create(
             @BeanParam Origin origin,
             @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey,
+            @RestQuery @Nullable KeyPurpose purpose,
             @Nullable KeyCommand body) {
         KeyCommand command = Fault.required(body);
         Fault.refuse(Fault.ofIdempotencyKey(idempotencyKey));
         Fault.refuse(KeyRules.faultOfNew(command, Instant.now()));
-        return changes.create(command, origin, idempotencyKey);
+        return changes.create(command, purpose, origin, idempotencyKey);
     }
 
     @Operation(summary = "Changes a key; absent fields stay.")

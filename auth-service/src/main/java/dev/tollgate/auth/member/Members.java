@@ -6,6 +6,7 @@ import dev.tollgate.auth.internal.Fault;
 import dev.tollgate.auth.internal.Guarded;
 import dev.tollgate.contract.auth.v1.AccountRole;
 import dev.tollgate.contract.auth.v1.MemberView;
+import dev.tollgate.contract.auth.v1.MembershipView;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceException;
 import io.smallrye.mutiny.Uni;
@@ -29,6 +30,10 @@ public class Members {
             SELECT m.account_id, m.user_id, u.login, u.name, m.role, m.created_at
             FROM auth.membership m JOIN auth.app_user u ON u.id = m.user_id
             """;
+    private static final String OF_USER = """
+            SELECT m.account_id, a.name, m.role, m.created_at
+            FROM auth.membership m JOIN auth.account a ON a.id = m.account_id
+            WHERE m.user_id = $1 ORDER BY m.created_at, m.account_id LIMIT 500""";
     private static final String KNOWN = """
             SELECT EXISTS (SELECT 1 FROM auth.account WHERE id = $1) AS account,
                    EXISTS (SELECT 1 FROM auth.app_user WHERE id = $2) AS person""";
@@ -50,6 +55,15 @@ public class Members {
                 .chain(() -> pool.preparedQuery(MEMBER + "WHERE m.account_id = $1 ORDER BY m.created_at, m.user_id")
                         .execute(Tuple.of(accountId)))
                 .map(Members::all);
+    }
+
+    /// A user's, in the order in which he joined; the first 500. None of one who is not there.
+    Uni<List<MembershipView>> ofUser(String userId) {
+        return pool.preparedQuery(OF_USER).execute(Tuple.of(userId)).map(rows -> {
+            List<MembershipView> memberships = new ArrayList<>();
+            rows.forEach(row -> memberships.add(membership(row)));
+            return memberships;
+        });
     }
 
     /// Makes the user a member, or changes what he is.
@@ -125,6 +139,15 @@ public class Members {
         List<MemberView> members = new ArrayList<>();
         rows.forEach(row -> members.add(view(row)));
         return members;
+    }
+
+    private static MembershipView membership(Row row) {
+        return new MembershipView(
+                "membership",
+                row.getString("account_id"),
+                row.getString("name"),
+                AccountRole.valueOf(row.getString("role")),
+                Objects.requireNonNull(row.getOffsetDateTime("created_at")).toEpochSecond());
     }
 
     private static MemberView view(Row row) {

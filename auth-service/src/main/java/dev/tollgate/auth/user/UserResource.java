@@ -5,6 +5,7 @@ import dev.tollgate.auth.internal.Cursor;
 import dev.tollgate.auth.internal.Fault;
 import dev.tollgate.contract.auth.v1.UserCommand;
 import dev.tollgate.contract.auth.v1.UserView;
+import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.http.InternalPaths;
 import dev.tollgate.contract.page.Page;
 import io.smallrye.mutiny.Uni;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Timeout(value = 15, unit = ChronoUnit.SECONDS)
 public class UserResource {
+    private static final int SEARCH_MAX = 100;
+
     private final Pool pool;
     private final UserStore users;
     private final UserChanges changes;
@@ -42,12 +45,19 @@ public class UserResource {
         this.changes = changes;
     }
 
-    @Operation(summary = "Users, newest first.")
+    @Operation(summary = "Users, newest first; one of an id, or those of whose logins or names this is a part.")
     @GET
     public Uni<Page<UserView>> list(
-            @RestQuery @Nullable String after, @RestQuery @Nullable String before, @RestQuery @Nullable Integer limit) {
+            @RestQuery @Nullable String search,
+            @RestQuery @Nullable String after,
+            @RestQuery @Nullable String before,
+            @RestQuery @Nullable Integer limit) {
         Cursor cursor = Cursor.of(after, before, limit);
-        return users.list(pool, cursor).map(rows -> cursor.page(rows, UserView::id));
+        String wanted = search == null || search.isBlank() ? null : search.strip();
+        if (wanted != null && wanted.length() > SEARCH_MAX) {
+            throw new ServiceException(Fault.invalid("search", "must not be longer than " + SEARCH_MAX));
+        }
+        return users.list(pool, wanted, cursor).map(rows -> cursor.page(rows, UserView::id));
     }
 
     @Operation(summary = "One user.")

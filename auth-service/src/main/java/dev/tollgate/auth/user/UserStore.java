@@ -27,6 +27,8 @@ public class UserStore {
                    ARRAY(SELECT role FROM auth.platform_role r WHERE r.user_id = u.id ORDER BY role) AS roles
             FROM auth.app_user u
             """;
+    private static final String FOUND = """
+            WHERE ($1::text IS NULL OR u.id = $1 OR lower(u.login) LIKE $2 ESCAPE '!' OR lower(u.name) LIKE $2 ESCAPE '!')""";
     private static final String MAKE = """
             INSERT INTO auth.app_user (id, login, name, password_hash, status, language, email_confirmed_at)
             VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $7 THEN now() END)
@@ -75,25 +77,30 @@ public class UserStore {
         return tx.preparedQuery(CONFIRM).execute(Tuple.of(id)).replaceWithVoid();
     }
 
-    Uni<List<UserView>> list(SqlClient client, Cursor cursor) {
+    /// @param search a part of the login or name in any case, or an id; null for all
+    Uni<List<UserView>> list(SqlClient client, @Nullable String search, Cursor cursor) {
         String beside = cursor.id();
-        if (beside == null) {
-            return client.preparedQuery(USER + "ORDER BY u.seq DESC LIMIT $1")
-                    .execute(Tuple.of(cursor.rows()))
-                    .map(UserStore::all);
-        }
-        return client.preparedQuery("SELECT seq FROM auth.app_user WHERE id = $1")
-                .execute(Tuple.of(beside))
-                .map(rows -> {
-                    if (rows.size() == 0) {
-                        throw cursor.unknown();
-                    }
-                    return rows.iterator().next().getLong("seq");
-                })
-                .chain(seq -> client.preparedQuery(USER + "WHERE u.seq " + cursor.comparison() + " $1 ORDER BY u.seq "
-                                + cursor.order() + " LIMIT $2")
-                        .execute(Tuple.of(seq, cursor.rows()))
-                        .map(UserStore::all));
+        return beside == null
+                ? rows(client, search, cursor, null)
+                : client.preparedQuery("SELECT seq FROM auth.app_user WHERE id = $1")
+                        .execute(Tuple.of(beside))
+                        .map(rows -> {
+                            if (rows.size() == 0) {
+                                throw cursor.unknown();
+                            }
+                            return rows.iterator().next().getLong("seq");
+                        })
+                        .chain(seq -> rows(client, search, cursor, seq));
+    }
+
+    private static Uni<List<UserView>> rows(
+            SqlClient client, @Nullable String search, Cursor cursor, @Nullable Long seq) {
+        String like =
+                search == null ? null : "%" + search.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+        return client.preparedQuery(USER + FOUND + " AND ($3::bigint IS NULL OR u.seq " + cursor.comparison()
+                        + " $3) ORDER BY u.seq " + cursor.order() + " LIMIT $4")
+                .execute(Tuple.of(search, like, seq, cursor.rows()))
+                .map(UserStore::all);
     }
 
     /// @return whether it was made: false when the login is taken

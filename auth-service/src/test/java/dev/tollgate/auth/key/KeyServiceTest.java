@@ -26,11 +26,15 @@ import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.change.ChangeKind;
 import dev.tollgate.contract.change.ChangePage;
 import dev.tollgate.contract.http.InternalPaths;
+import dev.tollgate.contract.page.Page;
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import dev.tollgate.local.testing.PostgresResource;
 import dev.tollgate.local.testing.RedisResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.common.mapper.TypeRef;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +45,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RedisResource.class)
 class KeyServiceTest {
     private static final String KEYS = InternalPaths.KEYS;
+
+    @Inject
+    Pool pool;
 
     private String account;
 
@@ -234,6 +241,28 @@ class KeyServiceTest {
     }
 
     @Test
+    void thePlaygroundsKeysAreListedUntilTheyEndAndByTheirPurposeEverAfter() {
+        CreatedKey own = key(account, "");
+        CreatedKey playing =
+                playground(",\"expires_at\":" + Instant.now().plusSeconds(3600).getEpochSecond());
+        CreatedKey ended =
+                playground(",\"expires_at\":" + Instant.now().plusSeconds(3600).getEpochSecond());
+        post(InternalPaths.KEYS + "/" + ended.key().id() + "/revoke", "{}").statusCode(200);
+        CreatedKey over =
+                playground(",\"expires_at\":" + Instant.now().plusSeconds(3600).getEpochSecond());
+        pool.query("UPDATE auth.api_key SET expires_at = now() WHERE id = '"
+                        + over.key().id() + "'")
+                .executeAndAwait();
+        assertThat(listed("")).containsExactly(playing.key().id(), own.key().id());
+        assertThat(listed("&status=REVOKED")).isEmpty();
+        assertThat(listed("&purpose=PLAYGROUND"))
+                .containsExactly(
+                        over.key().id(), ended.key().id(), playing.key().id());
+        assertThat(keyView(over.key().id()).name()).isEqualTo("Playground");
+        call().get(InternalPaths.KEYS + "?purpose=FUN").then().statusCode(400).body("error.param", equalTo("purpose"));
+    }
+
+    @Test
     void namesTheFieldThatIsWrong() {
         refuses("{\"name\":\"a\"}", "account_id");
         refuses("{\"account_id\":\"acct_none\",\"name\":\"a\"}", "account_id");
@@ -270,5 +299,23 @@ class KeyServiceTest {
 
     private static KeyContext context(CreatedKey key) {
         return requireNonNull(introspect(key.secret()).key());
+    }
+
+    private CreatedKey playground(String more) {
+        return post(
+                        InternalPaths.KEYS + "?purpose=PLAYGROUND",
+                        "{\"account_id\":\"" + account + "\",\"name\":\"Playground\"" + more + "}")
+                .statusCode(200)
+                .extract()
+                .as(CreatedKey.class);
+    }
+
+    private List<String> listed(String more) {
+        Page<KeyView> page = call().get(InternalPaths.KEYS + "?account_id=" + account + more)
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(new TypeRef<>() {});
+        return page.data().stream().map(KeyView::id).toList();
     }
 }

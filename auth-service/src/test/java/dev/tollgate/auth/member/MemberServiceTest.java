@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.tollgate.contract.audit.v1.AuditEntryView;
 import dev.tollgate.contract.auth.v1.AccountRole;
 import dev.tollgate.contract.auth.v1.MemberView;
+import dev.tollgate.contract.auth.v1.MembershipView;
 import dev.tollgate.contract.http.InternalPaths;
 import dev.tollgate.contract.page.Page;
 import dev.tollgate.local.testing.PostgresResource;
@@ -49,6 +50,26 @@ class MemberServiceTest {
         remove(ben).statusCode(200);
         remove(ben).statusCode(404);
         assertThat(members()).extracting(MemberView::userId).containsExactly(ada);
+    }
+
+    @Test
+    void aUsersAccountsAreToldWithTheirNamesAndHisRoles() {
+        String ada = member("OWNER");
+        String other = account("another one").id();
+        call().body("{\"role\":\"BILLING\"}")
+                .put(InternalPaths.ACCOUNTS + "/" + other + "/members/" + ada)
+                .then()
+                .statusCode(200);
+        List<MembershipView> accounts = call().get(InternalPaths.USERS + "/" + ada + "/memberships")
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(new TypeRef<>() {});
+        assertThat(accounts)
+                .extracting(MembershipView::accountId, MembershipView::accountName, MembershipView::role)
+                .containsExactly(
+                        tuple(account, "with members", AccountRole.OWNER),
+                        tuple(other, "another one", AccountRole.BILLING));
     }
 
     @Test

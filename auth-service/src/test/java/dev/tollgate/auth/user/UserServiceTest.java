@@ -101,6 +101,30 @@ class UserServiceTest {
     }
 
     @Test
+    void isFoundByAPartOfLoginOrNameInAnyCaseOrByItsId() {
+        UserView eve = post(InternalPaths.USERS, "{\"login\":\"Eve.100%@example.com\",\"name\":\"Evelyn Sought\"}")
+                .statusCode(200)
+                .extract()
+                .as(UserView.class);
+        UserView eva = post(InternalPaths.USERS, "{\"login\":\"eva.1000@example.com\",\"name\":\"Eva sought\"}")
+                .statusCode(200)
+                .extract()
+                .as(UserView.class);
+        assertThat(users("search=SOUGHT").data()).extracting(UserView::id).containsExactly(eva.id(), eve.id());
+        assertThat(users("search=SOUGHT&limit=1&after=" + eva.id()).data())
+                .extracting(UserView::id)
+                .containsExactly(eve.id());
+        assertThat(users("search=eve.100").data()).extracting(UserView::id).containsExactly(eve.id());
+        assertThat(users("search=eve.100_").data()).isEmpty();
+        assertThat(users("search=" + eva.id()).data()).extracting(UserView::id).containsExactly(eva.id());
+        assertThat(users("search=nobody-has-this").data()).isEmpty();
+        call().get(InternalPaths.USERS + "?search=" + "x".repeat(101))
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo("search"));
+    }
+
+    @Test
     void theLastActiveOperatorCanNeitherBeSuspendedNorLoseTheRole() {
         patch(FIRST, "{\"status\":\"SUSPENDED\"}").statusCode(409).body("error.code", equalTo("conflict"));
         patch(FIRST, "{\"platform_roles\":[]}").statusCode(409);

@@ -77,7 +77,7 @@ public class AccessFilter {
         return genuine.chain(() -> principal(credential))
                 .chain(principal -> rule == null
                         ? Uni.createFrom().failure(Refusals.noRule())
-                        : gate.judge(new Rights(principal), rule, asked));
+                        : gate.judge(new Rights(principal), rule, asked, isPage));
     }
 
     @ServerResponseFilter

@@ -14,22 +14,26 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Gate {
     private final Instance<AccountOf> accounts;
+    private final Viewing viewing;
 
     @Inject
-    Gate(@Any Instance<AccountOf> accounts) {
+    Gate(@Any Instance<AccountOf> accounts, Viewing viewing) {
         this.accounts = accounts;
+        this.viewing = viewing;
     }
 
-    /// Fails with the refusal.
-    Uni<Void> judge(Rights rights, Requires rule, Asked asked) {
+    /// Fails with the refusal. A page of an account is shown to those of the platform only while they look at it as its
+    /// owner does.
+    Uni<Void> judge(Rights rights, Requires rule, Asked asked, boolean isPage) {
         Permission permission = rule.value();
         if (!rights.inScope(permission)) {
             return Uni.createFrom().failure(Refusals.scope(permission));
         }
-        if (rule.own() || rights.everywhere(permission)) {
+        boolean ofNoAccount = rule.account() == Requires.NoAccount.class;
+        if (rule.own() || (rights.everywhere(permission) && (!isPage || ofNoAccount))) {
             return Uni.createFrom().voidItem();
         }
-        if (rule.account() == Requires.NoAccount.class) {
+        if (ofNoAccount) {
             return Uni.createFrom().failure(Refusals.permission(permission));
         }
         return accounts.select(rule.account())
@@ -37,11 +41,19 @@ class Gate {
                 .find(asked, rule.from())
                 .onFailure(Gate::isNotFound)
                 .transform(_ -> Refusals.hidden())
-                .invoke(account -> judge(rights, permission, account))
+                .invoke(account -> {
+                    judge(rights, permission, account);
+                    if (isPage) {
+                        viewing.require(account);
+                    }
+                })
                 .replaceWithVoid();
     }
 
     private static void judge(Rights rights, Permission permission, @Nullable String account) {
+        if (account == null && rights.everywhere(permission)) {
+            return;
+        }
         if (account == null) {
             throw Refusals.permission(permission, "Without an account's id, this");
         }

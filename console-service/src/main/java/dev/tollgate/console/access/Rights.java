@@ -39,6 +39,11 @@ public record Rights(Principal principal) {
                         .anyMatch(one -> one.accountId().equals(account));
     }
 
+    /// Whether he belongs to the account.
+    public boolean isMember(String account) {
+        return principal.memberships().stream().anyMatch(one -> one.accountId().equals(account));
+    }
+
     /// Whether he could pass all of these on: nobody gives what he does not have.
     public boolean covers(String account, Collection<Permission> permissions) {
         return permissions.stream().allMatch(permission -> on(account, permission));

@@ -72,7 +72,7 @@ public class AuditPages {
         boolean everywhere = rights.everywhere(Permission.AUDIT_READ);
         String account = everywhere ? wanted.of() : selected.account();
         Uni<Map<String, String>> logins = rights.everywhere(Permission.USERS_READ)
-                ? users.list(MANY).map(AuditPages::logins)
+                ? users.list(null, MANY).map(AuditPages::logins)
                 : Uni.createFrom().item(Map.of());
         return logins.chain(known -> found(wanted, account, known, ask).chain(page -> {
             Page<AuditRow> rows = new Page<>(

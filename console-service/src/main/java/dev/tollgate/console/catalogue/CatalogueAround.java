@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What stands beside an object on its page: the deployments that use it, what its form offers, how its
@@ -47,8 +48,10 @@ class CatalogueAround {
                 .all()
                 .unis(deployments(kind, one.id()), choices(kind), health(DEPLOYMENTS))
                 .with((used, choices, health) -> new View(
-                        Shelved.of(one, health),
-                        used.stream().map(other -> Shelved.of(other, health)).toList(),
+                        Shelved.of(one, health, Shelved.wanting(used)),
+                        used.stream()
+                                .map(other -> Shelved.of(other, health, Set.of()))
+                                .toList(),
                         choices));
     }
 
@@ -61,6 +64,13 @@ class CatalogueAround {
                         ofDeployment ? ids("providers") : none,
                         ofDeployment || kind.equals("groups") ? ids("models") : none)
                 .with(Choices::new);
+    }
+
+    /// Providers that lack a credential which is needed now; asked for where it is shown.
+    Uni<Set<String>> wanting(String kind) {
+        return kind.equals("providers")
+                ? all(DEPLOYMENTS, null, null, new ArrayList<>()).map(Shelved::wanting)
+                : Uni.createFrom().item(Set.of());
     }
 
     /// By deployment, of the last seven days. The page stands without it when billing is away.

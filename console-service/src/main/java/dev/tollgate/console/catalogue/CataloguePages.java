@@ -56,10 +56,12 @@ public class CataloguePages {
         Address address = new Address("/admin/catalogue/" + kind).with("search", wanted);
         return Uni.combine()
                 .all()
-                .unis(objects.list(kind, wanted, ask), catalogue.status(), around.health(kind))
-                .withUni((page, status, health) -> screen.show(CatalogueTemplates.list(
+                .unis(objects.list(kind, wanted, ask), catalogue.status(), around.health(kind), around.wanting(kind))
+                .withUni((page, status, health, wanting) -> screen.show(CatalogueTemplates.list(
                         kind,
-                        page.data().stream().map(one -> Shelved.of(one, health)).toList(),
+                        page.data().stream()
+                                .map(one -> Shelved.of(one, health, wanting))
+                                .toList(),
                         wanted,
                         status,
                         Pager.of(address, ask, page))));

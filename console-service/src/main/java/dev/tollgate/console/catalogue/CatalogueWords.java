@@ -73,6 +73,9 @@ public interface CatalogueWords {
     @Message("No credential")
     String unconfigured();
 
+    @Message("Credential not set")
+    String credentialUnset();
+
     @Message("Without effect")
     String withoutEffect();
 

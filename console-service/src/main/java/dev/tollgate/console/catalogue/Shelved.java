@@ -6,23 +6,43 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An object of the catalogue as pages show it.
 ///
 /// @param path its id as a part of an address: a slash is escaped
 /// @param facts what it declares, field by field
+/// @param missed whether it lacks a credential that is needed now
 /// @param health how its requests of the last week ended; null when there were none, or nobody may know
-public record Shelved(CatalogueObject object, String path, List<Fact> facts, Overview.@Nullable Deployment health) {
+public record Shelved(
+        CatalogueObject object, String path, List<Fact> facts, boolean missed, Overview.@Nullable Deployment health) {
     /// @param name a form's field
     public record Fact(String name, String value) {}
 
     static Shelved of(CatalogueObject object) {
-        return of(object, Map.of());
+        return of(object, Map.of(), Set.of());
     }
 
-    static Shelved of(CatalogueObject object, Map<String, Overview.Deployment> health) {
-        return new Shelved(object, encoded(object.id()), CatalogueForm.facts(object), health.get(object.id()));
+    /// @param wanting providers without a credential of which a deployment in use needs it
+    static Shelved of(CatalogueObject object, Map<String, Overview.Deployment> health, Set<String> wanting) {
+        boolean isProvider = object.object().equals("catalogue_provider");
+        return new Shelved(
+                object,
+                encoded(object.id()),
+                CatalogueForm.facts(object),
+                isProvider ? wanting.contains(object.id()) : Boolean.FALSE.equals(object.configured()),
+                health.get(object.id()));
+    }
+
+    /// Providers of which a deployment in use lacks the credential: one that has no deployment, or drained ones
+    /// alone, or for which the demo provider answers, wants for nothing.
+    static Set<String> wanting(List<CatalogueObject> deployments) {
+        return deployments.stream()
+                .filter(one -> Boolean.FALSE.equals(one.configured()) && !Boolean.TRUE.equals(one.drained()))
+                .map(one -> String.valueOf(one.definition().get("provider")))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static String href(String kind, String id) {

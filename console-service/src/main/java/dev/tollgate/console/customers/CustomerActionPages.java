@@ -123,18 +123,6 @@ public class CustomerActionPages {
         return turn(id, AccountStatus.ACTIVE, AccountNote.Kind.UNFREEZE, words().unfreezeDone());
     }
 
-    /// The account is chosen as its own people choose it, once it is written down who looks: what cannot be written
-    /// is not shown.
-    @POST
-    @Path("{id}/view")
-    @Requires(Permission.ACCOUNTS_WRITE)
-    public Uni<Response> view(@PathParam("id") String id) {
-        return accounts.note(id, new AccountNote(AccountNote.Kind.VIEW, form.text("reason")))
-                .map(_ -> screen.look(id, "/"))
-                .onFailure(ServiceException.class)
-                .recoverWithUni(failure -> refused(id, "view", failure, List.of("reason")));
-    }
-
     /// The reason stands in the log before the deed.
     private Uni<Response> turn(String id, AccountStatus status, AccountNote.Kind kind, String done) {
         String action = kind.name().toLowerCase(Locale.ROOT);

@@ -61,7 +61,7 @@ public class CustomerPages {
 
     /// Asks before it is done: a dialog asks the same where scripts run.
     @GET
-    @Path("{id}/{deed:gift|overdraft|freeze|unfreeze|view}")
+    @Path("{id}/{deed:gift|overdraft|freeze|unfreeze}")
     @Requires(Permission.CREDIT_WRITE)
     public Uni<Response> confirm(@PathParam("id") String id, @PathParam("deed") String action) {
         form.store("idempotency_key", UUID.randomUUID());

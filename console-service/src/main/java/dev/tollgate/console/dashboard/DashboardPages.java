@@ -3,6 +3,7 @@ package dev.tollgate.console.dashboard;
 import dev.tollgate.console.access.OpenToAll;
 import dev.tollgate.console.access.Refusals;
 import dev.tollgate.console.access.Rights;
+import dev.tollgate.console.access.Viewing;
 import dev.tollgate.console.insight.DashboardResource;
 import dev.tollgate.console.insight.Period;
 import dev.tollgate.console.insight.SummaryResource;
@@ -43,6 +44,7 @@ public class DashboardPages {
     private final TopResource tops;
     private final KeyNames keyNames;
     private final Selected selected;
+    private final Viewing viewing;
     private final Caller caller;
     private final Frame frame;
     private final Screen screen;
@@ -55,6 +57,7 @@ public class DashboardPages {
             TopResource tops,
             KeyNames keyNames,
             Selected selected,
+            Viewing viewing,
             Caller caller,
             Frame frame,
             Screen screen) {
@@ -63,6 +66,7 @@ public class DashboardPages {
         this.tops = tops;
         this.keyNames = keyNames;
         this.selected = selected;
+        this.viewing = viewing;
         this.caller = caller;
         this.frame = frame;
         this.screen = screen;
@@ -106,6 +110,7 @@ public class DashboardPages {
         if (!rights.on(account, Permission.USAGE_READ)) {
             throw rights.knows(account) ? Refusals.permission(Permission.USAGE_READ) : Refusals.hidden();
         }
+        viewing.require(account);
     }
 
     /// Nothing this month: either new, or resting.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.tollgate.console.access.PageCall;
+import dev.tollgate.console.access.ViewFirst;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.error.ServiceException;
@@ -38,6 +39,11 @@ class ErrorMappers {
     @ServerExceptionMapper
     Response known(ServiceException failure) {
         return answer(failure.error());
+    }
+
+    @ServerExceptionMapper
+    Response unsaid(ViewFirst failure) {
+        return pages.toView(failure.account());
     }
 
     @ServerExceptionMapper

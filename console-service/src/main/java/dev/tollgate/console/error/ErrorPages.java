@@ -9,6 +9,9 @@ public interface ErrorPages {
     /// For a page of ours.
     Response of(ServiceError error);
 
+    /// On to where one says why one looks at an account; what would change something is refused.
+    Response toView(String account);
+
     /// Whether somebody with a browser asked for a path that nobody serves.
     boolean isForPeople(RoutingContext context);
 

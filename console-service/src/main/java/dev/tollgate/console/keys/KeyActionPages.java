@@ -1,6 +1,7 @@
 package dev.tollgate.console.keys;
 
 import dev.tollgate.console.access.Requires;
+import dev.tollgate.console.access.Viewing;
 import dev.tollgate.console.web.BrandConfig;
 import dev.tollgate.console.web.Form;
 import dev.tollgate.console.web.Screen;
@@ -33,6 +34,7 @@ public class KeyActionPages {
     private final KeyChoices choices;
     private final KeyLimits limits;
     private final Selected selected;
+    private final Viewing viewing;
     private final BrandConfig brand;
     private final Screen screen;
     private final Form form;
@@ -43,6 +45,7 @@ public class KeyActionPages {
             KeyChoices choices,
             KeyLimits limits,
             Selected selected,
+            Viewing viewing,
             BrandConfig brand,
             Screen screen,
             Form form) {
@@ -50,6 +53,7 @@ public class KeyActionPages {
         this.choices = choices;
         this.limits = limits;
         this.selected = selected;
+        this.viewing = viewing;
         this.brand = brand;
         this.screen = screen;
         this.form = form;
@@ -60,6 +64,11 @@ public class KeyActionPages {
     @Requires(value = Permission.KEYS_WRITE, account = Selected.class)
     public Uni<Response> create() {
         String account = selected.account() == null ? form.required("account_id") : selected.account();
+        // Who looks at all accounts names one in the form, which the rule of pages did not see.
+        if (!account.isEmpty() && !viewing.isShown(account)) {
+            form.mark("account_id", words().viewFirst());
+            return again();
+        }
         return limits.with(form, account, limit -> {
                     KeyCommand command = KeyForm.command(form, account, limit);
                     return form.isWrong()

@@ -8,6 +8,7 @@ import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.AuthPeer;
 import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyPurpose;
 import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.auth.v1.RevokeKey;
@@ -58,16 +59,17 @@ public class KeyResource {
     @Requires(value = Permission.KEYS_WRITE, account = InBody.class)
     public Uni<CreatedKey> create(
             @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey, @Nullable KeyCommand body) {
-        KeyCommand command = users.owned(Body.required(body));
-        rights.requireGroup(command);
-        return references
-                .require(command, () -> Uni.createFrom().item(command.accountId()))
-                .chain(() -> authPeer.createKey(idempotencyKey, command));
+        return make(idempotencyKey, null, Body.required(body));
+    }
+
+    /// The same, for what a page of ours does with it: nobody says that for himself.
+    public Uni<CreatedKey> createFor(KeyPurpose purpose, KeyCommand command) {
+        return make(null, purpose, command);
     }
 
     @Operation(
             summary =
-                    "Keys, newest first: all, or those of a status, or with a text in their name or at their secret's end.")
+                    "Keys, newest first: all, or those of a status, or with a text in their name or at their secret's end. The playground's are listed until they end.")
     @GET
     @Requires(value = Permission.KEYS_READ, account = InQuery.class)
     public Uni<Page<KeyView>> list(
@@ -120,5 +122,13 @@ public class KeyResource {
     @Requires(value = Permission.KEYS_WRITE, account = OfKey.class)
     public Uni<KeyView> delete(@PathParam("id") String id) {
         return authPeer.revokeKey(id, new RevokeKey(false));
+    }
+
+    private Uni<CreatedKey> make(@Nullable String idempotencyKey, @Nullable KeyPurpose purpose, KeyCommand asked) {
+        KeyCommand command = users.owned(asked);
+        rights.requireGroup(command);
+        return references
+                .require(command, () -> Uni.createFrom().item(command.accountId()))
+                .chain(() -> authPeer.createKey(idempotencyKey, purpose, command));
     }
 }

@@ -6,6 +6,9 @@ import io.quarkus.qute.i18n.MessageBundle;
 /// The words of the pages about API keys.
 @MessageBundle("keys")
 public interface KeyWords {
+    @Message("Choose “View as owner” among this customer’s actions first.")
+    String viewFirst();
+
     @Message("API keys")
     String title();
 

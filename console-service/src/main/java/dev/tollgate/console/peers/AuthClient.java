@@ -7,6 +7,7 @@ import dev.tollgate.contract.auth.v1.AccountNote;
 import dev.tollgate.contract.auth.v1.AccountView;
 import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyPurpose;
 import dev.tollgate.contract.auth.v1.KeyUsers;
 import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.auth.v1.RevokeKey;
@@ -66,7 +67,9 @@ interface AuthClient {
     @POST
     @Path("/keys")
     Uni<CreatedKey> createKey(
-            @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey, KeyCommand command);
+            @HeaderParam(Headers.IDEMPOTENCY_KEY) @Nullable String idempotencyKey,
+            @QueryParam("purpose") @Nullable KeyPurpose purpose,
+            KeyCommand command);
 
     @GET
     @Path("/keys")
@@ -74,6 +77,7 @@ interface AuthClient {
             @QueryParam("account_id") @Nullable String accountId,
             @QueryParam("search") @Nullable String search,
             @QueryParam("status") @Nullable String status,
+            @QueryParam("purpose") @Nullable KeyPurpose purpose,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") int limit);

@@ -7,6 +7,7 @@ import dev.tollgate.contract.auth.v1.AccountNote;
 import dev.tollgate.contract.auth.v1.AccountView;
 import dev.tollgate.contract.auth.v1.CreatedKey;
 import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyPurpose;
 import dev.tollgate.contract.auth.v1.KeyUsers;
 import dev.tollgate.contract.auth.v1.KeyView;
 import dev.tollgate.contract.auth.v1.RevokeKey;
@@ -60,14 +61,21 @@ public class AuthPeer {
         return client.note(id, note);
     }
 
-    public Uni<CreatedKey> createKey(@Nullable String idempotencyKey, KeyCommand command) {
-        return client.createKey(idempotencyKey, command);
+    public Uni<CreatedKey> createKey(
+            @Nullable String idempotencyKey, @Nullable KeyPurpose purpose, KeyCommand command) {
+        return client.createKey(idempotencyKey, purpose, command);
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
     public Uni<Page<KeyView>> keys(
             @Nullable String accountId, @Nullable String search, @Nullable String status, PageAsk ask) {
-        return client.keys(accountId, search, status, ask.after(), ask.before(), ask.limit());
+        return client.keys(accountId, search, status, null, ask.after(), ask.before(), ask.limit());
+    }
+
+    /// Those of one purpose, whether they have ended or not.
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<Page<KeyView>> keys(String accountId, KeyPurpose purpose, PageAsk ask) {
+        return client.keys(accountId, null, null, purpose, ask.after(), ask.before(), ask.limit());
     }
 
     /// User by key, of those that are somebody's.

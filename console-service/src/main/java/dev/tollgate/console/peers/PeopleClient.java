@@ -6,6 +6,7 @@ import dev.tollgate.contract.auth.v1.Login;
 import dev.tollgate.contract.auth.v1.LoginAnswer;
 import dev.tollgate.contract.auth.v1.MemberCommand;
 import dev.tollgate.contract.auth.v1.MemberView;
+import dev.tollgate.contract.auth.v1.MembershipView;
 import dev.tollgate.contract.auth.v1.OidcLogin;
 import dev.tollgate.contract.auth.v1.TokenAnswer;
 import dev.tollgate.contract.auth.v1.TokenCommand;
@@ -64,6 +65,7 @@ interface PeopleClient {
     @GET
     @Path("/users")
     Uni<Page<UserView>> users(
+            @QueryParam("search") @Nullable String search,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") int limit);
@@ -75,6 +77,10 @@ interface PeopleClient {
     @PATCH
     @Path("/users/{id}")
     Uni<UserView> changeUser(@PathParam("id") String id, UserCommand command);
+
+    @GET
+    @Path("/users/{id}/memberships")
+    Uni<List<MembershipView>> memberships(@PathParam("id") String id);
 
     @GET
     @Path("/users/{id}/tokens")

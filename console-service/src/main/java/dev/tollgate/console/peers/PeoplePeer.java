@@ -6,6 +6,7 @@ import dev.tollgate.contract.auth.v1.Login;
 import dev.tollgate.contract.auth.v1.LoginAnswer;
 import dev.tollgate.contract.auth.v1.MemberCommand;
 import dev.tollgate.contract.auth.v1.MemberView;
+import dev.tollgate.contract.auth.v1.MembershipView;
 import dev.tollgate.contract.auth.v1.OidcLogin;
 import dev.tollgate.contract.auth.v1.PlatformRole;
 import dev.tollgate.contract.auth.v1.Principal;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
 
 /// Auth's users, members and tokens. What is safe to repeat is repeated once; a 4xx opens no breaker. Each call of
 /// the management API asks here who calls; auth answers that with 404 only when it is of the release before, which
@@ -86,13 +88,18 @@ public class PeoplePeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<UserView>> users(PageAsk ask) {
-        return client.users(ask.after(), ask.before(), ask.limit());
+    public Uni<Page<UserView>> users(@Nullable String search, PageAsk ask) {
+        return client.users(search, ask.after(), ask.before(), ask.limit());
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
     public Uni<UserView> user(String id) {
         return client.user(id);
+    }
+
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<List<MembershipView>> memberships(String user) {
+        return client.memberships(user);
     }
 
     public Uni<UserView> changeUser(String id, UserCommand command) {

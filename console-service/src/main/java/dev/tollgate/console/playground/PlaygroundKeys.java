@@ -2,6 +2,7 @@ package dev.tollgate.console.playground;
 
 import dev.tollgate.console.keys.KeyResource;
 import dev.tollgate.contract.auth.v1.KeyCommand;
+import dev.tollgate.contract.auth.v1.KeyPurpose;
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Keys for the playground: one for each user and account, made when it is first needed, short-lived, kept in this
 /// process' memory alone. It is an ordinary key of the user's: his limits and his account's bind it, and it is seen,
-/// disabled and revoked like any other.
+/// disabled and revoked like any other; only that lists leave it out when it has ended.
 @ApplicationScoped
 class PlaygroundKeys {
     private static final String NAME = "Playground";
@@ -52,7 +53,7 @@ class PlaygroundKeys {
         long until = now + config.keyFor().toSeconds();
         KeyCommand command =
                 new KeyCommand(holder.account, NAME, null, null, until, null, null, null, LIMITS, null, null);
-        return keys.create(null, command).map(made -> {
+        return keys.createFor(KeyPurpose.PLAYGROUND, command).map(made -> {
             keep(holder, new Kept(made.secret(), until));
             return made.secret();
         });

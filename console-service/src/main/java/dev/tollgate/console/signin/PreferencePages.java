@@ -1,6 +1,7 @@
 package dev.tollgate.console.signin;
 
 import dev.tollgate.console.access.OpenToAll;
+import dev.tollgate.console.access.Viewing;
 import dev.tollgate.console.login.SessionCookie;
 import dev.tollgate.console.web.Form;
 import dev.tollgate.console.web.OwnPath;
@@ -22,12 +23,14 @@ public class PreferencePages {
     private static final int SECONDS = 400 * 24 * 60 * 60;
 
     private final SessionCookie cookies;
+    private final Viewing viewing;
     private final Screen screen;
     private final Form form;
 
     @Inject
-    PreferencePages(SessionCookie cookies, Screen screen, Form form) {
+    PreferencePages(SessionCookie cookies, Viewing viewing, Screen screen, Form form) {
         this.cookies = cookies;
+        this.viewing = viewing;
         this.screen = screen;
         this.form = form;
     }
@@ -44,6 +47,7 @@ public class PreferencePages {
                 answer.cookie(cookies.cookie(what, form.value(what), SECONDS));
             }
         }
-        return answer.build();
+        // Who chooses looks no more at the account that was shown him as its owner sees it.
+        return (form.has("account") ? answer.cookie(viewing.end()) : answer).build();
     }
 }

@@ -8,6 +8,7 @@ import dev.tollgate.console.login.Caller;
 import dev.tollgate.console.page.PageAsk;
 import dev.tollgate.console.peers.PeoplePeer;
 import dev.tollgate.console.peers.ProfilePeer;
+import dev.tollgate.contract.auth.v1.MembershipView;
 import dev.tollgate.contract.auth.v1.Permission;
 import dev.tollgate.contract.auth.v1.PlatformRole;
 import dev.tollgate.contract.auth.v1.TokenView;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -57,11 +59,11 @@ public class UserResource {
         return people.createUser(command);
     }
 
-    @Operation(summary = "Users, newest first.")
+    @Operation(summary = "Users, newest first; one of an id, or by a part of a login or name.")
     @GET
     @Requires(Permission.USERS_READ)
-    public Uni<Page<UserView>> list(@BeanParam PageAsk ask) {
-        return people.users(ask);
+    public Uni<Page<UserView>> list(@QueryParam("search") @Nullable String search, @BeanParam PageAsk ask) {
+        return people.users(search == null || search.isBlank() ? null : search.strip(), ask);
     }
 
     @Operation(summary = "One user.")
@@ -70,6 +72,14 @@ public class UserResource {
     @Requires(Permission.USERS_READ)
     public Uni<UserView> get(@PathParam("id") String id) {
         return people.user(id);
+    }
+
+    @Operation(summary = "The accounts that the user belongs to, and what he is there; the first 500.")
+    @GET
+    @Path("{id}/memberships")
+    @Requires(Permission.USERS_READ)
+    public Uni<Page<MembershipView>> memberships(@PathParam("id") String id) {
+        return people.memberships(id).map(all -> new Page<>("list", all, null, null, false));
     }
 
     @Operation(

@@ -69,6 +69,22 @@ class ErrorScreens implements ErrorPages {
                 .end(html(error));
     }
 
+    @Override
+    public Response toView(String account) {
+        if (frame.isRead()) {
+            String next = frame.partly() ? "/" : OwnPath.of(frame.here());
+            return screen.go(
+                    new Address("/admin/customers/" + URLEncoder.encode(account, StandardCharsets.UTF_8) + "/view")
+                            .with("next", next)
+                            .text());
+        }
+        WebWords words = screen.words(WebWords.class);
+        TemplateInstance page = frame.partly()
+                ? Templates.errorPart(words.errorForbidden(), words.viewFirst())
+                : Templates.error(words.errorForbidden(), words.viewFirst(), "", 403);
+        return screen.answer(403, page.setLocale(frame.language().words()).render());
+    }
+
     private String html(ServiceError error) {
         WebWords words = screen.words(WebWords.class);
         TemplateInstance page = frame.partly()

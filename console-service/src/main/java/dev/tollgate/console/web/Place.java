@@ -19,6 +19,7 @@ public enum Place {
     CATALOGUE("/admin/catalogue", "catalogue", Area.PLATFORM, Permission.CATALOGUE_READ),
     PRICES("/admin/prices", "price", Area.PLATFORM, Permission.CATALOGUE_READ),
     CUSTOMERS("/admin/customers", "customers", Area.PLATFORM, Permission.ACCOUNTS_READ),
+    USERS("/admin/users", "user", Area.PLATFORM, Permission.USERS_READ),
     REFUNDS("/admin/refunds", "money", Area.PLATFORM, Permission.BILLING_READ),
     AUDIT("/audit", "audit", Area.PLATFORM, Permission.AUDIT_READ);
 

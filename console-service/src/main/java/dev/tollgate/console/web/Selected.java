@@ -3,6 +3,7 @@ package dev.tollgate.console.web;
 import dev.tollgate.console.access.AccountOf;
 import dev.tollgate.console.access.Asked;
 import dev.tollgate.console.access.Rights;
+import dev.tollgate.console.access.Viewing;
 import dev.tollgate.console.login.Caller;
 import dev.tollgate.console.login.SessionCookie;
 import dev.tollgate.contract.auth.v1.Principal.Membership;
@@ -24,9 +25,11 @@ public class Selected implements AccountOf {
     private final Caller caller;
     private final SessionCookie cookies;
     private final RoutingContext context;
+    private final Viewing viewing;
 
     @Inject
-    Selected(Caller caller, SessionCookie cookies, RoutingContext context) {
+    Selected(Caller caller, SessionCookie cookies, RoutingContext context, Viewing viewing) {
+        this.viewing = viewing;
         this.caller = caller;
         this.cookies = cookies;
         this.context = context;
@@ -44,10 +47,16 @@ public class Selected implements AccountOf {
             return asked;
         }
         Cookie cookie = context.request().getCookie(cookies.name(COOKIE));
-        if (cookie != null && new Rights(caller.principal()).knows(cookie.getValue())) {
+        if (cookie != null && isChoice(cookie.getValue())) {
             return cookie.getValue().isBlank() ? null : cookie.getValue();
         }
         List<Membership> memberships = caller.principal().memberships();
         return memberships.isEmpty() ? null : memberships.getFirst().accountId();
+    }
+
+    /// A choice that is over is none: one's own account, one that is looked at, or for those of the platform all.
+    private boolean isChoice(String account) {
+        Rights rights = new Rights(caller.principal());
+        return account.isBlank() ? rights.knows(account) : rights.knows(account) && viewing.isShown(account);
     }
 }

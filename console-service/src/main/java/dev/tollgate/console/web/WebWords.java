@@ -27,6 +27,10 @@ public interface WebWords {
     @Message("Stop looking")
     String guestEnd();
 
+    @Message("Nothing was changed: you do not look at this account now. Choose \"View as owner\" on its page first, "
+            + "and say why.")
+    String viewFirst();
+
     @Message("Platform")
     String platform();
 
@@ -170,6 +174,9 @@ public interface WebWords {
 
     @Message("Customers")
     String placeCustomers();
+
+    @Message("Users")
+    String placeUsers();
 
     @Message("Refunds")
     String placeRefunds();

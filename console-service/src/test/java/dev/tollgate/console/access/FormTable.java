@@ -34,7 +34,7 @@ final class FormTable {
     private FormTable() {}
 
     static List<Typed> forms() {
-        return Stream.of(open(), profile(), keys(), team(), money(), customers(), catalogue(), prices())
+        return Stream.of(open(), profile(), keys(), team(), money(), customers(), people(), catalogue(), prices())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -117,7 +117,7 @@ final class FormTable {
     }
 
     private static List<Typed> keys() {
-        Visitor operator = operator();
+        Visitor operator = operator().viewing("acct_1");
         return List.of(
                 key("POST /keys", "/keys?account=acct_1", owner(), "auth POST /keys"),
                 key("POST /keys/{id}", "/keys/key_1", owner(), "auth PATCH /keys/key_1"),
@@ -265,7 +265,8 @@ final class FormTable {
                         .wrong("reason", "")
                         .refused(note, "reason"),
                 form("POST /admin/customers/{id}/view", "/admin/customers/acct_1/view", operator)
-                        .filled("reason", "he asked")
+                        .filled("reason", "he asked", "next", "/keys")
+                        .wrong("reason", "")
                         .refused(note, "reason"),
                 form("POST /admin/refunds/{id}/approve", "/admin/refunds/rfr_1/approve", operator)
                         .filled("note", "kindly")
@@ -274,6 +275,22 @@ final class FormTable {
                         .filled("note", "too late")
                         .wrong("note", "")
                         .refused("billing POST /refunds/rfr_1/deny", "note"));
+    }
+
+    private static List<Typed> people() {
+        Visitor operator = operator();
+        return List.of(
+                form("POST /admin/users/invitations", "/admin/users/invitations", operator)
+                        .filled("email", "guest@example.com")
+                        .wrong("email", "")
+                        .refused("auth POST /invitations", "email"),
+                form("POST /admin/users/{id}", "/admin/users/user_1", operator)
+                        .filled("name", "Ada")
+                        .wrong("name", "")
+                        .refused("auth PATCH /users/user_1", "name"),
+                form("POST /admin/users/{id}/role", "/admin/users/user_1/role", operator)
+                        .filled("role", "AUDITOR")
+                        .wrong("role", "", "KING"));
     }
 
     private static List<Typed> catalogue() {

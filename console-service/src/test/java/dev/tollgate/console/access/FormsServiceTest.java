@@ -29,6 +29,12 @@ class FormsServiceTest {
     /// Posted without anything that somebody types: buttons, and boxes or lists that take whatever they offer.
     private static final Set<String> NOTHING_TYPED = Set.of(
             "POST /admin/catalogue/rotate",
+            "POST /admin/users/invitations/{id}/resend",
+            "POST /admin/users/invitations/{id}/withdraw",
+            "POST /admin/users/{id}/activate",
+            "POST /admin/users/{id}/suspend",
+            "POST /admin/users/{id}/tokens/{token}/revoke",
+            "POST /admin/users/{id}/totp",
             "POST /billing/alerts/end",
             "POST /billing/forget",
             "POST /email-confirmation",

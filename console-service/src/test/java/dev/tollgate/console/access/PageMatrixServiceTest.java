@@ -44,6 +44,8 @@ class PageMatrixServiceTest {
 
     private static final AccessTable TABLE = AccessTable.read();
 
+    private final Map<String, Visitor> views = new TreeMap<>();
+
     private Peers peers;
 
     @BeforeEach
@@ -99,8 +101,9 @@ class PageMatrixServiceTest {
         for (Operation page : TABLE.pages()) {
             for (boolean foreign : page.whose() == Whose.ACCOUNT ? List.of(false, true) : List.of(false)) {
                 for (Player player : players()) {
+                    Visitor visitor = visitor(page, foreign, player);
                     List<String> writes = writes();
-                    HttpResponse<String> answer = open(page, foreign, player);
+                    HttpResponse<String> answer = open(page, foreign, visitor);
                     int expected = expected(page, foreign, player);
                     int status = answer.statusCode();
                     boolean toSignIn = status == 303
@@ -129,8 +132,16 @@ class PageMatrixServiceTest {
         assertThat(wrong).isEmpty();
     }
 
-    private HttpResponse<String> open(Operation page, boolean foreign, Player player) {
+    /// Those of the platform have said why they look at the account: without it, [ViewingServiceTest].
+    private Visitor visitor(Operation page, boolean foreign, Player player) {
         Visitor visitor = new Visitor(player.session());
+        return player.isPlatform() && page.whose() == Whose.ACCOUNT
+                ? views.computeIfAbsent(
+                        player.name() + foreign, _ -> visitor.viewing(foreign ? Cast.FOREIGN : "acct_1"))
+                : visitor;
+    }
+
+    private static HttpResponse<String> open(Operation page, boolean foreign, Visitor visitor) {
         String path = TABLE.path(page, foreign);
         String address =
                 page.whose() == Whose.ACCOUNT ? path + "?account=" + (foreign ? Cast.FOREIGN : "acct_1") : path;
@@ -144,7 +155,7 @@ class PageMatrixServiceTest {
         if (player.role().isEmpty()) {
             return 303;
         }
-        boolean platform = player.role().equals("operator") || player.role().equals("auditor");
+        boolean platform = player.isPlatform();
         boolean held = TABLE.holds(player.role(), page.permission());
         if (page.whose() == Whose.OWN || (platform && held)) {
             return 200;
@@ -208,5 +219,9 @@ class PageMatrixServiceTest {
 
     /// @param role empty for who is not signed in
     private record Player(
-            String name, String role, @Nullable String session) {}
+            String name, String role, @Nullable String session) {
+        boolean isPlatform() {
+            return role.equals("operator") || role.equals("auditor");
+        }
+    }
 }

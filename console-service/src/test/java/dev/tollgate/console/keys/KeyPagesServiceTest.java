@@ -10,6 +10,8 @@ import dev.tollgate.console.Visitor;
 import dev.tollgate.contract.auth.v1.AccountRole;
 import dev.tollgate.contract.auth.v1.KeyCommand;
 import dev.tollgate.contract.auth.v1.PlatformRole;
+import dev.tollgate.contract.auth.v1.Principal;
+import dev.tollgate.contract.auth.v1.Principal.Membership;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
@@ -26,7 +28,19 @@ import org.junit.jupiter.api.Test;
 class KeyPagesServiceTest {
     private final Visitor owner = new Visitor(Cast.browser(AccountRole.OWNER));
     private final Visitor member = new Visitor(Cast.browser(AccountRole.MEMBER));
-    private final Visitor operator = new Visitor(Cast.browser(PlatformRole.OPERATOR));
+    /// An operator who looks at all accounts and is a member of one that is gone.
+    private final Visitor ofAnother = new Visitor(Cast.browser(
+                    "of another",
+                    new Principal(
+                            "user_cast",
+                            "principal",
+                            "cast",
+                            "tok_cast",
+                            null,
+                            4_000_000_000L,
+                            List.of(PlatformRole.OPERATOR),
+                            List.of(new Membership("acct_9", AccountRole.OWNER)))))
+            .with("Cookie", "tollgate_account=");
     private Peers peers;
 
     @BeforeEach
@@ -58,7 +72,9 @@ class KeyPagesServiceTest {
     void whoMayOnlyReadIsOfferedNothingToChange() {
         Visitor auditor = new Visitor(Cast.browser(PlatformRole.AUDITOR));
         assertThat(auditor.page("/keys")).doesNotContain("/keys/new");
-        assertThat(auditor.page("/keys/key_1")).contains("key_1").doesNotContain("<dialog", "/revoke");
+        assertThat(auditor.viewing("acct_1").page("/keys/key_1"))
+                .contains("key_1")
+                .doesNotContain("<dialog", "/revoke");
     }
 
     @Test
@@ -105,7 +121,7 @@ class KeyPagesServiceTest {
                 .contains("value=\"many\"", "gpt-4o</textarea>", "id=\"e-rpm\"");
         assertThat(peers.auth.calls()).extracting(PeerStub.Call::method).doesNotContain("POST");
         HttpResponse<String> unknown =
-                operator.post("/keys", "name", "<b>ci</b>", "account_id", "acct_9", "idempotency_key", "k");
+                ofAnother.post("/keys", "name", "<b>ci</b>", "account_id", "acct_9", "idempotency_key", "k");
         assertThat(unknown.statusCode()).isEqualTo(422);
         assertThat(unknown.body())
                 .contains("there is no such account", "&lt;b&gt;ci&lt;/b&gt;")

@@ -114,7 +114,7 @@ class PlaygroundServiceTest {
     private long keysMade() {
         return peers.auth.calls().stream()
                 .map(PeerStub.Call::toString)
-                .filter(call -> call.contains("POST") && call.contains("/keys"))
+                .filter(call -> call.contains("POST") && call.contains("/keys") && call.contains("purpose=PLAYGROUND"))
                 .count();
     }
 

@@ -12,14 +12,16 @@ public sealed interface RouteOutcome {
     /// The key's group or its own list lacks the model: 403 `model_not_allowed`.
     record NotAllowed() implements RouteOutcome {}
 
-    /// No deployment of the model has a credential: 503 `upstream_error`.
+    /// No deployment of the model has a credential, or none is in the catalogue: 503 `upstream_error`. Drained ones are
+    /// not in it, so that they can't be told from none.
     ///
-    /// @param hint what to set, or null when the model has no deployment at all
+    /// @param hint what to set, or null when the catalogue has no deployment of the model
     record NotConfigured(@Nullable String hint) implements RouteOutcome {
         /// What the caller is told.
         public String message() {
-            String text = "no provider is configured for this model";
-            return hint == null ? text : text + ": set " + hint;
+            return hint == null
+                    ? "no deployment of this model is in use: all are drained, or it has none"
+                    : "no provider is configured for this model: set " + hint;
         }
     }
 }

@@ -119,6 +119,17 @@ class SnapshotTest {
     }
 
     @Test
+    void saysThatDeploymentsAreDrainedWhenNoneIsLeft() {
+        Snapshot snapshot = compile(catalogue(), prices(version(1, T0, "m")));
+
+        RouteOutcome outcome = snapshot.route("m", key("g", null), T0);
+
+        assertThat(outcome).isInstanceOf(RouteOutcome.NotConfigured.class);
+        assertThat(((RouteOutcome.NotConfigured) outcome).message())
+                .isEqualTo("no deployment of this model is in use: all are drained, or it has none");
+    }
+
+    @Test
     void isFreeOnlyWhenEveryPriceIsZero() {
         ModelPrice free = new ModelPrice("m", "g", List.of(tier(0, 0)));
         ModelPrice later = new ModelPrice("m", "g", List.of(tier(0, 0), tier(100, 1)));

@@ -42,6 +42,7 @@ class CatalogueWatch {
     private final CatalogueMetrics metrics;
     private final CatalogueReader reader;
     private final CatalogueCompiler compiler;
+    private final boolean demoAll;
     private final Path path;
     private final long bytesMax;
     private final boolean allowLoopback;
@@ -74,6 +75,7 @@ class CatalogueWatch {
         this.bytesMax = config.fileMax().asLongValue();
         this.allowLoopback = managedConfig.allowLoopback();
         this.reader = new CatalogueReader((int) bytesMax, Environment::get);
+        this.demoAll = config.demoAll();
         this.compiler = new CatalogueCompiler(credentials.keys(), config.demoAll());
     }
 
@@ -108,7 +110,7 @@ class CatalogueWatch {
     }
 
     Views views(Merged known) {
-        return new Views(known, path, this::hasSecret);
+        return new Views(known, path, this::hasSecret, demoAll);
     }
 
     private synchronized boolean hasSecret(CredentialReference reference, String provider) {

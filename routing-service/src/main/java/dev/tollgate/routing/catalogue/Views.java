@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param path of the file
 /// @param hasSecret whether there is one for a provider's reference
-record Views(Merged merged, Path path, BiPredicate<CredentialReference, String> hasSecret) {
+/// @param demoAll whether the provider `demo` answers for deployments without a credential
+record Views(Merged merged, Path path, BiPredicate<CredentialReference, String> hasSecret, boolean demoAll) {
     /// What is asked of a list.
     record Ask(
             @Nullable String search,
@@ -117,10 +118,11 @@ record Views(Merged merged, Path path, BiPredicate<CredentialReference, String> 
             providers.forEach((id, reference) -> configured.put(id, isSet(reference, id)));
         }
         if (kind == Kind.DEPLOYMENT) {
+            boolean stoodIn = demoAll && providers.containsKey(CatalogueCompiler.DEMO);
             merged.whole().deployments().forEach(entry -> {
                 CredentialReference own = entry.credential();
                 CredentialReference used = own == null ? Objects.requireNonNull(providers.get(entry.provider())) : own;
-                configured.put(entry.id(), isSet(used, entry.provider()));
+                configured.put(entry.id(), stoodIn || isSet(used, entry.provider()));
             });
         }
         return configured;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param definition in the catalogue file's words, with what was left out filled in; prices are not in it
 /// @param conflict why a managed one has no effect; of a file's, that a managed one of its id has none. Null: all is
 ///     well
-/// @param configured whether a provider or deployment has the credential it needs; null of others
+/// @param configured whether a provider or deployment has the credential it needs, or the demo provider answers for a
+///     deployment without one; null of others
 /// @param drained whether a deployment takes no new requests; null of others
 /// @param priced whether a model has a price in force; null of others, and where nobody asked billing
 /// @param createdAt Unix seconds; null of the file's
