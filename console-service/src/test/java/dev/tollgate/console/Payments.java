@@ -54,7 +54,12 @@ final class Payments {
                     call.read(ContactCommand.class);
                     return contact();
                 })
-                .on("GET", "/refunds", _ -> page(refund(), "rfr_1"))
+                .on(
+                        "GET",
+                        "/refunds",
+                        call -> "nothing".equals(call.query().get("search"))
+                                ? new Page<>("list", List.of(), null, null, false)
+                                : page(refund(), "rfr_1"))
                 .on("GET", "/refunds/rfr_1", _ -> refund())
                 .on("POST", "/refunds/rfr_1/(?:approve|deny)", call -> {
                     call.read(RefundDecision.class);

@@ -1,6 +1,7 @@
 package dev.tollgate.billing.payment;
 
 import dev.tollgate.billing.internal.PageAsk;
+import dev.tollgate.billing.internal.Search;
 import dev.tollgate.contract.billing.v1.PaymentView;
 import dev.tollgate.contract.billing.v1.RefundRequestView;
 import dev.tollgate.contract.page.Page;
@@ -57,8 +58,8 @@ class PaymentViews {
                 .map(views -> ask.page(views, RefundRequestView::id));
     }
 
-    Uni<Page<RefundRequestView>> openRefunds(PageAsk ask) {
-        return requests.open(ask).flatMap(this::requests).map(views -> ask.page(views, RefundRequestView::id));
+    Uni<Page<RefundRequestView>> openRefunds(Search search, PageAsk ask) {
+        return requests.open(search, ask).flatMap(this::requests).map(views -> ask.page(views, RefundRequestView::id));
     }
 
     Uni<RefundRequestView> refund(String id) {

@@ -1,6 +1,7 @@
 package dev.tollgate.billing.payment;
 
 import dev.tollgate.billing.internal.PageAsk;
+import dev.tollgate.billing.internal.Search;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceException;
 import io.smallrye.mutiny.Uni;
@@ -32,6 +33,9 @@ class RefundRequestRepository {
 
     private static final String DECIDED = """
             UPDATE refund_request SET status = $2, note = $3, decided_at = $4 WHERE id = $1""";
+
+    private static final String OPEN = "WHERE status = 'requested'";
+    private static final String FOUND = " AND (id = $3 OR account_id = $3 OR lower(reason) LIKE $4 ESCAPE '!')";
 
     private final Pool pool;
 
@@ -92,15 +96,17 @@ class RefundRequestRepository {
     }
 
     /// Of all accounts, those that nobody decided on, the oldest first.
-    Uni<List<RefundRequest>> open(PageAsk ask) {
+    Uni<List<RefundRequest>> open(Search search, PageAsk ask) {
         String before = ask.before();
         String after = ask.after();
         String cursor = before != null ? before : after != null ? after : "";
-        String where = before != null
-                ? "WHERE status = 'requested' AND id < $1 ORDER BY id DESC LIMIT $2"
-                : "WHERE status = 'requested' AND id > $1 ORDER BY id LIMIT $2";
-        return pool.preparedQuery(COLUMNS + where)
-                .execute(Tuple.of(cursor, ask.limit() + 1))
+        String order = before != null ? " AND id < $1 ORDER BY id DESC LIMIT $2" : " AND id > $1 ORDER BY id LIMIT $2";
+        Tuple arguments = Tuple.of(cursor, ask.limit() + 1);
+        if (search.text() != null) {
+            arguments.addString(search.text()).addString(search.like());
+        }
+        return pool.preparedQuery(COLUMNS + OPEN + (search.text() == null ? "" : FOUND) + order)
+                .execute(arguments)
                 .map(RefundRequestRepository::all);
     }
 

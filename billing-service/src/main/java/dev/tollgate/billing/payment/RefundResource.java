@@ -2,6 +2,7 @@ package dev.tollgate.billing.payment;
 
 import dev.tollgate.billing.internal.PageAsk;
 import dev.tollgate.billing.internal.Required;
+import dev.tollgate.billing.internal.Search;
 import dev.tollgate.contract.billing.v1.RefundCommand;
 import dev.tollgate.contract.billing.v1.RefundDecision;
 import dev.tollgate.contract.billing.v1.RefundRequestView;
@@ -54,12 +55,17 @@ class RefundResource {
         return views.refunds(Required.text(accountId, "account_id"), PageAsk.of(after, before, limit));
     }
 
-    @Operation(summary = "Refunds of all accounts that nobody decided on, the oldest first.")
+    @Operation(
+            summary =
+                    "Refunds of all accounts that nobody decided on, the oldest first; found by id, account or a part of the reason.")
     @GET
     @Path("/refunds")
     public Uni<Page<RefundRequestView>> open(
-            @RestQuery @Nullable String after, @RestQuery @Nullable String before, @RestQuery @Nullable Integer limit) {
-        return views.openRefunds(PageAsk.of(after, before, limit));
+            @RestQuery @Nullable String search,
+            @RestQuery @Nullable String after,
+            @RestQuery @Nullable String before,
+            @RestQuery @Nullable Integer limit) {
+        return views.openRefunds(Search.of(search), PageAsk.of(after, before, limit));
     }
 
     @Operation(summary = "One refund, with the parts in which its money goes back.")

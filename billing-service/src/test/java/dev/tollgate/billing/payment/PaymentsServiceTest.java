@@ -263,6 +263,22 @@ class PaymentsServiceTest {
         assertThat(ask(1).statusCode()).isEqualTo(409);
     }
 
+    @Test
+    void refundsThatWaitAreFoundByIdAccountAndReason() {
+        stage.buy(100);
+        String id = ask(10, "A mistake_100%").jsonPath().getString("id");
+        String other = ask(5, "something else").jsonPath().getString("id");
+        assertThat(waiting(id)).containsExactly(id);
+        assertThat(waiting(stage.account)).containsExactly(id, other);
+        assertThat(waiting("mistake_100%")).containsExactly(id);
+        assertThat(waiting("mistakeX100")).isEmpty();
+        assertThat(inner().queryParam("search", "x".repeat(101))
+                        .get("/internal/v1/refunds")
+                        .jsonPath()
+                        .getString("error.param"))
+                .isEqualTo("search");
+    }
+
     /// What a lease held when the bank took the money back is free again later.
     @Test
     void whatIsOwedIsNotRefunded() {
@@ -338,8 +354,19 @@ class PaymentsServiceTest {
         assertThat(decide("rfr_none", "approve").statusCode()).isEqualTo(404);
     }
 
+    private static List<String> waiting(String search) {
+        return inner().queryParam("search", search)
+                .get("/internal/v1/refunds")
+                .jsonPath()
+                .getList("data.id");
+    }
+
     private Response ask(long credits) {
-        return inner().body(Map.of("credits", Long.toString(credits * CREDIT)))
+        return ask(credits, "for a test");
+    }
+
+    private Response ask(long credits, String reason) {
+        return inner().body(Map.of("credits", Long.toString(credits * CREDIT), "reason", reason))
                 .post("/internal/v1/payments/accounts/" + stage.account + "/refunds");
     }
 

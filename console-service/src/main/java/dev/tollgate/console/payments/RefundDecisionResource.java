@@ -17,6 +17,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -34,12 +35,14 @@ public class RefundDecisionResource {
         this.payments = payments;
     }
 
-    @Operation(summary = "Refunds of all accounts that nobody decided on, the oldest first.")
+    @Operation(
+            summary =
+                    "Refunds of all accounts that nobody decided on, the oldest first; found by id, account or a part of the reason.")
     @GET
     @Requires(Permission.BILLING_READ)
-    public Uni<Page<RefundRequestView>> open(@BeanParam PageAsk ask) {
+    public Uni<Page<RefundRequestView>> open(@QueryParam("search") @Nullable String search, @BeanParam PageAsk ask) {
         ask.limit();
-        return payments.openRefunds(ask);
+        return payments.openRefunds(search, ask);
     }
 
     @Operation(summary = "One refund, with the parts in which its money goes back.")

@@ -93,6 +93,7 @@ interface PaymentsClient {
     @GET
     @Path("/refunds")
     Uni<Page<RefundRequestView>> openRefunds(
+            @QueryParam("search") @Nullable String search,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") int limit);

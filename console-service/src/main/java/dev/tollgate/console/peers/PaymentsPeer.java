@@ -87,8 +87,8 @@ public class PaymentsPeer {
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
-    public Uni<Page<RefundRequestView>> openRefunds(PageAsk ask) {
-        return client.openRefunds(ask.after(), ask.before(), ask.limit());
+    public Uni<Page<RefundRequestView>> openRefunds(@Nullable String search, PageAsk ask) {
+        return client.openRefunds(search, ask.after(), ask.before(), ask.limit());
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)

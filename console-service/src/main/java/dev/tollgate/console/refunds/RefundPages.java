@@ -19,11 +19,13 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -49,7 +51,7 @@ public class RefundPages {
 
     @CheckedTemplate(basePath = "refunds")
     static class Templates {
-        static native TemplateInstance list(Page<RefundRequestView> refunds, Pager pager);
+        static native TemplateInstance list(Page<RefundRequestView> refunds, String search, Pager pager);
 
         static native TemplateInstance one(RefundRequestView refund, CreditView credit);
 
@@ -61,10 +63,11 @@ public class RefundPages {
     /// The oldest first: what follows is newer.
     @GET
     @Requires(Permission.BILLING_READ)
-    public Uni<Response> list(@BeanParam PageAsk ask) {
-        return refunds.open(ask)
+    public Uni<Response> list(@QueryParam("search") @DefaultValue("") String search, @BeanParam PageAsk ask) {
+        Address address = new Address(PLACE).with("search", search);
+        return refunds.open(search, ask)
                 .chain(page -> screen.show(Templates.list(
-                        page, Pager.of(new Address(PLACE), ask, page).reversed())));
+                        page, search.strip(), Pager.of(address, ask, page).reversed())));
     }
 
     @GET

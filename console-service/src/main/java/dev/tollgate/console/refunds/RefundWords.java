@@ -12,6 +12,9 @@ public interface RefundWords {
     @Message("What customers asked for and nobody decided on, the oldest first.")
     String intro();
 
+    @Message("Search by account, id or reason")
+    String search();
+
     @Message("Nothing waits")
     String noneTitle();
 

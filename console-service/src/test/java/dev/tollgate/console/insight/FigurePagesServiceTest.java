@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.console.Cast;
 import dev.tollgate.console.ConsoleProfile;
+import dev.tollgate.console.PeerStub;
 import dev.tollgate.console.Peers;
 import dev.tollgate.console.Visitor;
 import dev.tollgate.contract.auth.v1.AccountRole;
@@ -44,6 +45,31 @@ class FigurePagesServiceTest {
         assertThat(location(new Visitor(Cast.browser(PlatformRole.OPERATOR)).get("/")))
                 .isEqualTo("/admin");
         assertThat(location(new Visitor(null).get("/"))).isEqualTo("/login");
+    }
+
+    @Test
+    void theDashboardBeginsWithTheLastDayByHours() {
+        owner.page("/");
+        owner.page("/?period=7d");
+        assertThat(peers.billing.calls().stream()
+                        .filter(call -> call.path().endsWith("/usage/summary"))
+                        .map(call -> call.query().get("interval")))
+                .containsExactly("hour", "day");
+    }
+
+    @Test
+    void whatRequestsAreFilteredByIsAskedOfBilling() {
+        owner.page("/usage?model=rare&key_id=key_1&outcome=failed&period=7d");
+        assertThat(peers.billing.calls().stream()
+                        .filter(call -> call.path().endsWith("/usage"))
+                        .map(PeerStub.Call::query))
+                .singleElement()
+                .satisfies(query -> assertThat(query)
+                        .containsEntry("account_id", "acct_1")
+                        .containsEntry("model", "rare")
+                        .containsEntry("key_id", "key_1")
+                        .containsEntry("outcome", "failed")
+                        .containsKey("from"));
     }
 
     @Test

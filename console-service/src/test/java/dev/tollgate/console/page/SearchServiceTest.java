@@ -39,6 +39,7 @@ class SearchServiceTest {
         "/invitations, /invitations",
         "/accounts/acct_1/invitations, /invitations",
         "/spend-limits, /spend-limits",
+        "/refunds, /refunds",
         "/prices/drafts, /price-drafts",
         "/prices/versions, /price-list/versions"
     })
@@ -51,6 +52,8 @@ class SearchServiceTest {
     @CsvSource({
         "OWNER, /team/invitations, /invitations",
         "OWNER, /team/budgets, /spend-limits",
+        "OPERATOR, /admin/refunds, /refunds",
+        "OPERATOR, /admin/users/invitations, /invitations",
         "OPERATOR, /admin/prices, /price-drafts",
         "OPERATOR, /admin/prices/versions, /price-list/versions"
     })

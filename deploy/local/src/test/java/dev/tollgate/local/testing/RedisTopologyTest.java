@@ -3,6 +3,7 @@ package dev.tollgate.local.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RedisTopologyTest {
@@ -25,7 +26,8 @@ class RedisTopologyTest {
     void theSentinelsPromoteTheReplica() {
         try (RedisSentinels sentinels = RedisSentinels.start()) {
             sentinels.primary().call("SET", "a", "1");
-            sentinels.primary().call("WAIT", "1", "5000");
+            Waiting.until("the replica to have it", Duration.ofSeconds(30), () -> "1"
+                    .equals(sentinels.replica().call("GET", "a")));
             sentinels.primary().kill();
             sentinels.awaitPrimary(sentinels.replica());
             assertThat(sentinels.replica().call("GET", "a")).isEqualTo("1");
