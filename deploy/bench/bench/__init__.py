@@ -1,0 +1,1 @@
+"""`./tollgate bench`: measures Tollgate beside its peers. See deploy/bench/README.md."""

@@ -1,0 +1,93 @@
+"""Which scenarios a mode runs, at which scale, and how long that takes."""
+from dataclasses import dataclass, replace
+
+from .processes import Failure
+from .scenarios import plain, realtime, sizing, streams
+from .scenarios.scenario import Scale, warm_up
+
+THREE = ("direct", "nginx", "tollgate")
+ALL = ("direct", "nginx", "haproxy", "portkey", "litellm", "tollgate")
+
+# Tollgate's is with a start before, which makes the archives of classes; quick and smoke do without.
+START = {"direct": 1, "nginx": 1, "haproxy": 1, "portkey": 5, "litellm": 40, "tollgate": 50}
+START_ONCE = 22
+BUILD_AND_STOP = 15
+SMOKE_SECONDS = 2
+
+
+def bodies():
+    return [
+        plain.bodies("body1k", "Bodies of 1 KB", 16, "-size", "1000"),
+        plain.bodies("body100k", "Bodies of 100 KB", 16, "-size", "100000"),
+        plain.bodies("body5m", "Bodies of 5 MB: images", 8, "-kind", "image", "-size", "5000000"),
+        plain.bodies("embeddings2048", "Embeddings of 2,048 inputs", 8, "-kind", "embeddings", "-size", "2048",
+                     "-model", "text-embedding-3-small"),
+        plain.bodies("audio50m", "Audio uploads of 50 MB", 4, "-kind", "audio", "-size", "50000000", "-model", "whisper-1"),
+    ]
+
+
+@dataclass(frozen=True)
+class Plan:
+    mode: str
+    limit: int
+    candidates: tuple
+    scale: Scale
+    scenarios: tuple
+
+    def seconds(self):
+        """About what it takes, with all candidates there."""
+        scale = self.scale
+        warm = sum(time + max(time // 3, 1) for time in (warm_up(name, scale) for name in self.candidates))
+        start = sum(START_ONCE if name == "tollgate" and not scale.archives else START[name] for name in self.candidates)
+        runs = sum(SMOKE_SECONDS * self._count(scenario) if scale.smoke else scenario.seconds(scale, self._count(scenario))
+                   for scenario in self.scenarios)
+        return BUILD_AND_STOP + start + warm + runs
+
+    def _count(self, scenario):
+        return len([name for name in self.candidates if scenario.candidates is None or name in scenario.candidates])
+
+
+def quick():
+    return Plan("quick", 180, THREE, Scale(rounds=3, seconds=3, warm_up=15, archives=False),
+                (plain.closed(16), streams.flat_out(16), plain.steady(1000)))
+
+
+def peers():
+    return Plan("peers", 40 * 60, ALL, Scale(rounds=3, seconds=10, warm_up=30),
+                (plain.closed(16), plain.closed(64), streams.flat_out(16), plain.steady(1000)))
+
+
+def full():
+    scenarios = (streams.idle(8000), plain.closed(1), plain.closed(16), plain.closed(64), plain.closed(256),
+                 plain.steady(100), plain.steady(1000), streams.flat_out(16), streams.held(1000), streams.most_held(),
+                 *bodies(), realtime.sockets(500), sizing.by_service(), streams.idle(10000, 2))
+    return Plan("full", 90 * 60, THREE, Scale(rounds=3, seconds=10, warm_up=30), scenarios)
+
+
+def smoke():
+    return Plan("smoke", 180, THREE, Scale(rounds=1, seconds=1, warm_up=1, smoke=True, archives=False), full().scenarios)
+
+
+MODES = {"quick": quick, "peers": peers, "full": full, "smoke": smoke}
+
+
+def of(mode, args):
+    """The mode's plan, with what the command line says otherwise."""
+    plan = MODES[mode]()
+    if args.only:
+        plan = replace(plan, scenarios=tuple(chosen(args.only, plan.scenarios + full().scenarios)))
+    if args.candidates:
+        unknown = set(args.candidates.split(",")) - set(ALL)
+        if unknown:
+            raise Failure(f"unknown candidates: {', '.join(sorted(unknown))}; there are: {', '.join(ALL)}")
+        plan = replace(plan, candidates=tuple(name for name in ALL if name in args.candidates.split(",")))
+    changed = {"rounds": args.rounds, "seconds": args.seconds, "warm_up": args.warm_up}
+    return replace(plan, scale=replace(plan.scale, **{name: value for name, value in changed.items() if value}))
+
+
+def chosen(names, scenarios):
+    known = {scenario.name: scenario for scenario in reversed(scenarios)}
+    for name in names.split(","):
+        if name not in known:
+            raise Failure(f"unknown scenario: {name}; there are: {', '.join(sorted(known))}")
+    return [known[name] for name in names.split(",")]

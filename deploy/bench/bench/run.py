@@ -1,0 +1,68 @@
+"""Runs a plan from start to end."""
+import json
+import os
+import time
+
+from .measure import machine
+from .processes import Failure
+from .scenarios.scenario import warm_up
+from .workshop import say
+
+
+def carry_out(plan, workshop):
+    """@return: everything that the report needs"""
+    began = time.time()
+    figures = {"mode": plan.mode, "began": time.strftime("%Y-%m-%d %H:%M", time.gmtime(began)), "scenarios": {},
+               "machine": machine.facts(), "scale": vars(plan.scale)}
+    workshop.check, workshop.archives = plan.scale.smoke, plan.scale.archives
+    try:
+        workshop.open(plan.candidates)
+        if not workshop.candidates:
+            raise Failure("no candidate is there to be measured")
+        figures |= about(workshop)
+        is_warm = False
+        for scenario in plan.scenarios:
+            if not scenario.who(workshop):
+                continue
+            # First come those that want a heap which no load has grown yet.
+            if not is_warm and not scenario.name.startswith("idle"):
+                warm(workshop, plan.scale)
+                is_warm = True
+            say(scenario.title)
+            figures["scenarios"][scenario.name] = scenario.run(workshop, plan.scale)
+        figures |= about(workshop)
+    finally:
+        say("stopping")
+        workshop.close()
+    figures["minutes"] = round((time.time() - began) / 60, 1)
+    return figures
+
+
+def warm(workshop, scale):
+    """A JVM compiles what runs often: without this, one measures its compiler."""
+    for name, candidate in workshop.candidates.items():
+        say(f"warming up {name}")
+        seconds = warm_up(name, scale)
+        workshop.cell(candidate, "closed", 16, seconds)
+        workshop.cell(candidate, "stream", 16, max(seconds // 3, 1), "-events", "104")
+
+
+def about(workshop):
+    return {"candidates": {name: {"version": candidate.version(), "settings": candidate.settings}
+                           for name, candidate in workshop.candidates.items()},
+            "left_out": workshop.left_out,
+            "tools": {"Go": (machine.first_line("go", "version") or "").removeprefix("go version "),
+                      "Java": machine.first_line(java(), "-version"), "Python": machine.first_line("python3", "--version"),
+                      "Node": machine.first_line("node", "--version")}}
+
+
+def java():
+    home = os.environ.get("JAVA_HOME")
+    return os.path.join(home, "bin", "java") if home else "java"
+
+
+def write(figures, path):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w") as out:
+        json.dump(figures, out, indent=1)
+        out.write("\n")

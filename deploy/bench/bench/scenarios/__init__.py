@@ -1,0 +1,1 @@
+"""What is measured: each scenario in a function of its own, by name."""

@@ -1,3 +1,0 @@
-module tollgate.dev/bench/load
-
-go 1.22

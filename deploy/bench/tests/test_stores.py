@@ -1,0 +1,44 @@
+"""What the stores and services tell."""
+import unittest
+
+from bench.measure import prometheus, redis
+from bench.measure.postgres import Scram
+
+
+class Stores(unittest.TestCase):
+    def test_redis_counts_are_taken_apart_and_our_own_question_left_out(self):
+        text = "# Commandstats\r\ncmdstat_get:calls=10,usec=9,usec_per_call=0.9\r\ncmdstat_info:calls=3,usec=1\r\n"
+        self.assertEqual(redis.parse(text), {"get": 10})
+
+    def test_only_what_came_in_between_is_told(self):
+        self.assertEqual(redis.since({"get": 10, "set": 2}, {"get": 10, "set": 5, "evalsha": 9}), {"evalsha": 9, "set": 3})
+
+    def test_the_proof_is_that_of_the_standard(self):
+        scram = Scram("pencil", nonce="rOprNGfwEbeRWgbNEkqO")
+        scram.bare = "n=user,r=rOprNGfwEbeRWgbNEkqO"  # RFC 7677 names the user here
+        told = "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"
+        self.assertTrue(scram.final(told).endswith(",p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="))
+
+
+class Prometheus(unittest.TestCase):
+    TEXT = """# HELP calls_total Calls
+# TYPE calls_total counter
+calls_total{call="introspect",peer="auth",} 3.0
+calls_total{call="grant",peer="billing"} 4.0
+depth 1.5E-3
+"""
+
+    def test_samples_are_told_by_name_and_labels(self):
+        samples = prometheus.parse(self.TEXT)
+        self.assertEqual(prometheus.total(samples, "calls_total"), 7)
+        self.assertEqual(prometheus.total(samples, "calls_total", peer="auth"), 3)
+        self.assertEqual(prometheus.total(samples, "depth"), 0.0015)
+
+    def test_what_grew_is_told_for_each_value_of_a_label(self):
+        before = prometheus.parse(self.TEXT)
+        after = prometheus.parse(self.TEXT.replace("} 4.0", "} 9.0"))
+        self.assertEqual(prometheus.grown(before, after, "calls_total", "peer"), {"billing": 5})
+
+
+if __name__ == "__main__":
+    unittest.main()

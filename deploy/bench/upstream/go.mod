@@ -1,3 +1,0 @@
-module tollgate.dev/bench/upstream
-
-go 1.22
