@@ -61,6 +61,7 @@ chromium() {
 }
 
 suite "manifests, judged" deploy/kubernetes/check.sh
+suite "the benchmark's arithmetic" deploy/bench/test.sh
 suite "redis-server" redis_server
 suite "chromium" chromium
 # A test that fails and then passes is a flake: told in the summary, to be mended, but no reason to refuse a change.

@@ -2,7 +2,7 @@
 -- all `${records}` is spread evenly over `${days}` days from `${first}` on. 999 accounts with three keys each and 12
 -- models, few of which make most of the records; one more model is used by one request in 10,007. All is priced by a
 -- version 0 of its own, so that `verify-ledger` finds the books in order: triggers are off while they are loaded, and
--- what these would have kept is loaded beside the records.
+-- what these would have kept is loaded beside the records. What the services have booked before is left as it is.
 --
 -- Parts begin with `-- part:`; each is one statement, or several with `;` at the end of a line. `${day}` is a day,
 -- `${name}` the same for a table's name, `${from}` and `${to}` are its first record and the next day's.
@@ -69,16 +69,19 @@ INSERT INTO price_version (version, file_hash, effective_from, compiled, digest)
 INSERT INTO usage_by_day SELECT day, account_id, key_id, group_name, model, sum(requests), sum(failed), sum(input),
   sum(cached_input), sum(cache_write), sum(audio_input), sum(image_input), sum(output), sum(reasoning), sum(audio_output),
   sum(image_output), sum(milli_images), sum(characters), sum(audio_milliseconds), sum(searches), sum(charge),
-  sum(uncollected), sum(provider_cost) FROM usage_by_hour GROUP BY 1, 2, 3, 4, 5;
-INSERT INTO usage_day SELECT day, account_id, key_id, sum(requests), sum(charge), sum(uncollected) FROM usage_by_day GROUP BY 1, 2, 3;
+  sum(uncollected), sum(provider_cost) FROM usage_by_hour WHERE account_id LIKE 'acct_bench_%' GROUP BY 1, 2, 3, 4, 5;
+INSERT INTO usage_day SELECT day, account_id, key_id, sum(requests), sum(charge), sum(uncollected) FROM usage_by_day
+  WHERE account_id LIKE 'acct_bench_%' GROUP BY 1, 2, 3;
 CREATE UNLOGGED TABLE bench_booking AS WITH used AS MATERIALIZED (
-    SELECT account_id, usage_id_millis(request_id) / 600000 AS at, sum(charge)::bigint AS charge FROM usage_record GROUP BY 1, 2
+    SELECT account_id, usage_id_millis(request_id) / 600000 AS at, sum(charge)::bigint AS charge FROM usage_record
+      WHERE account_id LIKE 'acct_bench_%' GROUP BY 1, 2
   )
   SELECT b.*, row_number() OVER (ORDER BY at, account_id) + (SELECT coalesce(max(id), 0) FROM ledger_entry) AS n FROM (
     SELECT 'top_up' AS kind, account_id, (SELECT min(at) - 1 FROM used) AS at, 'bench/' || account_id AS reference, 1000000000000000 AS amount
       FROM used GROUP BY account_id
     UNION ALL SELECT 'usage', account_id, at, account_id || '/' || at, -charge FROM used
-    UNION ALL SELECT 'cost', NULL, extract(epoch FROM day + 1)::bigint / 600, day || '/bench', -sum(cost)::bigint FROM provider_day GROUP BY day
+    UNION ALL SELECT 'cost', NULL, extract(epoch FROM day + 1)::bigint / 600, day || '/bench', -sum(cost)::bigint FROM provider_day
+      WHERE model LIKE 'model-%' GROUP BY day
   ) b;
 INSERT INTO ledger_transaction (id, kind, reference, created_at) OVERRIDING SYSTEM VALUE
   SELECT n, kind, reference, to_timestamp(at * 600) FROM bench_booking ORDER BY n;

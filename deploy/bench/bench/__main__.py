@@ -72,7 +72,7 @@ def measure(args, peers_in):
     say(f"figures: {path}, {figures['minutes']} minutes")
     if mode != "smoke":
         return 0
-    page.publish([path], os.path.join(work, "page"))
+    page.publish([path], os.path.join(work, "page"), smoke=True)
     wrongs = smoke.wrongs(figures, plan)
     for wrong in wrongs:
         print("wrong: " + wrong, file=sys.stderr)

@@ -2,10 +2,11 @@
 from dataclasses import dataclass, replace
 
 from .processes import Failure
-from .scenarios import plain, realtime, sizing, streams
+from .scenarios import balance, counts, growth, keys, models, plain, realtime, sizing, start, streams
 from .scenarios.scenario import Scale, warm_up
 
 THREE = ("direct", "nginx", "tollgate")
+NAMES_OF_GROWTH = ("nginx", "tollgate")
 ALL = ("direct", "nginx", "haproxy", "portkey", "litellm", "tollgate")
 
 # Tollgate's is with a start before, which makes the archives of classes; quick and smoke do without.
@@ -60,22 +61,32 @@ def peers():
 def full():
     scenarios = (streams.idle(8000), plain.closed(1), plain.closed(16), plain.closed(64), plain.closed(256),
                  plain.steady(100), plain.steady(1000), streams.flat_out(16), streams.held(1000), streams.most_held(),
-                 *bodies(), realtime.sockets(500), sizing.by_service(), streams.idle(10000, 2))
+                 *bodies(), realtime.sockets(500), counts.per_thousand(), sizing.by_service(), keys.cold(), balance.small(),
+                 models.many(), keys.rotation(), start.cold(), streams.idle(10000, 2))
     return Plan("full", 90 * 60, THREE, Scale(rounds=3, seconds=10, warm_up=30), scenarios)
 
 
+def with_growth(records=20_000_000):
+    return Plan("growth", 180 * 60, NAMES_OF_GROWTH, Scale(rounds=3, seconds=10, warm_up=30),
+                (growth.grow(records), growth.edges()))
+
+
 def smoke():
-    return Plan("smoke", 180, THREE, Scale(rounds=1, seconds=1, warm_up=1, smoke=True, archives=False), full().scenarios)
+    scenarios = {scenario.name: scenario for scenario in full().scenarios + with_growth().scenarios}
+    # Those that start the suite anew come last: then it is once more.
+    last = ("idle10000over2", "edges")
+    ordered = [one for name, one in scenarios.items() if name not in last] + [scenarios[name] for name in last]
+    return Plan("smoke", 180, THREE, Scale(rounds=1, seconds=1, warm_up=1, smoke=True, archives=False), tuple(ordered))
 
 
-MODES = {"quick": quick, "peers": peers, "full": full, "smoke": smoke}
+MODES = {"quick": quick, "peers": peers, "full": full, "growth": with_growth, "smoke": smoke}
 
 
 def of(mode, args):
     """The mode's plan, with what the command line says otherwise."""
-    plan = MODES[mode]()
+    plan = with_growth(args.records) if mode == "growth" else MODES[mode]()
     if args.only:
-        plan = replace(plan, scenarios=tuple(chosen(args.only, plan.scenarios + full().scenarios)))
+        plan = replace(plan, scenarios=tuple(chosen(args.only, plan.scenarios + smoke().scenarios)))
     if args.candidates:
         unknown = set(args.candidates.split(",")) - set(ALL)
         if unknown:

@@ -106,15 +106,15 @@ class Suite:
         return Console(self.said["Console"], self.said["Admin token"])
 
     def redis(self):
-        return Redis(self._port("redis"))
+        return Redis(self.port_of("redis"))
 
     def postgres(self):
-        return Postgres(self._port("postgres"), self.secret("postgres_password"))
+        return Postgres(self.port_of("postgres"), self.secret("postgres_password"))
 
     def postgres_log(self):
         return os.path.join(self.home, ".tollgate", "logs", "postgres.log")
 
-    def _port(self, name):
+    def port_of(self, name):
         return int(re.search(r":(\d+)$", self.url(name)).group(1))
 
     def secret(self, name):

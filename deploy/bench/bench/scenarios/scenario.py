@@ -1,5 +1,5 @@
 """How a scenario is run."""
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .. import figures
 from ..workshop import say
@@ -31,7 +31,6 @@ class Scenario:
     run: object
     seconds: object
     candidates: tuple = None
-    details: dict = field(default_factory=dict)
 
     def who(self, workshop):
         return {name: candidate for name, candidate in workshop.candidates.items()

@@ -7,9 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +22,6 @@ import java.util.stream.Stream;
 public final class UsageBench {
     private static final int SMALL = 200_000;
     private static final int LARGE = 20_000_000;
-    private static final int DAYS = 30;
     /// Of one suite.
     private static final int PORTS = 20;
 
@@ -71,8 +67,8 @@ public final class UsageBench {
         if (small != large) {
             load(small, home, SMALL);
         }
-        UsagePages few = new UsagePages(small, first(), DAYS);
-        UsagePages many = new UsagePages(large, first(), DAYS);
+        UsagePages few = new UsagePages(small, UsageLoad.first(), UsageLoad.DAYS);
+        UsagePages many = new UsagePages(large, UsageLoad.first(), UsageLoad.DAYS);
         progress("pages are read to warm up");
         Map<String, Timing.Pair> timings = PagesInTurn.measure(few, many);
         report(timings, records);
@@ -91,29 +87,11 @@ public final class UsageBench {
         return stack;
     }
 
-    private static LocalDate first() {
-        return LocalDate.now(ZoneOffset.UTC).minusDays(DAYS);
-    }
-
     private static void load(Stack stack, Path home, long records) throws SQLException {
         long began = System.nanoTime();
         try (Connection source = stack.database();
                 Connection target = stack.database()) {
-            for (Connection connection : List.of(source, target)) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("SET search_path = billing; SET TimeZone = 'UTC'; SET synchronous_commit = off;"
-                            + " SET maintenance_work_mem = '512MB'; SET work_mem = '256MB'; SET statement_timeout = 0");
-                }
-            }
-            new UsageData(home.resolve("deploy/bench/usage.sql"), records, DAYS, first())
-                    .load(source, target, UsageBench::progress);
-            try (Statement statement = target.createStatement()) {
-                // The management API asks auth whether there is such an account.
-                statement.execute(
-                        "INSERT INTO auth.account (id, name, group_id, status, created_at)"
-                                + " SELECT id, id, 'default', 'ACTIVE', now() FROM billing.account WHERE id LIKE 'acct_bench_%'");
-                statement.execute("CHECKPOINT");
-            }
+            UsageLoad.load(home.resolve("deploy/bench/usage.sql"), source, target, records, UsageBench::progress);
         }
         System.out.printf(
                 Locale.ROOT, "%,d records loaded in %d s%n", records, (System.nanoTime() - began) / 1_000_000_000);

@@ -1,0 +1,135 @@
+"""Whether a request costs more when there is more of everything."""
+import os
+import subprocess
+
+from .. import accounts, figures
+from ..processes import Failure
+from ..report.tables import number, spread
+from ..workshop import say
+from .models import asked_for, show
+from .scenario import Scenario, tell
+
+HEADS = ["of what", "few", "many", "own CPU µs/request with few", "with many", "change", "all CPU: change", "errors"]
+KEYS, OWNERS, MODELS = 100_000, 10_000, 5000
+FEW = 10
+NAMES = ("nginx", "tollgate")
+
+
+def compared(workshop, scenario, scale, few, many, between=None):
+    """Two ways of asking in turn: options of the load for each. With `between`, all of the first come before it, and
+    all of the second after: what nginx costs then tells how the machine has changed meanwhile."""
+    candidate, nginx = workshop.candidates["tollgate"], workshop.candidates.get("nginx")
+    cells = {"few": [], "many": [], "nginx, few": [], "nginx, many": []}
+
+    def once(name, options, turn):
+        words, key = options
+        workshop.cell(candidate, "closed", 16, scale.of(5, 1), *words, key=key)
+        cells[name].append(workshop.cell(candidate, "closed", 16, scale.seconds, *words, key=key))
+        tell(scenario, name, turn, cells[name][-1])
+        if nginx:
+            cells["nginx, " + name].append(workshop.cell(nginx, "closed", 16, scale.of(5, 1)))
+
+    if between is None:
+        for turn in range(scale.rounds):
+            once("few", few, turn)
+            once("many", many, turn)
+    else:
+        for turn in range(scale.rounds):
+            once("few", few, turn)
+        between()
+        for turn in range(scale.rounds):
+            once("many", many, turn)
+    return {name: own for name, own in cells.items() if own}
+
+
+def change(cells, field):
+    """By how much the many cost more than the few, as a share; the machine's own change taken out by nginx."""
+    few, many = (figures.row(cells[name])[field][1] for name in ("few", "many"))
+    grown = many / max(few, 1e-9)
+    if "nginx, few" in cells:
+        machine = [figures.row(cells["nginx, " + name])["own_us"][1] for name in ("few", "many")]
+        grown /= machine[1] / machine[0] if machine[0] and machine[1] else 1
+    return grown - 1
+
+
+def grow(records):
+    def run(workshop, scale):
+        candidate = workshop.candidates["tollgate"]
+        suite, folder = candidate.suite, workshop.folder("keys")
+        keys, owners, models = scale.of(KEYS, 200), scale.of(OWNERS, 20), scale.of(MODELS, 100)
+        loaded = scale.of(records, 3000)
+        with suite.postgres() as link:
+            secrets = accounts.load(link, "growth", owners, keys)
+
+        def of_keys(count):
+            return ("-keys", accounts.write(os.path.join(folder, f"growth{count}"), secrets[:count])), ""
+
+        few = of_keys(FEW)
+        steps = {
+            "keys": (FEW, keys, few, of_keys(keys), None),
+            "accounts": (FEW, owners, few, of_keys(owners), None),
+            "models": (FEW, models, few, (("-model", asked_for(models)), None), lambda: show(candidate, models)),
+            "usage records": (0, loaded, few, few, lambda: load_usage(workshop, suite, loaded)),
+        }
+        cells, rows, lines = {}, {}, []
+        for name, (small, large, one, other, between) in steps.items():
+            say(f"growth: {name}")
+            told = compared(workshop, scenario, scale, one, other, between)
+            cells |= {f"{name}: {part}": own for part, own in told.items()}
+            rows[name] = {"own": change(told, "own_us"), "all": change(told, "all_us")}
+            small_row, large_row = figures.row(told["few"]), figures.row(told["many"])
+            lines.append([name, number(small), number(large), spread(small_row["own_us"], 1), spread(large_row["own_us"], 1),
+                          f"{rows[name]['own']:+.1%}", f"{rows[name]['all']:+.1%}",
+                          number(small_row["errors"] + large_row["errors"])])
+        show(candidate, 0)
+        return {"title": scenario.title, "rows": {}, "growth": rows, "heads": HEADS, "lines": lines, "cells": cells}
+
+    def seconds(scale, who):
+        return 4 * scale.rounds * 2 * (scale.seconds + 12) + 30 + records / 12_000
+
+    scenario = Scenario("growth", "With many keys, accounts, models and usage records", run, seconds, NAMES)
+    return scenario
+
+
+def load_usage(workshop, suite, records):
+    """By the loader of `./tollgate bench usage`."""
+    libraries = os.path.join(workshop.tree, "deploy/local/target")
+    home = os.environ.get("JAVA_HOME")
+    environment = os.environ | {"TOLLGATE_DB_JDBC_URL": f"jdbc:postgresql://127.0.0.1:{suite.port_of('postgres')}/tollgate",
+                                "TOLLGATE_DB_USER": "tollgate", "TOLLGATE_DB_PASSWORD": suite.secret("postgres_password")}
+    done = subprocess.run(
+        [os.path.join(home, "bin/java") if home else "java", "-Xmx256m", "-cp", f"{libraries}/*:{libraries}/lib/*",
+         "dev.tollgate.local.bench.UsageLoad", os.path.join(workshop.root, "deploy/bench/usage.sql"), str(records)],
+        env=environment, timeout=3 * 3600)
+    if done.returncode != 0:
+        raise Failure("the usage records could not be loaded")
+
+
+def edges(counts=(1, 2, 4), rate=600):
+    """The same load over more edges: what does each inner service take of a request?"""
+
+    def run(workshop, scale):
+        candidate, rows, cells, lines = workshop.candidates["tollgate"], {}, {}, []
+        inner = ("auth", "routing", "billing", "ratelimit", "postgres", "redis")
+        for count in counts if not scale.smoke else (2,):
+            candidate.with_edges(count)
+            workshop.cell(candidate, "closed", 16, scale.warm_up)
+            taken, own = {name: [] for name in inner}, []
+            for turn in range(scale.rounds):
+                before = {name: workshop.procs.cpu_seconds([candidate.suite.pid(name)]) for name in inner}
+                cell = workshop.cell(candidate, "open", 64, scale.of(15, 1), "-rate", str(scale.of(rate, 20)))
+                for name in inner:
+                    used = workshop.procs.cpu_seconds([candidate.suite.pid(name)]) - before[name]
+                    taken[name].append(used / max(cell["ok"], 1) * 1e6)
+                own.append(cell)
+                tell(scenario, f"{count} edges", turn, cell)
+            cells[f"{count} edges"] = own
+            rows[count] = {name: figures.spread(values) for name, values in taken.items()}
+            lines.append([str(count), spread(figures.row(own)["own_us"], 0)]
+                         + [spread(rows[count][name], 0) for name in inner] + [number(sum(c["errors"] for c in own))])
+        return {"title": scenario.title, "rows": {}, "edges": rows, "cells": cells, "lines": lines,
+                "heads": ["edges", "all edges, CPU µs/request", *inner, "errors"]}
+
+    scenario = Scenario("edges", f"{rate} requests a second over several edges: CPU µs/request of each service", run,
+                        lambda scale, who: len(counts) * (40 + scale.warm_up + scale.rounds * 16), ("tollgate",))
+    return scenario
