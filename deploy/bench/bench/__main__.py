@@ -43,7 +43,8 @@ def parser():
 
 def main():
     args = parser().parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for wave in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(wave, lambda number, _: sys.exit(128 + number))
     peers_in = os.path.abspath(args.peers_in or os.path.join(args.work, "peers"))
     try:
         if args.install_peers:
@@ -65,13 +66,12 @@ def measure(args, peers_in):
     plan = plans.of(mode, args)
     work = os.path.abspath(args.work)
     say(f"{mode}: about {plan.seconds() // 60 + 1} minutes")
-    figures = run.carry_out(plan, Workshop(os.path.abspath(args.suite), work, peers_in, args.port_base))
-    path = args.json or os.path.join(work, mode + ".json")
-    run.write(figures, path)
+    path = os.path.abspath(args.json or os.path.join(work, mode + ".json"))
+    figures = run.carry_out(plan, Workshop(os.path.abspath(args.suite), work, peers_in, args.port_base), path)
     print(tables.text(figures))
     say(f"figures: {path}, {figures['minutes']} minutes")
     if mode != "smoke":
-        return 0
+        return 1 if any("problems" in told for told in figures["scenarios"].values()) else 0
     page.publish([path], os.path.join(work, "page"), smoke=True)
     wrongs = smoke.wrongs(figures, plan)
     for wrong in wrongs:

@@ -1,25 +1,27 @@
 """Runs a plan from start to end."""
 import json
 import os
+import signal
 import time
 
 from .measure import machine
+from .measure.postgres import PostgresError
 from .processes import Failure
 from .scenarios.scenario import warm_up
 from .workshop import say
 
 
-def carry_out(plan, workshop):
-    """@return: everything that the report needs"""
+def carry_out(plan, workshop, path):
+    """@param path: where the figures go, after each scenario
+    @return: everything that the report needs"""
     began = time.time()
-    figures = {"mode": plan.mode, "began": time.strftime("%Y-%m-%d %H:%M", time.gmtime(began)), "scenarios": {},
-               "machine": machine.facts(), "scale": vars(plan.scale)}
+    figures = {"mode": plan.mode, "began": time.strftime("%Y-%m-%d %H:%M", time.gmtime(began)), "minutes": 0,
+               "scenarios": {}, "machine": machine.facts(), "scale": vars(plan.scale)}
     workshop.check, workshop.archives = plan.scale.smoke, plan.scale.archives
     try:
         workshop.open(plan.candidates)
         if not workshop.candidates:
             raise Failure("no candidate is there to be measured")
-        figures |= about(workshop)
         is_warm = False
         for scenario in plan.scenarios:
             if not scenario.who(workshop):
@@ -28,14 +30,27 @@ def carry_out(plan, workshop):
             if not is_warm and not scenario.name.startswith("idle"):
                 warm(workshop, plan.scale)
                 is_warm = True
-            say(scenario.title)
-            figures["scenarios"][scenario.name] = scenario.run(workshop, plan.scale)
-        figures |= about(workshop)
+            figures["scenarios"][scenario.name] = one(scenario, workshop, plan.scale)
+            figures |= about(workshop) | {"minutes": round((time.time() - began) / 60, 1)}
+            write(figures, path)
     finally:
+        # Who interrupts twice would leave processes behind.
+        for wave in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(wave, signal.SIG_IGN)
         say("stopping")
         workshop.close()
-    figures["minutes"] = round((time.time() - began) / 60, 1)
     return figures
+
+
+def one(scenario, workshop, scale):
+    """One that fails does not take the others with it."""
+    say(scenario.title)
+    try:
+        return scenario.run(workshop, scale)
+    except (Failure, PostgresError, OSError) as failure:
+        say(f"{scenario.name} failed: {failure}")
+        return {"title": scenario.title, "rows": {}, "cells": {}, "heads": ["failed"], "lines": [[str(failure)[:200]]],
+                "problems": [str(failure)]}
 
 
 def warm(workshop, scale):

@@ -26,6 +26,7 @@ class Suite:
         self.tree, self.home, self.port_base = tree, home, port_base
         self.said, self.processes, self.edges = {}, {}, 0
         self.seconds_to_start = None
+        self.started = False
 
     def prepare(self):
         """Makes the folder, ends what a former run may have left, and forgets its data."""
@@ -57,6 +58,8 @@ class Suite:
     def up(self, catalogue, edges=1, reset=True):
         if reset:
             self._run("reset")
+        # From here on it must be stopped, also when we are interrupted amid its start.
+        self.started = True
         began = time.monotonic()
         done = self._run("up", "--detach", "--catalogue", catalogue, "--port-base", str(self.port_base),
                          "--edges", str(edges), check=True)
@@ -69,9 +72,9 @@ class Suite:
 
     def down(self):
         """In order, which writes the archives; the edges ship their journals first."""
-        if self.processes:
+        if self.started:
             self._run("down")
-        self.processes = {}
+        self.processes, self.started, self.edges = {}, False, 0
 
     def _run(self, *words, check=False):
         # No key of a real provider's goes near a benchmark.

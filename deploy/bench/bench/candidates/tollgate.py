@@ -29,7 +29,7 @@ class Tollgate(Candidate):
     def version(self):
         with open(os.path.join(self.workshop.tree, "pom.xml")) as pom:
             found = re.search(r"<version>(.*?)</version>", pom.read())
-        commit = first_line("git", "-C", self.workshop.root, "rev-parse", "--short", "HEAD") or ""
+        commit = first_line("git", "-C", self.workshop.tree, "rev-parse", "--short", "HEAD") or ""
         return found.group(1) + (f" ({commit})" if re.fullmatch(r"[0-9a-f]{7,40}", commit) else "")
 
     def start(self):

@@ -49,16 +49,12 @@ def warm_up(name, scale):
 FORWARDERS = ("direct", "nginx", "tollgate")
 
 
-def interleaved(workshop, scenario, scale, mode, connections, *extra, seconds=None, rounds=None, per=None):
-    """In turn, round by round, so that whatever else the machine does meets all.
-
-    @param per: a candidate's own further options, by its name"""
+def interleaved(workshop, scenario, scale, mode, connections, *extra, seconds=None, rounds=None):
+    """In turn, round by round, so that whatever else the machine does meets all."""
     cells = {name: [] for name in scenario.who(workshop)}
     for turn in range(rounds or scale.rounds):
         for name, candidate in scenario.who(workshop).items():
-            more = per(name) if per else {}
-            words = more.pop("words", [])
-            cell = workshop.cell(candidate, mode, connections, seconds or scale.seconds, *extra, *words, **more)
+            cell = workshop.cell(candidate, mode, connections, seconds or scale.seconds, *extra)
             cells[name].append(cell)
             tell(scenario, name, turn, cell)
     rows = {name: figures.row(own) for name, own in cells.items()}

@@ -44,9 +44,8 @@ public final class UsageLoad {
         new UsageData(script, records, DAYS, first()).load(source, target, progress);
         try (Statement statement = target.createStatement()) {
             // The management API asks auth whether there is such an account.
-            statement.execute(
-                    "INSERT INTO auth.account (id, name, group_id, status, created_at)"
-                            + " SELECT id, id, 'default', 'ACTIVE', now() FROM billing.account WHERE id LIKE 'acct_bench_%'");
+            statement.execute("INSERT INTO auth.account (id, name, group_id, status, created_at)"
+                    + " SELECT id, id, 'default', 'ACTIVE', now() FROM billing.account WHERE id LIKE 'acct_bench_%'");
             statement.execute("CHECKPOINT");
         }
     }
