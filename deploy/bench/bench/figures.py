@@ -75,4 +75,5 @@ def median(figures, scenario, candidate, name):
 
 
 def ratio(one, other):
-    return None if one is None or not other else one / other
+    """None where nothing can be said: something is missing, or the other is nothing or less."""
+    return None if one is None or other is None or other <= 0 else one / other

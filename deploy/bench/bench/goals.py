@@ -77,9 +77,10 @@ class Goals:
                            self.times("plain16", "rps", other), least, f" × {other}", 2)
 
     def latency(self):
-        for quantile, most in (("p50", 2.5), ("p99", 2)):
-            yield at_most(f"added {quantile} at a steady 1,000 requests/s", self.times("steady1000", "added_" + quantile, "nginx"),
-                          most, " × nginx's", 2)
+        yield at_most("added p50 at a steady 1,000 requests/s", self.times("steady1000", "added_p50", "nginx"), 2.5,
+                      " × nginx's", 2)
+        # The whole p99: what is added to it is a difference of two rare things, and below zero at times.
+        yield at_most("p99 at a steady 1,000 requests/s", self.times("steady1000", "p99", "nginx"), 2, " × nginx's", 2)
 
     def streams(self):
         yield at_most("CPU per relayed stream event", self.times("streams16", "own_us_event", "nginx"), 3, " × nginx", 2)

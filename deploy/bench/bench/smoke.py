@@ -13,7 +13,7 @@ def wrongs(figures, plan):
         found += [f"{scenario.name}: {problem}" for problem in told.get("problems", [])]
         for name, cells in told["cells"].items():
             for cell in cells:
-                if cell["errors"] and not cell.get("expected"):
+                if cell["errors"]:
                     found.append(f"{scenario.name}, {name}: {cell['errors']} of {cell['ok'] + cell['errors']} were wrong: "
                                  f"{cell.get('why')}")
                 if not cell["ok"]:

@@ -45,6 +45,12 @@ class Rows(unittest.TestCase):
         self.assertEqual(figures.curve([[[0.5, 1], [1, 9]], [[0.5, 3], [1, 7]], [[0.5, 2], [1, 8]]]), [[0.5, 2], [1, 8]])
 
 
+class Ratios(unittest.TestCase):
+    def test_nothing_is_told_where_nothing_can_be(self):
+        self.assertEqual([figures.ratio(*pair) for pair in ((None, 1), (1, None), (1, 0), (1, -5), (6, 2))],
+                         [None, None, None, None, 3])
+
+
 class Costs(unittest.TestCase):
     BEFORE = {"own": 1.0, "beside": 2.0, "known": 10.0, "machine": Load(100.0, 5.0), "rss": 1000}
     TOLD = {"elapsed_s": 2.0, "ok": 1000, "events": 4000, "client_cpu_s": 0.5, "refused": 1, "failed": 2, "wrong": 3,

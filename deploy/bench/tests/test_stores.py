@@ -1,7 +1,9 @@
 """What the stores and services tell."""
 import unittest
+import zlib
 
-from bench.measure import prometheus, redis
+from bench import accounts
+from bench.measure import counts, prometheus, redis
 from bench.measure.postgres import Scram
 
 
@@ -18,6 +20,23 @@ class Stores(unittest.TestCase):
         scram.bare = "n=user,r=rOprNGfwEbeRWgbNEkqO"  # RFC 7677 names the user here
         told = "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"
         self.assertTrue(scram.final(told).endswith(",p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="))
+
+
+class Counted(unittest.TestCase):
+    def test_a_statement_is_a_line_of_the_log(self):
+        log = [b"2026 UTC [1] LOG:  statement: BEGIN\n", b"2026 UTC [1] LOG:  execute <unnamed>: SELECT 1\n",
+               b"2026 UTC [1] DETAIL:  Parameters: $1 = '2'\n", b"2026 UTC [1] LOG:  checkpoint starting: time\n",
+               b"2026 UTC [1] LOG:  statement: SELECT pg_reload_conf()\n"]
+        self.assertEqual(counts.statements(log), 2)
+
+    def test_keys_have_the_form_that_edges_take(self):
+        key = accounts.secret("x", 1)
+        self.assertRegex(key, "^sk-[0-9A-Za-z]{49}$")
+        self.assertEqual(key[-6:], accounts.base62(zlib.crc32(key[:-6].encode()), 6))
+        self.assertNotEqual(key, accounts.secret("x", 2))
+
+    def test_base62_is_padded(self):
+        self.assertEqual((accounts.base62(61, 2), accounts.base62(62, 3)), ("0z", "010"))
 
 
 class Prometheus(unittest.TestCase):
