@@ -1,6 +1,7 @@
 """Where a run happens: folders, ports, tools, the fake upstream and the candidates that are up."""
 import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -41,6 +42,7 @@ class Workshop:
     def open(self, names):
         """Builds the tools, and starts the upstream and these candidates."""
         shutil.rmtree(os.path.join(self.work, "nginx"), ignore_errors=True)
+        allow_files()
         self._build()
         address = f"127.0.0.1:{self.ports.upstream}"
         upstream = self.children.start("upstream", [os.path.join(self.work, "bin", "upstream"), "-addr", address])
@@ -119,6 +121,16 @@ class Workshop:
         if load.returncode not in (0, 3):
             raise Failure("the load failed: " + " ".join(command[1:]))
         return json.loads(out), rss
+
+
+def allow_files(wanted=20_000):
+    """A stream takes two files of a gateway. What we start inherits what we allow."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    if most < wanted:
+        say(f"only {most} open files are allowed here (ulimit -Hn): thousands of streams want {wanted}")
 
 
 def costs(before, after, told, rss_peak):

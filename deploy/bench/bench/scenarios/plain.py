@@ -48,7 +48,8 @@ def steady(rate):
 def bodies(name, title, connections, *words):
     def run(workshop, scale):
         return interleaved(workshop, scenario, scale, "closed", scale.of(connections, 2), *words,
-                           seconds=scale.of(max(scale.seconds // 2, 5), 1))
+                           seconds=scale.of(max(scale.seconds // 2, 5), 1), warm=scale.of(10, 0))
 
-    scenario = Scenario(name, title, run, lambda scale, who: scale.rounds * who * (max(scale.seconds // 2, 5) + 2), FORWARDERS)
+    scenario = Scenario(name, title, run, lambda scale, who: scale.rounds * who * (max(scale.seconds // 2, 5) + 2) + 11,
+                        FORWARDERS)
     return scenario

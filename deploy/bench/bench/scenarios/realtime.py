@@ -12,8 +12,8 @@ def sockets(count, gap_ms=1000):
         seconds, ramp = scale.of(15, 2), scale.of(5, 0)
         return interleaved(workshop, scenario, scale, "realtime", scale.of(count, 10), "-model", "gpt-realtime",
                            "-events", str(DELTAS), "-gap", f"{scale.of(gap_ms, 200)}ms", "-ramp", f"{ramp}s",
-                           seconds=seconds, rounds=max(scale.rounds - 1, 1))
+                           seconds=seconds, rounds=max(scale.rounds - 1, 1), warm=seconds if not scale.smoke else 0)
 
     scenario = Scenario(f"realtime{count}", f"{count} realtime sessions, a response each second", run,
-                        lambda scale, who: max(scale.rounds - 1, 1) * who * 17, FORWARDERS)
+                        lambda scale, who: max(scale.rounds - 1, 1) * who * 17 + 17, FORWARDERS)
     return scenario

@@ -49,8 +49,13 @@ def warm_up(name, scale):
 FORWARDERS = ("direct", "nginx", "tollgate")
 
 
-def interleaved(workshop, scenario, scale, mode, connections, *extra, seconds=None, rounds=None):
-    """In turn, round by round, so that whatever else the machine does meets all."""
+def interleaved(workshop, scenario, scale, mode, connections, *extra, seconds=None, rounds=None, warm=0):
+    """In turn, round by round, so that whatever else the machine does meets all.
+
+    @param warm: seconds of this very load before the first round, for those that compile as they run"""
+    for name, candidate in scenario.who(workshop).items():
+        if warm and name not in COMPILED:
+            workshop.cell(candidate, mode, connections, warm, *extra)
     cells = {name: [] for name in scenario.who(workshop)}
     for turn in range(rounds or scale.rounds):
         for name, candidate in scenario.who(workshop).items():
