@@ -76,7 +76,7 @@ def measure(args, peers_in):
     wrongs = smoke.wrongs(figures, plan)
     for wrong in wrongs:
         print("wrong: " + wrong, file=sys.stderr)
-    print(f"smoke: {len(figures['scenarios'])} scenarios, {len(wrongs)} wrong")
+    print(f"smoke: {len(figures['scenarios'])} scenarios, {len(wrongs)} wrong; {smoke.tried_again(figures)} answers were tried again")
     return 1 if wrongs else 0
 
 

@@ -19,3 +19,8 @@ def wrongs(figures, plan):
                 if not cell["ok"]:
                     found.append(f"{scenario.name}, {name}: nothing was answered")
     return found
+
+
+def tried_again(figures):
+    """How many answers said "try again" and were: none on a machine that is not busy with other things."""
+    return sum(cell.get("again", 0) for told in figures["scenarios"].values() for cells in told["cells"].values() for cell in cells)

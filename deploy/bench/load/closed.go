@@ -74,17 +74,35 @@ func (w *worker) once() {
 		return
 	}
 	began := time.Now()
-	w.conn.patient(began)
 	head, body := w.made.next(w.to)
-	err := w.conn.send(head, body)
-	if err == nil {
-		err = w.receive(began)
-	}
-	if err != nil {
-		w.broken(err)
-		return
+	for {
+		w.conn.patient(time.Now())
+		err := w.conn.send(head, body)
+		if err == nil {
+			err = w.receive(began)
+		}
+		if err != nil {
+			w.broken(err)
+			return
+		}
+		if !w.again() || !w.connected() {
+			break
+		}
 	}
 	w.settle(time.Since(began))
+}
+
+// Between two tries of one request.
+const retryPause = 300 * time.Millisecond
+
+// again tells, after a pause, whether the answer is one to be tried again.
+func (w *worker) again() bool {
+	if w.answer.status != 503 || w.o.retries.Add(-1) < 0 {
+		return false
+	}
+	w.tally.note(func(t *tally) { t.again++ })
+	time.Sleep(retryPause)
+	return true
 }
 
 // The first answer of each connection is looked at whole, or all of them.

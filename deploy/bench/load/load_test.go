@@ -4,7 +4,10 @@ import (
 	"bufio"
 	"fmt"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -99,6 +102,40 @@ func TestWhatIsNeverAnsweredIsAFailure(t *testing.T) {
 	if all := open(o); all.ok+all.failed != 50 || all.failed < 20 {
 		t.Errorf("%d answered, %d failed", all.ok, all.failed)
 	}
+}
+
+// A gateway that says "try again" to every other request.
+func TestAnAnswerThatSaysTryAgainIsTriedAgainWhenAskedTo(t *testing.T) {
+	for _, mode := range []string{"closed", "open"} {
+		words := []string{"-url", refusing(t), "-mode", mode, "-rate", "20", "-c", "2", "-d", "400ms", "-patience", "5s"}
+		o, err := parse(append(words, "-again", "100", "-n", "4"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := map[string]func(*options) *tally{"closed": closed, "open": open}[mode]
+		if all := run(o); all.ok < 2 || all.refused > 0 || all.again < 2 {
+			t.Errorf("%s: %d answered, %d refused, %d again", mode, all.ok, all.refused, all.again)
+		}
+		if o, err = parse(append(words, "-n", "4")); err != nil {
+			t.Fatal(err)
+		}
+		if all := run(o); all.refused == 0 || all.again > 0 {
+			t.Errorf("%s: %d refused, %d again", mode, all.refused, all.again)
+		}
+	}
+}
+
+func refusing(t *testing.T) string {
+	t.Helper()
+	var asked atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if asked.Add(1)%2 == 1 {
+			w.WriteHeader(503)
+		}
+		fmt.Fprint(w, "{}")
+	}))
+	t.Cleanup(server.Close)
+	return server.URL + "/v1"
 }
 
 func TestOtherMachinesAreRefused(t *testing.T) {

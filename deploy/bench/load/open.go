@@ -10,7 +10,7 @@ import (
 
 // open sends requests at a steady rate. Latency counts from the moment a request was due: one that had to wait for a
 // connection waited for the gateway, and counts so (coordinated omission). Who still waits when time is up is given
-// as long again.
+// patience.
 func open(o *options) *tally {
 	all := &tally{}
 	q := &queue{o: o, made: newRequests(o), tally: all}
@@ -25,7 +25,7 @@ func open(o *options) *tally {
 	}
 	began := time.Now()
 	q.pace(began)
-	q.drain(began.Add(2 * o.duration))
+	q.drain(began.Add(o.duration + o.patience))
 	all.elapsed = time.Since(began)
 	return all
 }
@@ -100,6 +100,8 @@ func (q *queue) serve(l *lane) {
 			w.broken(err)
 		case err != nil:
 			w.conn.close()
+		case w.again():
+			q.back(due)
 		default:
 			w.answer.first = time.Since(due)
 			w.settle(w.answer.first)
@@ -110,6 +112,13 @@ func (q *queue) serve(l *lane) {
 			return
 		}
 	}
+}
+
+// back puts a request behind those that wait. It is still due since then.
+func (q *queue) back(due time.Time) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waiting = append(q.waiting, due)
 }
 
 // taken tells whether a request was under way, and since when it was due. An idle lane that broke is taken out.

@@ -41,9 +41,11 @@ type options struct {
 	output   int
 	check    bool
 	procs    int
+	patience time.Duration
 	headers  words
 
 	made    atomic.Int64 // requests begun
+	retries atomic.Int64 // that are left
 	nextKey atomic.Int64
 }
 
@@ -79,10 +81,16 @@ func parse(arguments []string) (*options, error) {
 	flags.DurationVar(&o.gap, "gap", time.Second, "between two responses of one realtime session")
 	flags.IntVar(&o.output, "max-tokens", 256, "max_tokens of a chat request")
 	flags.BoolVar(&o.check, "check", false, "look at every answer whole")
+	flags.DurationVar(&o.patience, "patience", 0, "how long an open loop waits for what is late; 0: as long as it lasted")
+	again := flags.Int64("again", 0, "so many answers in all that say \"try again\" (503) are tried again, as SDKs do")
 	flags.Var(&o.headers, "H", "a header more, such as 'x-a: b'; several may be given")
 	flags.IntVar(&o.procs, "procs", 0, "cores to use; 0: one, two for an open loop")
 	if err := flags.Parse(arguments); err != nil {
 		return nil, err
+	}
+	o.retries.Store(*again)
+	if o.patience == 0 {
+		o.patience = o.duration
 	}
 	if o.procs == 0 {
 		o.procs = 1
@@ -157,7 +165,8 @@ func (o *options) validate() error {
 		within("c", float64(o.c), connectionsMax), within("d", o.duration.Seconds(), durationMax.Seconds()),
 		within("ramp", o.ramp.Seconds(), durationMax.Seconds()), within("rate", o.rate, rateMax),
 		within("n", float64(o.n), requestsMax), within("size", float64(o.size), bodyMax),
-		within("procs", float64(o.procs), 64))
+		within("procs", float64(o.procs), 64), within("patience", o.patience.Seconds(), durationMax.Seconds()),
+		within("again", float64(o.retries.Load()), 100_000))
 }
 
 func (o *options) path() string {

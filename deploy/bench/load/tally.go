@@ -17,6 +17,7 @@ type tally struct {
 	failed   int64 // none, or broken off before its head was there
 	short    int64 // streams that ended with fewer or more events than they should
 	cut      int64 // answers that began with 200 and broke off, or told an error
+	again    int64 // answers that were tried again
 	wrong    int64 // answers whose content is not what was asked for
 	events   int64
 	statuses map[string]int64
@@ -61,7 +62,7 @@ func (t *tally) report(o *options) map[string]any {
 	seconds := t.elapsed.Seconds()
 	out := map[string]any{
 		"mode": o.mode, "c": o.c, "elapsed_s": seconds, "ok": t.ok, "refused": t.refused, "failed": t.failed,
-		"short": t.short, "cut": t.cut, "wrong": t.wrong, "rps": float64(t.ok) / seconds, "client_cpu_s": ownCPU(),
+		"short": t.short, "cut": t.cut, "wrong": t.wrong, "again": t.again, "rps": float64(t.ok) / seconds, "client_cpu_s": ownCPU(),
 		"latency_us": t.latency.Summary(), "first_us": t.first.Summary(),
 	}
 	if t.statuses != nil {

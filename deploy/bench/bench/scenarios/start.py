@@ -51,7 +51,7 @@ def alone(workshop, candidate, name):
     began = time.monotonic()
     child = workshop.children.start("second-" + name, command, env=environment, cwd=folder)
     try:
-        until(lambda: ended(child) or answers(f"http://127.0.0.1:{port}/q/health/ready", timeout=1), 120,
+        until(lambda: ended(child) or answers(f"http://127.0.0.1:{port}/q/health/ready", timeout=1), 240,
               f"{name} is not ready: see {workshop.children.log('second-' + name)}", pause=0.01)
         return time.monotonic() - began, workshop.procs.resident_kb([child.pid])
     finally:
