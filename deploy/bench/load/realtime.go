@@ -130,10 +130,11 @@ func (s *session) hear() ([]byte, error) {
 	}
 }
 
-// talk asks for a response every gap, from a moment of its own on; at once where the one before took longer.
+// talk asks for a response every gap, from a moment of its own on; at once where the one before took longer. One that was
+// opened late asks once all the same.
 func (s *session) talk(stop time.Time) {
 	due := time.Now().Add(s.o.gap)
-	for due.Before(stop) && s.o.begin() {
+	for once := false; (!once || due.Before(stop)) && s.o.begin(); once = true {
 		time.Sleep(time.Until(due))
 		_ = s.conn.socket.SetDeadline(time.Now().Add(silence))
 		first, err := s.respond(due)
