@@ -65,6 +65,11 @@ abstract class Pool {
     /// Whether the next ask should be under way already.
     abstract boolean isLow(long limit, long nowNanos);
 
+    /// How much to ask for.
+    ///
+    /// @param needed by those who wait
+    abstract long wanted(long limit, long needed);
+
     /// Takes in what was granted.
     abstract void accept(SliceAsk ask, SliceAnswer answer, long askedNanos);
 
@@ -129,7 +134,7 @@ abstract class Pool {
             asking = true;
             needed = waiting.stream().mapToLong(Waiting::amount).sum();
         }
-        long most = Math.max(Checks.sliceOf(window.dimension(), limit), bounded(needed));
+        long most = wanted(limit, needed);
         SliceAsk ask = new SliceAsk(
                 UUID.randomUUID().toString(),
                 window.subject(),
@@ -139,12 +144,6 @@ abstract class Pool {
                 Math.min(most, needed));
         long asked = System.nanoTime();
         service.apply(ask).onComplete(answer -> granted(ask, answer, asked), failure -> failed(failure));
-    }
-
-    private long bounded(long needed) {
-        return window.dimension() == dev.tollgate.contract.ratelimit.v1.Dimension.CONCURRENCY
-                ? Math.min(needed, 1_000)
-                : needed;
     }
 
     private void granted(SliceAsk ask, SliceAnswer answer, long askedNanos) {

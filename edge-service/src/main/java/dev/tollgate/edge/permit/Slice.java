@@ -8,6 +8,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// What is given back while it is valid can be taken again; afterwards it is reported to the service, which counts it
 /// back only if its bucket counts still.
 final class Slice {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    /// The next one is asked for when three quarters of its time are over.
+    private static final long REFILL_NANOS_PER_MILLI = 750_000;
+
     private final String id;
     private final Check.Window window;
     private final long granted;
@@ -23,8 +27,8 @@ final class Slice {
         this.window = window;
         this.granted = granted;
         this.free = new AtomicLong(granted);
-        this.validUntilNanos = askedNanos + validMillis * 1_000_000;
-        this.refillAtNanos = askedNanos + validMillis * 500_000;
+        this.validUntilNanos = askedNanos + validMillis * NANOS_PER_MILLI;
+        this.refillAtNanos = askedNanos + validMillis * REFILL_NANOS_PER_MILLI;
     }
 
     boolean take(long amount, long nowNanos) {

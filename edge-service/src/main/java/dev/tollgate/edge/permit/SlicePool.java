@@ -52,6 +52,11 @@ final class SlicePool extends Pool {
     }
 
     @Override
+    long wanted(long limit, long needed) {
+        return Math.max(Checks.sliceOf(window().dimension(), limit), needed);
+    }
+
+    @Override
     void accept(SliceAsk ask, SliceAnswer answer, long askedNanos) {
         end(current.getAndSet(new Slice(ask.sliceId(), window(), answer.granted(), askedNanos, answer.validMillis())));
     }

@@ -27,8 +27,8 @@ class SliceTest {
     @Test
     void asksForTheNextBeforeAnybodyWaits() {
         Slice slice = new Slice("s", WINDOW, 8, 0, 200);
-        assertThat(slice.isLow(0)).isFalse();
-        assertThat(slice.isLow(100 * MILLI)).isTrue();
+        assertThat(slice.isLow(149 * MILLI)).isFalse();
+        assertThat(slice.isLow(150 * MILLI)).isTrue();
         slice.take(7, 0);
         assertThat(slice.isLow(0)).isTrue();
     }
