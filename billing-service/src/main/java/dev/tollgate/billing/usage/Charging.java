@@ -13,7 +13,6 @@ import dev.tollgate.billing.usage.DayRepository.DayKey;
 import dev.tollgate.billing.usage.DayRepository.DaySum;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -136,7 +135,7 @@ class Charging {
         private final List<RecordRepository.Mark> marks = new ArrayList<>();
         private final SortedMap<DayKey, DaySum> days = new TreeMap<>(DayKey.ORDER);
         private final List<UUID> correctedIds = new ArrayList<>();
-        private final List<JsonObject> corrections = new ArrayList<>();
+        private final List<RecordColumns.Stored> corrections = new ArrayList<>();
 
         Round(List<Bill> bills, List<Settlement.Held> leases, Tally tally, long edges) {
             this.bills = bills;
@@ -179,7 +178,8 @@ class Charging {
             } else {
                 outcomes.put(bill.index(), new Posted.Corrected(one.uncollected()));
                 correctedIds.add(id);
-                corrections.add(bill.row().toJson(bill.revision(), before + one.uncollected(), late));
+                corrections.add(
+                        new RecordColumns.Stored(bill.row(), bill.revision(), before + one.uncollected(), late));
             }
         }
 

@@ -1,10 +1,10 @@
 package dev.tollgate.billing.usage;
 
 import dev.tollgate.billing.hold.PeriodKey;
+import dev.tollgate.billing.usage.RecordColumns.Stored;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.contract.id.RequestId;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -20,60 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /// Usage records: written by sets, one statement for a batch of any size.
 @ApplicationScoped
 class RecordRepository {
-    private static final List<String> COLUMNS = List.of(
-            "day",
-            "request_id",
-            "revision",
-            "edge_id",
-            "epoch",
-            "account_id",
-            "key_id",
-            "limit_ids",
-            "client_request_id",
-            "group_name",
-            "model",
-            "endpoint",
-            "stream",
-            "admitted_at",
-            "price_version",
-            "stated_price_version",
-            "quantities",
-            "prices",
-            "components",
-            "hold",
-            "charge",
-            "stated_charge",
-            "uncollected",
-            "late",
-            "incurred",
-            "provider_cost",
-            "outcome",
-            "estimated",
-            "http_status",
-            "provider",
-            "deployment",
-            "upstream_model",
-            "attempts",
-            "first_byte_ms",
-            "duration_ms",
-            "unknown",
-            "periods",
-            "content",
-            "made_here",
-            "batch",
-            "posted_at");
-
-    private static final String INSERT = """
-            INSERT INTO usage_record (%1$s)
-            SELECT %1$s FROM jsonb_populate_recordset(NULL::usage_record, $1::jsonb) ORDER BY request_id
+    private static final String INSERT =
+            """
+            INSERT INTO usage_record (%s)
+            SELECT %s FROM %s ORDER BY r.request_id
             ON CONFLICT (day, request_id) DO NOTHING
             RETURNING request_id
-            """.formatted(String.join(", ", COLUMNS));
+            """.formatted(RecordColumns.names(), RecordColumns.values(), RecordColumns.rows());
 
     private static final String KNOWN = """
             SELECT u.request_id, u.revision, u.account_id, u.key_id, u.charge, u.uncollected, u.outcome, u.content,
@@ -91,10 +48,9 @@ class RecordRepository {
 
     private static final String CORRECT = """
             UPDATE usage_record u SET %s
-            FROM jsonb_populate_recordset(NULL::usage_record, $1::jsonb) AS r
+            FROM %s
             WHERE u.day = r.day AND u.request_id = r.request_id
-            """.formatted(
-            COLUMNS.stream().skip(2).map(column -> column + " = r." + column).collect(Collectors.joining(", ")));
+            """.formatted(RecordColumns.assignments(), RecordColumns.rows());
 
     private static final String MARK = """
             UPDATE usage_record u SET uncollected = r.uncollected, late = r.late
@@ -107,9 +63,9 @@ class RecordRepository {
         if (rows.isEmpty()) {
             return Uni.createFrom().item(Set.of());
         }
-        JsonArray json = new JsonArray();
-        rows.forEach(row -> json.add(row.toJson(1, 0, false)));
-        return tx.preparedQuery(INSERT).execute(Tuple.of(json)).map(found -> {
+        Tuple columns = RecordColumns.of(
+                rows.stream().map(row -> new Stored(row, 1, 0, false)).toList());
+        return tx.preparedQuery(INSERT).execute(columns).map(found -> {
             Set<UUID> inserted = new HashSet<>();
             found.forEach(row -> inserted.add(row.getUUID(0)));
             return inserted;
@@ -131,16 +87,14 @@ class RecordRepository {
     }
 
     /// Keeps the present revisions and replaces them by the next ones.
-    Uni<Void> correct(SqlConnection tx, List<UUID> ids, List<JsonObject> rows, Instant now) {
+    Uni<Void> correct(SqlConnection tx, List<UUID> ids, List<Stored> rows, Instant now) {
         if (rows.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Tuple keys = keys(ids).addValue(now.atOffset(ZoneOffset.UTC));
-        JsonArray json = new JsonArray();
-        rows.forEach(json::add);
         return tx.preparedQuery(SUPERSEDE)
                 .execute(keys)
-                .chain(() -> tx.preparedQuery(CORRECT).execute(Tuple.of(json)))
+                .chain(() -> tx.preparedQuery(CORRECT).execute(RecordColumns.of(rows)))
                 .replaceWithVoid();
     }
 

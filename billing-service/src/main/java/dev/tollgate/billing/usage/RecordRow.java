@@ -6,12 +6,13 @@ import dev.tollgate.contract.id.RequestId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/// One usage record as the database takes it: a JSON object whose names are the columns.
+/// One usage record, of which [RecordColumns] makes what the database takes.
 ///
 /// @param cost what providers charge us
 /// @param periods of the limits in which it counts, by its admission (rules 6)
@@ -32,64 +33,51 @@ record RecordRow(
         return new RecordRow(origin, usage, charge, cost, others, batch, postedAt);
     }
 
-    JsonObject toJson(int revision, long uncollected, boolean late) {
-        UsageFrame.Done done = usage.done();
-        JsonObject row = new JsonObject()
-                .put("day", RequestId.day(usage.requestId()).toString())
-                .put("request_id", usage.requestId().toString())
-                .put("revision", revision)
-                .put("edge_id", origin.edgeId())
-                .put("epoch", origin.epoch())
-                .put("price_version", charge.version())
-                .put("stated_price_version", done.subject().priceVersion())
-                .put("quantities", counts(done.quantities()))
-                .put("prices", counts(charge.prices()))
-                .put("components", counts(charge.components()))
-                .put("charge", charge.amount())
-                .put("stated_charge", done.charge())
-                .put("uncollected", uncollected)
-                .put("late", late)
-                .put("incurred", counts(done.incurred()))
-                .put("provider_cost", cost.total())
-                .put("outcome", done.outcome().name())
-                .put("estimated", done.estimated())
-                .put("http_status", done.status())
-                .put("provider", done.provider())
-                .put("deployment", done.deployment())
-                .put("upstream_model", done.upstreamModel())
-                .put("attempts", attempts(done.attempts()))
-                .put("first_byte_ms", done.firstByteMillis())
-                .put("duration_ms", done.durationMillis())
-                .put("unknown", usage.unknown() == null ? null : new JsonObject(usage.unknown()))
-                .put("periods", startsByLimit())
-                .put("content", usage.content())
-                .put("made_here", origin.madeHere())
-                .put("batch", batch.toString())
-                .put("posted_at", postedAt.toString());
-        return subject(row, done.subject());
+    UUID requestId() {
+        return usage.requestId();
     }
 
-    private static JsonObject subject(JsonObject row, UsageFrame.Subject subject) {
-        return row.put("account_id", subject.accountId())
-                .put("key_id", subject.keyId())
-                .put("limit_ids", new JsonArray(subject.limitIds()))
-                .put("client_request_id", subject.clientRequestId())
-                .put("group_name", subject.group())
-                .put("model", subject.model())
-                .put("endpoint", subject.endpoint())
-                .put("stream", subject.stream())
-                .put("admitted_at", Instant.ofEpochMilli(subject.admittedAt()).toString())
-                .put("hold", subject.hold());
+    LocalDate day() {
+        return RequestId.day(usage.requestId());
+    }
+
+    UsageFrame.Done done() {
+        return usage.done();
+    }
+
+    UsageFrame.Subject subject() {
+        return usage.done().subject();
+    }
+
+    String quantities() {
+        return counts(done().quantities()).encode();
+    }
+
+    String prices() {
+        return counts(charge.prices()).encode();
+    }
+
+    String components() {
+        return counts(charge.components()).encode();
+    }
+
+    String incurred() {
+        return counts(done().incurred()).encode();
+    }
+
+    String attempts() {
+        return attempts(done().attempts()).encode();
+    }
+
+    /// When the period began in which it counts, by limit.
+    String startsByLimit() {
+        JsonObject starts = new JsonObject();
+        periods.forEach(period -> starts.put(period.limitId(), period.startsAt().toString()));
+        return starts.encode();
     }
 
     private static JsonObject counts(Map<String, Long> counts) {
         return new JsonObject(new TreeMap<>(counts));
-    }
-
-    private JsonObject startsByLimit() {
-        JsonObject starts = new JsonObject();
-        periods.forEach(period -> starts.put(period.limitId(), period.startsAt().toString()));
-        return starts;
     }
 
     private JsonArray attempts(List<UsageFrame.Attempt> made) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tollgate.billing.usage")
 interface UsageConfig {
     /// Frames in one batch.
-    @WithDefault("500")
+    @WithDefault("2000")
     int framesMax();
 
     /// How long records are kept. A frame that is older than this, less the margin, is quarantined: its first copy

@@ -1,11 +1,11 @@
 package dev.tollgate.edge.access;
 
 import dev.tollgate.edge.access.AccessConfig.Which;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /// Writes one line per request that is wanted. Where none is, nothing is made: callers ask first.
-@ApplicationScoped
+@Singleton
 public class AccessLog {
     private static final Logger LOG = Logger.getLogger("dev.tollgate.edge.access");
     private static final int SERVER_ERROR = 500;

@@ -11,14 +11,14 @@ import dev.tollgate.edge.door.PublicRoutes;
 import dev.tollgate.edge.peers.BillingPeer;
 import dev.tollgate.edge.peers.PeerCalls;
 import io.vertx.core.json.JsonObject;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 
 /// `GET /v1/credits` and `GET /v1/usage/{request_id}`: billing's answers, for the account of the key alone. What is
 /// settled is told as a signed receipt; a billing of the release before signs none, and its record is shown
 /// instead.
-@ApplicationScoped
+@Singleton
 public class AccountEndpoints implements PublicRoutes {
     private static final String SEGMENT = "/usage/";
     private static final String PENDING = "pending";

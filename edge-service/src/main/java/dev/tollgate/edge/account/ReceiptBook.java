@@ -16,7 +16,7 @@ import dev.tollgate.edge.peers.PeerCalls;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What receipts are checked by: `GET /.well-known/tollgate-receipt-keys`, to anybody, and `GET
 /// /v1/prices/{version}`, to keys of the group whose prices they are (rules 20).
-@ApplicationScoped
+@Singleton
 public class ReceiptBook implements PublicRoutes {
     private static final String SEGMENT = "/prices/";
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");

@@ -1,13 +1,13 @@
 package dev.tollgate.edge.catalogue;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /// The edge is ready once it has a snapshot; an outage later on changes nothing.
 @Readiness
-@ApplicationScoped
+@Singleton
 class CatalogueReadiness implements HealthCheck {
     private final Snapshots snapshots;
 

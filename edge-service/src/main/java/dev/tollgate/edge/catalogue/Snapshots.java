@@ -15,7 +15,7 @@ import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// GET and swaps when catalogue and price list of one file are both here; until then, and through any outage, the
 /// last snapshot stays (rules 11).
 @Startup
-@ApplicationScoped
+@Singleton
 public class Snapshots {
     private static final Logger LOG = Logger.getLogger(Snapshots.class);
 

@@ -18,14 +18,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Reserves credit for requests: from a lease at hand without a call, else by asking billing (rules 5, 8).
 @Startup
-@ApplicationScoped
+@Singleton
 public class Credit {
     private static final long RETRY_AFTER_MILLIS = 1_000;
 

@@ -5,7 +5,7 @@ import dev.tollgate.edge.provider.spi.Failure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The health of each deployment, as this edge has seen it. Bounded by the catalogue: forgotten when its
 /// deployments are.
 @Startup
-@ApplicationScoped
+@Singleton
 public class DeploymentHealth {
     private static final int KNOWN_MAX = 100_000;
 

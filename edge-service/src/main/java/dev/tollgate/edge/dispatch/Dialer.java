@@ -6,14 +6,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Opens a provider's WebSocket for a session, with the fallbacks, breakers and cooldowns that requests have.
-@ApplicationScoped
+@Singleton
 public class Dialer {
     private record Shape(int connectMillis, int messageMax) {}
 

@@ -4,7 +4,7 @@ import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.provider.spi.Failure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /// Counts attempts by provider and result, and raises an alert when a provider refuses our credential.
-@ApplicationScoped
+@Singleton
 class DispatchMetrics {
     private static final Logger LOG = Logger.getLogger(DispatchMetrics.class);
     private static final String OK = "ok";

@@ -6,14 +6,14 @@ import dev.tollgate.edge.relay.Relays;
 import dev.tollgate.edge.trace.Tracing;
 import io.quarkus.arc.All;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Sends admitted requests to their deployments. Each request is an [Attempts] of its own.
-@ApplicationScoped
+@Singleton
 public class Dispatcher {
     private final Vertx vertx;
     private final DispatchConfig config;

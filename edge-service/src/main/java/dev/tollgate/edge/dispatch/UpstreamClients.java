@@ -7,14 +7,14 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// One HTTP client per event loop and connect timeout, so that no request ever crosses loops.
-@ApplicationScoped
+@Singleton
 class UpstreamClients {
     private static final int KEEP_ALIVE_SECONDS = 300;
 

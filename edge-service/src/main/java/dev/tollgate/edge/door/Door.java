@@ -9,12 +9,12 @@ import dev.tollgate.edge.access.AccessLog;
 import dev.tollgate.edge.key.AuthOutcome;
 import dev.tollgate.edge.key.Authenticator;
 import io.vertx.core.json.JsonObject;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
 /// Lets in who has a valid key, and answers with JSON.
-@ApplicationScoped
+@Singleton
 public class Door {
     private static final long PEER_AWAY_RETRY_MILLIS = 1_000;
 

@@ -4,14 +4,14 @@ import dev.tollgate.contract.error.ErrorCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
 /// Counts what was refused, by code: never by key, account or request.
 @Startup
-@ApplicationScoped
+@Singleton
 class DoorMetrics {
     private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
 

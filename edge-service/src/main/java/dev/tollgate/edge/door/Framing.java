@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Netty takes `Content-Length` away when both it and `Transfer-Encoding: chunked` came, so that the two cannot be
 /// told from a mere chunked request: every chunked request is its connection's last.
-@ApplicationScoped
+@Singleton
 class Framing {
     private static final AttributeKey<Boolean> LAST = AttributeKey.valueOf("tollgate.last");
 

@@ -9,13 +9,13 @@ import dev.tollgate.edge.access.RequestLog;
 import dev.tollgate.edge.error.ErrorAnswer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
 /// Answers that are not what the caller asked for. Nothing of what went wrong inside is told, but the request id,
 /// by which the log line is found.
-@ApplicationScoped
+@Singleton
 public class Refusals {
     private static final Logger LOG = Logger.getLogger(Refusals.class);
 

@@ -6,13 +6,13 @@ import io.quarkus.arc.All;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// The public paths. Each is served with and without `/v1`, since some clients drop it; a common mistake gets a hint.
-@ApplicationScoped
+@Singleton
 class Routes {
     private static final int LAST = 100_000;
 

@@ -10,9 +10,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// a connection that its client holds is still served, so that there is nothing to retry. The listener is closed
 /// when no request is under way and for a while no client was left with a connection that it may use again: a
 /// stream's head went out long before the drain began, so that its client may follow it with the next request.
-@ApplicationScoped
+@Singleton
 class Drain {
     private static final Logger LOG = Logger.getLogger(Drain.class);
 

@@ -7,14 +7,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a JSON body whole, up to its limit and within its time: it must be kept, so that another deployment can be
 /// tried.
-@ApplicationScoped
+@Singleton
 public class JsonIntake {
     private static final String CONTINUE = "100-continue";
     private static final String JSON = "application/json";

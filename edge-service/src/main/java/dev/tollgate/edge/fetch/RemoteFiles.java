@@ -9,7 +9,7 @@ import io.quarkus.runtime.Startup;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// goes to the address that was judged: a name that changes between look and call (DNS rebinding) gains nothing.
 /// Each redirect is judged anew.
 @Startup
-@ApplicationScoped
+@Singleton
 public class RemoteFiles {
     private static final String UNREACHABLE = "A file could not be fetched from the address that was given. ";
 

@@ -2,12 +2,12 @@ package dev.tollgate.edge.fetch;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.List;
 
 /// By the machine's resolver, off the event loop.
-@ApplicationScoped
+@Singleton
 class SystemNames implements Names {
     private final Vertx vertx;
 

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Future;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Names of requests, claimed in Redis by one atomic SET. A value is `r` while its request runs, `s` when it was
 /// answered by something that is not kept, `a` with its sealed answer; each with the body's fingerprint.
 @Startup
-@ApplicationScoped
+@Singleton
 public class Idempotency {
     private static final Logger LOG = Logger.getLogger(Idempotency.class);
     private static final String PREFIX = "tollgate:idempotency:";

@@ -7,14 +7,14 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The names in Redis. Answers come on the context that asked, in time or as a failure.
-@ApplicationScoped
+@Singleton
 class Names {
     /// Whoever lost its name meanwhile changes nothing. An empty value takes the name away.
     private static final String REPLACE = """

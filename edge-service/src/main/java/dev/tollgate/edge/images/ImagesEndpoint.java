@@ -9,10 +9,10 @@ import dev.tollgate.edge.provider.spi.Operation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /// `POST /v1/images/generations`.
-@ApplicationScoped
+@Singleton
 public class ImagesEndpoint implements Endpoint {
     private final JsonIntake intake;
     private final BodyReader reader;

@@ -5,7 +5,7 @@ import dev.tollgate.contract.billing.v1.EpochRequest;
 import dev.tollgate.edge.peers.BillingPeer;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /// This process' epoch at billing, without which no lease may be asked for (rules 2). Opened in the background and
 /// for as long as it takes; a superseded one is replaced by the next.
-@ApplicationScoped
+@Singleton
 public class Epochs {
     private static final Logger LOG = Logger.getLogger(Epochs.class);
     private static final long FIRST_RETRY_MILLIS = 100;

@@ -14,8 +14,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 /// The usage journal of this edge. What is appended survives the process; it is shipped to billing in the
 /// background and forgotten only when billing has it (rules 3, 4, 18).
 @Startup
-@ApplicationScoped
+@Singleton
 public class Journal {
     /// Observers of the shutdown that settle requests must come before, those that close leases after it.
     public static final int DRAIN_PRIORITY = 2_000;
@@ -156,6 +156,7 @@ public class Journal {
 
     /// Waits for billing to have everything, up to the grace; what it leaves is in the journal for the next start.
     void drain(@Observes @Priority(DRAIN_PRIORITY) ShutdownEvent event) {
+        shipper.hurry();
         long deadline = System.nanoTime() + config.drainGrace().toNanos();
         while (!isAcknowledged(lastSequence()) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));

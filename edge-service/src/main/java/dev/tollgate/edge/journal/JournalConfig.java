@@ -38,12 +38,16 @@ interface JournalConfig {
     int freshMax();
 
     /// Frames of one batch to billing.
-    @WithDefault("500")
+    @WithDefault("1000")
     int batchMax();
 
-    /// A batch that is not full is sent after this.
+    /// A batch that is not full is sent after this,
     @WithDefault("100ms")
     Duration batchInterval();
+
+    /// but not sooner than this after the one before: one transaction for all that came meanwhile.
+    @WithDefault("1s")
+    Duration batchPause();
 
     /// Requests under way for longer are told to billing.
     @WithDefault("1s")

@@ -2,8 +2,8 @@ package dev.tollgate.edge.journal;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 /// Ships the journal that an edge left and nobody else will: its volume was kept when the edge was scaled away
 /// (rules 4). It is the edge's next start in every respect, its lock and its epoch, but that it takes no request
 /// and ends as soon as billing has all and has released what its predecessors held.
-@ApplicationScoped
+@Singleton
 class ShipOnly {
     /// What an edge is started for.
     enum Mode {

@@ -30,7 +30,9 @@ final class Shipper implements Runnable {
     private final BooleanSupplier allWritten;
     private int round;
     private volatile @Nullable Thread thread;
+    private long sentNanos;
     private volatile boolean pausing;
+    private volatile boolean hurrying;
     private volatile boolean stopping;
 
     /// @param allWritten whether nothing waits for the writer
@@ -52,6 +54,7 @@ final class Shipper implements Runnable {
         this.underWay = new UnderWay(config, unshipped, calls);
         this.metrics = metrics;
         this.allWritten = allWritten;
+        this.sentNanos = System.nanoTime() - config.batchPause().toNanos();
     }
 
     /// A full batch does not wait for the interval. A batch under way is left alone: to wake a thread costs more
@@ -63,12 +66,24 @@ final class Shipper implements Runnable {
         }
     }
 
+    /// From now on batches are sent as they are: somebody waits for the last of them.
+    void hurry() {
+        hurrying = true;
+        LockSupport.unpark(thread);
+    }
+
     private void pause() {
         pausing = true;
         if (unshipped.size() < config.batchMax()) {
-            LockSupport.parkNanos(config.batchInterval().toNanos());
+            LockSupport.parkNanos(pauseNanos());
         }
         pausing = false;
+    }
+
+    private long pauseNanos() {
+        long interval = config.batchInterval().toNanos();
+        long sinceSent = System.nanoTime() - sentNanos;
+        return hurrying ? interval : Math.max(interval, config.batchPause().toNanos() - sinceSent);
     }
 
     void stop() {
@@ -154,6 +169,7 @@ final class Shipper implements Runnable {
             }
             payloads.add(frame.payload());
         }
+        sentNanos = System.nanoTime();
         calls.send(epoch, payloads);
         return payloads.size();
     }

@@ -15,7 +15,7 @@ import dev.tollgate.edge.endpoint.ModelRequest;
 import dev.tollgate.edge.endpoint.Reading;
 import dev.tollgate.edge.json.Members.Span;
 import io.vertx.core.buffer.Buffer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a body in one pass. Strict where services could disagree about what was said (UTF-8, duplicate keys,
 /// trailing text, numbers out of range), lenient where a field is not ours to judge.
-@ApplicationScoped
+@Singleton
 public class BodyReader {
     private static final int DEPTH_MAX = 100;
     private static final int STRING_MAX = 64 * 1024 * 1024;

@@ -4,7 +4,7 @@ import dev.tollgate.contract.auth.v1.KeyFormat;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import io.vertx.core.Future;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A key that was seen within a minute costs a hash and a look-up, and the future is complete. While auth is down,
 /// keys that are known here go on working for `tollgate.edge.key.outage-grace`; others get 503, never 401.
-@ApplicationScoped
+@Singleton
 public class Authenticator {
     private static final ServiceError UNAVAILABLE = new ServiceError(
             ErrorCode.SERVICE_UNAVAILABLE, "The API key can't be checked at the moment. Please try again.");

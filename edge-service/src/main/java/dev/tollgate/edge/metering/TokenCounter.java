@@ -5,7 +5,7 @@ import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
 
 /// Counts tokens where a provider tells no usage, or its answer was cut short.
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// bound, `o200k_base` and a fifth more, never above the bytes of the text. The dictionaries take half a second to
 /// load: that is done at start, never on an event loop.
 @Startup
-@ApplicationScoped
+@Singleton
 public class TokenCounter {
     /// Counted as they are; of a longer text the rest is taken to be like its beginning.
     static final int EXACT_CHARS_MAX = 64 * 1024;

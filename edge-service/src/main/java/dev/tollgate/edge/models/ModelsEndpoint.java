@@ -12,14 +12,14 @@ import dev.tollgate.edge.door.PublicRoute;
 import dev.tollgate.edge.door.PublicRoutes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 
 /// Lists the models that the caller's key can call now, as the OpenAI SDKs read them, with fields of ours beside.
-@ApplicationScoped
+@Singleton
 public class ModelsEndpoint implements PublicRoutes {
     private static final String SEGMENT = "/models/";
 

@@ -5,7 +5,7 @@ import dev.tollgate.contract.auth.v1.IntrospectionRequest;
 import dev.tollgate.contract.change.ChangePage;
 import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Any failure (a [PeerFailure], a timeout, an open breaker, a full bulkhead, no connection) means "no verdict",
 /// never "no such key". Figures are overridden by `quarkus.fault-tolerance.*` properties.
-@ApplicationScoped
+@Singleton
 public class AuthPeer {
     /// The breaker's name in metrics.
     public static final String BREAKER = "auth";

@@ -6,13 +6,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// Starts a [ChangeFeed] for whoever follows a service, shows its age as a metric and stops all at shutdown.
-@ApplicationScoped
+@Singleton
 public class ChangeFeeds {
     private final Vertx vertx;
     private final Redis redis;

@@ -1,11 +1,11 @@
 package dev.tollgate.edge.peers;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /// Which edge this is. The id is read from the journal's directory (rules 2), so that it is not known before the
 /// journal is open: whoever opens it says [#become].
-@ApplicationScoped
+@Singleton
 public class EdgeIdentity {
     private volatile @Nullable String id;
 

@@ -5,13 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /// Shows each peer's circuit breaker as a metric: 0 closed, 1 half open, 2 open. A peer's class adds its breaker's
 /// name here.
-@ApplicationScoped
+@Singleton
 class PeerBreakers {
     private static final List<String> NAMES =
             List.of(AuthPeer.BREAKER, BillingPeer.BREAKER, RatelimitPeer.BREAKER, RatelimitPeer.SLICES_BREAKER);

@@ -1,14 +1,14 @@
 package dev.tollgate.edge.peers;
 
 import dev.tollgate.contract.http.Headers;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.eclipse.microprofile.rest.client.ext.ClientHeadersFactory;
 
 /// Puts the internal token and the edge's id on every inner call. The request id is a header parameter of those
 /// calls that are made for one request.
-@ApplicationScoped
+@Singleton
 public class PeerHeaders implements ClientHeadersFactory {
     private final String token;
     private final EdgeIdentity identity;

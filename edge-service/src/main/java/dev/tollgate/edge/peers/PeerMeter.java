@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// A call whose connection died in use is sent again at once, on another connection, without anybody being told:
 /// each of these calls may be repeated, since it reads, or carries a number or an id that counts once (rules 2, 9).
 @Startup
-@ApplicationScoped
+@Singleton
 class PeerMeter {
     /// How a call ended.
     private enum Outcome {

@@ -9,7 +9,7 @@ import dev.tollgate.contract.ratelimit.v1.SliceAsks;
 import dev.tollgate.contract.ratelimit.v1.SliceReturns;
 import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -20,7 +20,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /// The ratelimit service, as the edge sees it. Every call may be repeated: each carries ids that count once.
 ///
 /// Any failure means "limits can't be counted now", never "refused".
-@ApplicationScoped
+@Singleton
 public class RatelimitPeer {
     /// The breaker's name in metrics, of the calls that a request waits for.
     public static final String BREAKER = "ratelimit";

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.contract.change.ChangePage;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The routing service, as the edge sees it. Never on a request's path: the snapshot that the edge holds serves
 /// through any outage, and the next poll is the retry, so there is neither retry nor breaker.
-@ApplicationScoped
+@Singleton
 public class RoutingPeer {
     private final RoutingClient client;
     private final ObjectMapper json;

@@ -8,7 +8,7 @@ import dev.tollgate.contract.ratelimit.v1.PermitAnswer;
 import dev.tollgate.contract.ratelimit.v1.PermitAsk;
 import dev.tollgate.edge.peers.PeerCalls;
 import io.vertx.core.Future;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Large limits are taken from slices first, without a call while they are warm; then all small ones are asked for
 /// in one call. A request without limits, or with warm large ones only, gets a completed future.
-@ApplicationScoped
+@Singleton
 public class Permits {
     private final PermitConfig config;
     private final Checks checks;

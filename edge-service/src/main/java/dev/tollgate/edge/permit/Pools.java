@@ -27,8 +27,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All that permits share: the pools of slices, what is to be told the service, and whether it is there. One timer
 /// ends slices, sends reports and renews; at shutdown all that is held is given back.
-@ApplicationScoped
+@Singleton
 class Pools {
     private static final Logger LOG = Logger.getLogger(Pools.class);
     private static final long TICK_GAP_NANOS = 1_000_000_000L;

@@ -11,12 +11,12 @@ import dev.tollgate.edge.permit.PermitOutcome;
 import dev.tollgate.edge.permit.PermitRequest;
 import dev.tollgate.edge.permit.Permits;
 import io.vertx.core.Future;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 
 /// Limits and credit, asked for at once: with cold caches that is one round of inner calls, with warm ones none.
 /// All or nothing: what one grants is given back when the other refuses.
-@ApplicationScoped
+@Singleton
 class Admission {
     /// What came of it.
     sealed interface Outcome {

@@ -4,7 +4,7 @@ import dev.tollgate.contract.error.ErrorCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.Objects;
 
 /// What became of requests that were understood and had a route: let in, or why not.
 @Startup
-@ApplicationScoped
+@Singleton
 class AdmissionMetrics {
     private enum Outcome {
         ADMITTED,

@@ -6,10 +6,10 @@ import dev.tollgate.edge.dispatch.Dispatcher;
 import dev.tollgate.edge.door.Refusals;
 import dev.tollgate.edge.journal.Journal;
 import dev.tollgate.edge.metering.TokenCounter;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /// Opens the books of an admitted request and hands it, with them, to the dispatcher.
-@ApplicationScoped
+@Singleton
 class BooksKeeper {
     private final Admission admission;
     private final Journal journal;

@@ -10,8 +10,8 @@ import dev.tollgate.edge.key.Authenticator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A stream enters first and then looks whether its key was ended meanwhile; a revocation is noted first and then
 /// looks for streams: whichever comes second ends it.
-@ApplicationScoped
+@Singleton
 public class LiveStreams {
     public static final ServiceError REVOKED = new ServiceError(ErrorCode.INVALID_API_KEY, "This API key was revoked.");
 

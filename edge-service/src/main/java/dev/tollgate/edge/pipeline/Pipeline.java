@@ -20,7 +20,7 @@ import dev.tollgate.edge.key.Authenticator;
 import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.trace.Tracing;
 import io.quarkus.arc.All;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 /// The way of a request to a model through the edge, in the seeds' own order: authenticate, parse, resolve the
 /// route, limit, reserve credit, dispatch (with fallback), relay, meter, settle. The same for every endpoint. Each
 /// step either calls the next or refuses.
-@ApplicationScoped
+@Singleton
 class Pipeline implements PublicRoutes {
     private static final long RETRY_SOON_MILLIS = 1_000;
 

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /// What is seen of admitted requests from outside. No key, account, request or model that a caller could invent is
 /// a label.
 @Startup
-@ApplicationScoped
+@Singleton
 class PipelineMetrics {
     private static final Duration[] SLOW_BUCKETS =
             millis(10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000);

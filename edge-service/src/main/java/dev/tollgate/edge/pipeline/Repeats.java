@@ -8,14 +8,14 @@ import dev.tollgate.edge.idempotency.Claim;
 import dev.tollgate.edge.idempotency.Idempotency;
 import dev.tollgate.edge.idempotency.KeptAnswer;
 import dev.tollgate.edge.idempotency.Ticket;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// Lets a request through once by the name that the caller gave it in `Idempotency-Key`; whoever comes again gets
 /// the first one's answer. Without a name nothing is stored and nobody is asked.
-@ApplicationScoped
+@Singleton
 class Repeats {
     private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final long RETRY_SOON_MILLIS = 1_000;

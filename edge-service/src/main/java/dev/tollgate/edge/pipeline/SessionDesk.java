@@ -10,11 +10,11 @@ import dev.tollgate.edge.permit.PermitOutcome;
 import dev.tollgate.edge.permit.PermitRequest.Scope;
 import dev.tollgate.edge.relay.RelayHooks;
 import io.vertx.core.Future;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /// Limits, credit and books of sessions: what [Admission] and [BooksKeeper] are to single answers, in pieces, since
 /// credit is held before it is known when the next answer begins (rules 11).
-@ApplicationScoped
+@Singleton
 public class SessionDesk {
     private final Admission admission;
     private final BooksKeeper keeper;

@@ -7,8 +7,8 @@ import dev.tollgate.edge.journal.Journal;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 /// The sessions of this edge, to be ended before it ends. As soon as a shutdown begins, no session and no response
 /// is begun any more; those at rest are closed, the others when their responses have ended. What is left when all
 /// requests have had their time ([TimeIsUp]) is cut, and settled before the journal is shipped.
-@ApplicationScoped
+@Singleton
 class OpenSessions {
     /// What a shutdown tells the callers of sessions.
     static final ServiceError SHUTTING_DOWN =

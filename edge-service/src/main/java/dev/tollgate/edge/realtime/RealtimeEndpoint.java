@@ -17,12 +17,12 @@ import dev.tollgate.edge.provider.spi.Operation;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/realtime`. Until the provider has accepted the session, whatever is wrong is told as plain HTTP.
-@ApplicationScoped
+@Singleton
 class RealtimeEndpoint implements Endpoint, SessionHost {
     private static final String MODEL = "model";
     private static final int MODEL_MAX = 256;

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Realtime sessions from outside. Their responses are counted where all requests are.
 @Startup
-@ApplicationScoped
+@Singleton
 class RealtimeMetrics {
     private final AtomicInteger open = new AtomicInteger();
     private final Map<Reason, Counter> ended = new EnumMap<>(Reason.class);

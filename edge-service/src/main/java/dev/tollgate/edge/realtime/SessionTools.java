@@ -13,11 +13,11 @@ import dev.tollgate.edge.catalogue.Snapshots;
 import dev.tollgate.edge.pipeline.Call;
 import dev.tollgate.edge.pipeline.SessionDesk;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /// What all sessions share.
-@ApplicationScoped
+@Singleton
 class SessionTools {
     private static final int SWITCHING = 101;
 

@@ -5,7 +5,7 @@ import dev.tollgate.edge.door.Exchange;
 import dev.tollgate.edge.door.PublicRoute;
 import dev.tollgate.edge.door.PublicRoutes;
 import io.vertx.core.buffer.Buffer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// Shows the OpenAPI document, to anybody.
-@ApplicationScoped
+@Singleton
 public class ReferenceEndpoint implements PublicRoutes {
     static final String DOCUMENT = "/openapi/v1.json";
 

@@ -4,12 +4,12 @@ import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.provider.spi.AnswerForm;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Takes an attempt's answer of status 200 and hands it to the client.
-@ApplicationScoped
+@Singleton
 public class Relays {
     private final RelayConfig config;
     private final TokenCounter counter;

@@ -5,10 +5,10 @@ import dev.tollgate.edge.endpoint.Taken;
 import dev.tollgate.edge.provider.spi.Operation;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /// `POST /v2/rerank`, where Cohere's own clients ask: the same as `/v1/rerank`.
-@ApplicationScoped
+@Singleton
 public class CohereRerankEndpoint implements Endpoint {
     private final RerankEndpoint rerank;
 

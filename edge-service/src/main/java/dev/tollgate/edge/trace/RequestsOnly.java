@@ -7,12 +7,12 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /// Samples requests, and no calls that the edge makes of its own accord: the polls twice a second, the shipping of
 /// usage, door bells.
-@ApplicationScoped
+@Singleton
 class RequestsOnly implements Sampler {
     private final Sampler requests;
 

@@ -5,13 +5,13 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /// Makes spans, where tracing is on.
-@ApplicationScoped
+@Singleton
 public class Tracing {
     private static final String SCOPE = "dev.tollgate.edge";
     private static final AttributeKey<String> REQUEST_ID = AttributeKey.stringKey("tollgate.request.id");

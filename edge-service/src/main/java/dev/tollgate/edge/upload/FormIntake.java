@@ -8,13 +8,13 @@ import dev.tollgate.edge.json.Invalid;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Takes in a multipart form, within its bounds and its time: the file to disk, all else to memory.
-@ApplicationScoped
+@Singleton
 public class FormIntake {
     private static final Logger LOG = Logger.getLogger(FormIntake.class);
     private static final long RETRY_MILLIS = 1_000;

@@ -8,7 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.file.OpenOptions;
 import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 /// A file is unlinked as soon as it is open, where the system can do that (Linux can): it is gone with its request,
 /// or with its process. What a process left that died in between, its successor deletes.
 @Startup
-@ApplicationScoped
+@Singleton
 class Spool {
     private static final Logger LOG = Logger.getLogger(Spool.class);
     private static final String SUFFIX = ".upload";

@@ -113,7 +113,7 @@ class ShippingServiceTest {
             billing.usageDown = false;
             await().until(() -> billing.posted().size() == 1_200);
             assertThat(billing.batches)
-                    .allSatisfy(batch -> assertThat(batch.frames()).hasSizeLessThanOrEqualTo(500));
+                    .allSatisfy(batch -> assertThat(batch.frames()).hasSizeLessThanOrEqualTo(1_000));
             assertThat(billing.batches).hasSizeLessThan(8);
         }
     }

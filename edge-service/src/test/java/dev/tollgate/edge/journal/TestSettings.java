@@ -50,6 +50,11 @@ record TestSettings(
     }
 
     @Override
+    public Duration batchPause() {
+        return batchInterval();
+    }
+
+    @Override
     public Duration openAfter() {
         return Duration.ofSeconds(1);
     }

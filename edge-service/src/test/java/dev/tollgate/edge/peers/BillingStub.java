@@ -38,7 +38,7 @@ public final class BillingStub implements AutoCloseable {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final int UNAVAILABLE = 503;
-    private static final int BATCH_MAX = 500;
+    private static final int BATCH_MAX = 2_000;
     /// Goes on from stub to stub, as the edge that follows it does.
     private static final AtomicLong REVISIONS = new AtomicLong();
 

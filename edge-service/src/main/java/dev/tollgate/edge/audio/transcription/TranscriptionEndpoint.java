@@ -6,10 +6,10 @@ import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.upload.FormIntake;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /// `POST /v1/audio/transcriptions`.
-@ApplicationScoped
+@Singleton
 public class TranscriptionEndpoint implements Endpoint {
     private final FormIntake intake;
 

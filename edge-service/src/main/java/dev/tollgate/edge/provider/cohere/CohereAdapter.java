@@ -15,7 +15,7 @@ import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import dev.tollgate.edge.provider.spi.openai.OpenAiFailures;
 import dev.tollgate.edge.provider.spi.rerank.RerankReader;
 import io.vertx.core.buffer.Buffer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Speaks Cohere's dialect, whose base URL ends in `/v2`. It takes strings for documents and returns none; the
 /// fields of its version 1 are put into its version 2's words.
-@ApplicationScoped
+@Singleton
 public class CohereAdapter implements ProviderAdapter {
     private static final String PRIORITY = "priority";
     private static final int INVALID_TOKEN = 498;

@@ -11,14 +11,14 @@ import dev.tollgate.edge.provider.spi.Translation;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.openai.KinReader;
 import dev.tollgate.edge.provider.spi.openai.OpenAiFailures;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks DeepSeek's dialect.
-@ApplicationScoped
+@Singleton
 public class DeepSeekAdapter implements ProviderAdapter {
     private final JsonMapper json = JsonMapper.builder().build();
 

@@ -19,8 +19,8 @@ import dev.tollgate.edge.provider.spi.UploadBody;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import io.vertx.core.buffer.Buffer;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Speaks Gemini's own dialect: `generateContent` and its stream of events for chat, `batchEmbedContents` for
 /// embeddings. Images by URL are fetched for it, since it is never given a caller's address.
-@ApplicationScoped
+@Singleton
 public class GeminiAdapter implements ProviderAdapter {
     private final JsonMapper json = mapper();
     private final Supplier<String> ids;

@@ -15,7 +15,7 @@ import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import dev.tollgate.edge.provider.spi.openai.EmbeddingsReader;
 import dev.tollgate.edge.provider.spi.rerank.RerankReader;
 import io.vertx.core.buffer.Buffer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks Jina's dialect.
-@ApplicationScoped
+@Singleton
 public class JinaAdapter implements ProviderAdapter {
     private static final Set<String> EMBEDDING_FIELDS =
             Set.of("model", "input", "dimensions", "task", "normalized", "late_chunking", "truncate");

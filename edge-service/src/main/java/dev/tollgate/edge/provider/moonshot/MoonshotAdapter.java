@@ -12,7 +12,7 @@ import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.openai.ImageAddress;
 import dev.tollgate.edge.provider.spi.openai.KinReader;
 import dev.tollgate.edge.provider.spi.openai.OpenAiFailures;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks Moonshot's (Kimi's) dialect.
-@ApplicationScoped
+@Singleton
 public class MoonshotAdapter implements ProviderAdapter {
     private final JsonMapper json = JsonMapper.builder().build();
 

@@ -11,7 +11,7 @@ import dev.tollgate.edge.provider.spi.RealtimeDialect;
 import dev.tollgate.edge.provider.spi.Translation;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.openai.OpenAiFailures;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks OpenAI's dialect: one class for each operation, and one kind of failure for all.
-@ApplicationScoped
+@Singleton
 public class OpenAiAdapter implements ProviderAdapter {
     private final JsonMapper json = JsonMapper.builder().build();
     private final RealtimeDialect realtime = new OpenAiRealtime();
