@@ -57,7 +57,7 @@ record PostgresFiles(Path programs, Path data) {
                 "-c",
                 "max_connections=200",
                 "-c",
-                "shared_buffers=64MB"));
+                "shared_buffers=256MB"));
     }
 
     private void create(String password) throws IOException {

@@ -50,13 +50,13 @@ record StackPlan(
             throw new StackException(module + " is not built: ./tollgate up builds it, or mvn -Dquick package");
         }
         String heap = extra.getOrDefault(name, Map.of()).getOrDefault(HEAP, edge ? "512m" : "192m");
-        List<String> command = java(heap, name);
+        List<String> command = java(heap, edge ? "40m" : "16m", name);
         command.addAll(List.of("-jar", jar.toString()));
         return plan(name, command, ready, edge ? EDGE_DRAINS_WITHIN : STOPS_WITHIN);
     }
 
     ProcessPlan demo() {
-        List<String> command = java("256m", ProcessNames.DEMO);
+        List<String> command = java("256m", "16m", ProcessNames.DEMO);
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path", ""), "dev.tollgate.local.demo.DemoProvider"));
         return plan(
@@ -103,10 +103,14 @@ record StackPlan(
         return new ProcessPlan(name, command, all, data, log(name), ready, Signal.TERM, stopsWithin);
     }
 
-    private List<String> java(String heap, String process) {
+    /// A heap begins small and grows with what lives on; the young generation, which is all used whatever lives, stays
+    // as
+    /// it is.
+    private List<String> java(String heap, String young, String process) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of("-Xms64m", "-Xmx" + heap, "-Xmn" + young));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(new ClassArchive(home, process).options(data));
         return command;
