@@ -3,6 +3,7 @@ package dev.tollgate.edge.relay;
 import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.provider.spi.AnswerForm;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// Takes an attempt's answer of status 200 and hands it to the client.
 @Singleton
 public class Relays {
+    private final Vertx vertx;
     private final RelayConfig config;
     private final TokenCounter counter;
     private final RelayMetrics metrics;
     private final ThreadLocal<Rounds> rounds;
 
     public Relays(Vertx vertx, RelayConfig config, TokenCounter counter, MeterRegistry registry) {
+        this.vertx = vertx;
         this.config = config;
         this.counter = counter;
         this.metrics = new RelayMetrics(registry);
@@ -63,6 +66,11 @@ public class Relays {
     /// Some tell an error with status 200; some do not stream.
     private static boolean isJson(@Nullable String contentType) {
         return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("json");
+    }
+
+    /// Of the request.
+    Context context() {
+        return vertx.getOrCreateContext();
     }
 
     RelayConfig config() {

@@ -7,6 +7,7 @@ import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.contract.routing.v1.Catalogue.Timeouts;
 import dev.tollgate.edge.provider.spi.AnswerReader;
 import dev.tollgate.edge.provider.spi.Failure;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -32,7 +33,9 @@ final class StreamRelay implements Relay, EventFeed.Listener {
     private final CreditGate gate;
     private final Silence silence = new Silence();
     private final UpstreamEnd upstream;
+    private final Context context;
     private State state = State.WAITING;
+    private boolean flushing;
     /// How it ends once what waits for credit has gone.
     private @Nullable StreamEnd ending;
     private @Nullable Long firstByteMillis;
@@ -48,6 +51,7 @@ final class StreamRelay implements Relay, EventFeed.Listener {
         this.feed = new EventFeed(relays.config().eventMax().asLongValue(), reader, out, this);
         this.gate = new CreditGate(answering.hooks(), text, this::creditCame, this::stop);
         this.upstream = new UpstreamEnd(answering, relays, relays.rounds().enter(this::look));
+        this.context = relays.context();
     }
 
     void start() {
@@ -75,7 +79,18 @@ final class StreamRelay implements Relay, EventFeed.Listener {
         silence.heard();
         if (isOpen()) {
             feed.packet(bytes);
-            flush();
+            flushSoon();
+        }
+    }
+
+    /// Behind whatever else the event loop has read by now: the chunks of one read are one write.
+    private void flushSoon() {
+        if (!flushing && out.hasReady()) {
+            flushing = true;
+            context.runOnContext(_ -> {
+                flushing = false;
+                flush();
+            });
         }
     }
 
