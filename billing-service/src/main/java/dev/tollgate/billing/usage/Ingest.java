@@ -167,18 +167,18 @@ class Ingest {
 
     /// @param requestId of a frame that ends a request, read as far as it can be
     /// @param amount what that frame would charge, read as far as it can be
-    private record Frame(String raw, ReadFrame read, Optional<UUID> requestId, long amount) {
+    private record Frame(JsonNode node, ReadFrame read, Optional<UUID> requestId, long amount) {
         static Frame of(JsonNode node, ReadFrame read) {
             boolean ends = node.path("kind").asText().equals("done");
             return new Frame(
-                    node.toString(),
+                    node,
                     read,
                     ends ? FrameReader.requestIdOf(node) : Optional.empty(),
                     ends ? FrameReader.chargeOf(node) : 0);
         }
 
         Frame refused(String why) {
-            return new Frame(raw, new ReadFrame.Unreadable(Unfit.REFUSED, why), requestId, amount);
+            return new Frame(node, new ReadFrame.Unreadable(Unfit.REFUSED, why), requestId, amount);
         }
 
         Optional<ReadFrame.Usage> finished() {
@@ -187,7 +187,8 @@ class Ingest {
 
         /// The first copy of a frame that is too old may have been charged: it is no revenue.
         QuarantineRepository.Kept kept(Origin origin, Unfit reason, String detail) {
-            return new QuarantineRepository.Kept(origin, reason, detail, raw, reason == Unfit.TOO_OLD ? 0 : amount);
+            return new QuarantineRepository.Kept(
+                    origin, reason, detail, node.toString(), reason == Unfit.TOO_OLD ? 0 : amount);
         }
     }
 

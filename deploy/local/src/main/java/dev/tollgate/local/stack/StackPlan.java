@@ -50,9 +50,19 @@ record StackPlan(
             throw new StackException(module + " is not built: ./tollgate up builds it, or mvn -Dquick package");
         }
         String heap = extra.getOrDefault(name, Map.of()).getOrDefault(HEAP, edge ? "512m" : "192m");
-        List<String> command = java(heap, edge ? "40m" : "16m", name);
+        List<String> command = java(heap, young(name), name);
         command.addAll(List.of("-jar", jar.toString()));
         return plan(name, command, ready, edge ? EDGE_DRAINS_WITHIN : STOPS_WITHIN);
+    }
+
+    /// Of the heap: what is made between two collections. The edge makes some kilobytes a request, billing ten
+    // megabytes a
+    /// batch, which must not outlive a collection; the others little.
+    private static String young(String name) {
+        if (ProcessNames.isEdge(name)) {
+            return "40m";
+        }
+        return name.equals("billing") ? "64m" : "16m";
     }
 
     ProcessPlan demo() {
