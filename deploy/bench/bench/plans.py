@@ -54,7 +54,7 @@ def quick():
 
 
 def peers():
-    return Plan("peers", 40 * 60, ALL, Scale(rounds=3, seconds=10, warm_up=30),
+    return Plan("peers", 40 * 60, ALL, Scale(rounds=3, seconds=10, warm_up=60),
                 (plain.closed(16), plain.closed(64), streams.flat_out(16), plain.steady(1000)))
 
 
@@ -63,11 +63,11 @@ def full():
                  plain.steady(100), plain.steady(1000), streams.flat_out(16), streams.held(1000), streams.most_held(),
                  *bodies(), realtime.sockets(500), counts.per_thousand(), sizing.by_service(), keys.cold(), balance.small(),
                  models.many(), keys.rotation(), start.cold(), streams.idle(10000, 2))
-    return Plan("full", 90 * 60, THREE, Scale(rounds=3, seconds=10, warm_up=30), scenarios)
+    return Plan("full", 90 * 60, THREE, Scale(rounds=3, seconds=10, warm_up=60), scenarios)
 
 
 def with_growth(records=20_000_000):
-    return Plan("growth", 180 * 60, NAMES_OF_GROWTH, Scale(rounds=3, seconds=10, warm_up=30),
+    return Plan("growth", 180 * 60, NAMES_OF_GROWTH, Scale(rounds=3, seconds=10, warm_up=60),
                 (growth.grow(records), growth.edges()))
 
 

@@ -1,4 +1,5 @@
 """What the stores and services tell."""
+import os
 import unittest
 import zlib
 
@@ -14,6 +15,12 @@ class Stores(unittest.TestCase):
 
     def test_only_what_came_in_between_is_told(self):
         self.assertEqual(redis.since({"get": 10, "set": 2}, {"get": 10, "set": 5, "evalsha": 9}), {"evalsha": 9, "set": 3})
+
+    def test_commands_of_scripts_are_known_by_the_scripts(self):
+        tree = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+        found = redis.of_scripts(tree)
+        self.assertLessEqual({"zadd", "hincrby", "pexpire"}, found)
+        self.assertNotIn("evalsha", found)
 
     def test_the_proof_is_that_of_the_standard(self):
         scram = Scram("pencil", nonce="rOprNGfwEbeRWgbNEkqO")

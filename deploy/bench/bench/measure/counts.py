@@ -19,6 +19,7 @@ class Counts:
 
     def __enter__(self):
         self._log_statements(True)
+        self.began, self.seconds = time.monotonic(), None
         self.log_from = os.path.getsize(self.suite.postgres_log())
         self.redis_before = self.suite.redis().commands()
         self.edges_before = [prometheus.read(self.suite.url(name)) for name in self.suite.edge_names()]
@@ -27,7 +28,8 @@ class Counts:
     def __exit__(self, *failure):
         after = [prometheus.read(self.suite.url(name)) for name in self.suite.edge_names()]
         # What is shipped by batches comes a moment later.
-        time.sleep(0.5)
+        time.sleep(1.5)
+        self.seconds = time.monotonic() - self.began
         self.commands = redis.since(self.redis_before, self.suite.redis().commands())
         with open(self.suite.postgres_log(), "rb") as log:
             log.seek(self.log_from)

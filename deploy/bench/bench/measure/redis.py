@@ -1,5 +1,10 @@
 """What Redis did, by its own counts."""
+import glob
+import os
+import re
 import socket
+
+CALLED = re.compile(r"redis\.p?call\('([A-Za-z]+)'")
 
 
 class Redis:
@@ -34,3 +39,12 @@ def since(before, after):
     """What came in between, the most frequent first."""
     grown = {name: count - before.get(name, 0) for name, count in after.items()}
     return {name: count for name, count in sorted(grown.items(), key=lambda item: -item[1]) if count > 0}
+
+
+def of_scripts(tree):
+    """The commands that the suite's scripts run inside of Redis: nobody sends them, and no answer of theirs travels."""
+    found = set()
+    for path in glob.glob(os.path.join(tree, "*", "src", "main", "resources", "redis", "*.lua")):
+        with open(path) as script:
+            found |= {name.lower() for name in CALLED.findall(script.read())}
+    return found
