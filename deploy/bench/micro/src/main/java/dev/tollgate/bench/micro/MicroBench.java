@@ -37,7 +37,8 @@ public final class MicroBench {
                         List.of(asked.pattern()),
                         List.of());
         if (found.isEmpty()) {
-            throw new IllegalArgumentException("no benchmark's name matches " + asked.pattern());
+            System.err.println("no benchmark's name matches " + asked.pattern());
+            System.exit(1);
         }
         System.out.println(Row.HEAD);
         for (BenchmarkListEntry one : found) {

@@ -29,7 +29,7 @@ final class Row {
         String whole = params.getBenchmark();
         String method = whole.substring(whole.lastIndexOf('.', whole.lastIndexOf('.') - 1) + 1);
         String given = params.getParamsKeys().stream().map(params::getParam).collect(Collectors.joining(" "));
-        return method.replace("Bench.", ".") + " " + given;
+        return method + " " + given;
     }
 
     private static String number(double value, int digits) {
