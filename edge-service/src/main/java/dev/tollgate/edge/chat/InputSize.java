@@ -1,7 +1,7 @@
 package dev.tollgate.edge.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
+import dev.tollgate.edge.json.Field;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ record InputSize(long bound, long estimate, boolean unknowable) {
 
     static InputSize of(JsonNode messages, int bodyBytes, Map<String, JsonNode> fields) {
         long images = 0;
-        long mediaChars = 0;
+        long mediaLength = 0;
         boolean unknowable = fields.containsKey("web_search_options") || hasForeignTools(fields.get("tools"));
         for (JsonNode message : messages) {
             unknowable |= message.hasNonNull("audio");
@@ -40,32 +40,25 @@ record InputSize(long bound, long estimate, boolean unknowable) {
             for (JsonNode part : content) {
                 switch (part.get("type").textValue()) {
                     case "image_url" -> {
-                        String url = part.get("image_url").get("url").textValue();
+                        JsonNode url = part.get("image_url").get("url");
                         images++;
-                        mediaChars += url.length();
-                        unknowable |= !isImage(url);
+                        mediaLength += Field.length(url);
+                        // An address may lead anywhere, to a file of any length, too.
+                        unknowable |= !Field.startsWith(url, DATA_IMAGE);
                     }
                     case "text", "refusal" -> {}
                     default -> unknowable = true;
                 }
             }
         }
-        // In the body a character takes at least one byte: what is taken off is never more than what is there.
-        long text = bodyBytes - mediaChars;
+        // A length is never more than the bytes that are there: what is left is never less than the text.
+        long text = bodyBytes - mediaLength;
         boolean tools = fields.containsKey("tools") || fields.containsKey("functions");
         long overhead = BASE_OVERHEAD + MESSAGE_OVERHEAD * messages.size() + (tools ? TOOLS_OVERHEAD : 0);
         return new InputSize(
                 text + overhead + images * IMAGE_BOUND,
                 text / BYTES_PER_TOKEN + images * IMAGE_ESTIMATE + 1,
                 unknowable);
-    }
-
-    /// An address may lead anywhere, to a file of any length, too.
-    private static boolean isImage(String url) {
-        return url.length() >= DATA_IMAGE.length()
-                && url.substring(0, DATA_IMAGE.length())
-                        .toLowerCase(Locale.ROOT)
-                        .equals(DATA_IMAGE);
     }
 
     /// Tools that the provider runs itself put what they find into the input.

@@ -112,13 +112,13 @@ final class MessageRules {
         }
         String type = Field.requiredText(part, "type", path);
         switch (type) {
-            case "text" -> Field.requiredText(part, "text", path);
-            case "refusal" -> Field.requiredText(part, "refusal", path);
-            case "image_url" -> Field.requiredText(object(part, "image_url", path), "url", path + ".image_url");
+            case "text" -> Field.requireText(part, "text", path);
+            case "refusal" -> Field.requireText(part, "refusal", path);
+            case "image_url" -> Field.requireText(object(part, "image_url", path), "url", path + ".image_url");
             case "input_audio" -> {
                 JsonNode audio = object(part, "input_audio", path);
-                Field.requiredText(audio, "data", path + ".input_audio");
-                Field.requiredText(audio, "format", path + ".input_audio");
+                Field.requireText(audio, "data", path + ".input_audio");
+                Field.requireText(audio, "format", path + ".input_audio");
             }
             case "file" -> object(part, "file", path);
             default ->

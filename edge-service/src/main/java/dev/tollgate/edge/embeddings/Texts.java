@@ -1,6 +1,7 @@
 package dev.tollgate.edge.embeddings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ record Texts(List<JsonNode> items) {
         if (!text.isTextual()) {
             throw Invalid.type(path, "a string");
         }
-        if (text.textValue().isEmpty()) {
+        if (Field.length(text) == 0) {
             throw Invalid.value(path, "Invalid value for '" + path + "': must not be empty.");
         }
     }

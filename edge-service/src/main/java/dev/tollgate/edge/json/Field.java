@@ -69,6 +69,11 @@ public final class Field {
 
     /// A string at a path inside the body, which must be there.
     public static String requiredText(JsonNode parent, String key, String path) {
+        return requireText(parent, key, path).textValue();
+    }
+
+    /// The same, where nobody needs to know what it says: it may be long.
+    public static JsonNode requireText(JsonNode parent, String key, String path) {
         JsonNode node = parent.get(key);
         String param = path + "." + key;
         if (node == null || node.isNull()) {
@@ -77,7 +82,20 @@ public final class Field {
         if (!node.isTextual()) {
             throw Invalid.type(param, "a string");
         }
-        return node.textValue();
+        return node;
+    }
+
+    /// How long a text is, without reading it: in bytes of the body where it is long, else in characters, which are
+    /// never more.
+    public static long length(JsonNode text) {
+        return text instanceof LongText some ? some.length() : text.textValue().length();
+    }
+
+    /// Whether a text begins with these letters, in any case, without reading it whole.
+    public static boolean startsWith(JsonNode text, String ascii) {
+        return text instanceof LongText some
+                ? some.startsWith(ascii)
+                : text.textValue().regionMatches(true, 0, ascii, 0, ascii.length());
     }
 
     private static String range(long least, long most) {

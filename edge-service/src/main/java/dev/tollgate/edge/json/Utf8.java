@@ -12,25 +12,29 @@ public final class Utf8 {
     private Utf8() {}
 
     public static boolean isValid(byte[] bytes) {
-        int start = asciiPrefix(bytes);
-        if (start == bytes.length) {
+        return isValid(bytes, 0, bytes.length);
+    }
+
+    static boolean isValid(byte[] bytes, int from, int to) {
+        int start = asciiEnd(bytes, from, to);
+        if (start == to) {
             return true;
         }
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, bytes.length - start));
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, to - start));
             return true;
         } catch (CharacterCodingException e) {
             return false;
         }
     }
 
-    private static int asciiPrefix(byte[] bytes) {
+    private static int asciiEnd(byte[] bytes, int from, int to) {
         ByteBuffer view = ByteBuffer.wrap(bytes);
-        int at = 0;
-        while (at + Long.BYTES <= bytes.length && (view.getLong(at) & HIGH_BITS) == 0) {
+        int at = from;
+        while (at + Long.BYTES <= to && (view.getLong(at) & HIGH_BITS) == 0) {
             at += Long.BYTES;
         }
-        while (at < bytes.length && bytes[at] >= 0) {
+        while (at < to && bytes[at] >= 0) {
             at++;
         }
         return at;

@@ -136,6 +136,14 @@ class InputSizeTest {
     }
 
     @Test
+    void anImageIsOneWithEscapedSlashesToo() {
+        String image = "data:image\\/png;base64," + "AAA\\/".repeat(10_000);
+        ChatRequest chat = parsed(parts("{\"type\":\"image_url\",\"image_url\":{\"url\":\"" + image + "\"}}"));
+        assertThat(chat.hasUnknowableInput()).isFalse();
+        assertThat(chat.inputBound()).isBetween(DEAREST_IMAGE, DEAREST_IMAGE + 1_000);
+    }
+
+    @Test
     void aPredictionIsOutputBeyondTheBound() {
         ChatRequest chat = parsed("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
                 + "\"prediction\":{\"type\":\"content\",\"content\":\"" + "x".repeat(500) + "\"}}");
