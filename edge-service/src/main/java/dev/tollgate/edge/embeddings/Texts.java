@@ -3,7 +3,6 @@ package dev.tollgate.edge.embeddings;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param items one for each vector: strings, or arrays of whole numbers
 record Texts(List<JsonNode> items) {
     private static final int ITEMS_MAX = 2_048;
+    /// In the place of an index: the input is no list.
+    private static final int ALONE = -1;
+
     private static final int BYTES_PER_TOKEN = 4;
     /// What a tokenizer may put around a text.
     private static final long AROUND = 8;
@@ -23,7 +25,7 @@ record Texts(List<JsonNode> items) {
             throw Invalid.missing("input");
         }
         if (input.isTextual()) {
-            requireText(input, "input");
+            requireText(input, ALONE);
             return new Texts(List.of(input));
         }
         if (!input.isArray()) {
@@ -33,7 +35,7 @@ record Texts(List<JsonNode> items) {
             throw Invalid.value("input", "Invalid value for 'input': must not be empty.");
         }
         if (input.get(0).isNumber()) {
-            requireTokens(input, "input");
+            requireTokens(input, ALONE);
             return new Texts(List.of(input));
         }
         if (input.size() > ITEMS_MAX) {
@@ -47,43 +49,51 @@ record Texts(List<JsonNode> items) {
         List<JsonNode> items = new ArrayList<>(input.size());
         for (int i = 0; i < input.size(); i++) {
             JsonNode item = input.get(i);
-            String path = "input[" + i + "]";
             if (texts) {
-                requireText(item, path);
+                requireText(item, i);
             } else {
-                requireTokens(item, path);
+                requireTokens(item, i);
             }
             items.add(item);
         }
         return items;
     }
 
-    private static void requireText(JsonNode text, String path) {
+    private static void requireText(JsonNode text, int index) {
         if (!text.isTextual()) {
-            throw Invalid.type(path, "a string");
+            throw Invalid.type(path(index), "a string");
         }
         if (Field.length(text) == 0) {
-            throw Invalid.value(path, "Invalid value for '" + path + "': must not be empty.");
+            throw empty(path(index));
         }
     }
 
-    private static void requireTokens(JsonNode tokens, String path) {
+    private static void requireTokens(JsonNode tokens, int index) {
         if (!tokens.isArray()) {
-            throw Invalid.type(path, "a string or an array of integers");
+            throw Invalid.type(path(index), "a string or an array of integers");
         }
         if (tokens.isEmpty()) {
-            throw Invalid.value(path, "Invalid value for '" + path + "': must not be empty.");
+            throw empty(path(index));
         }
         for (int i = 0; i < tokens.size(); i++) {
             JsonNode token = tokens.get(i);
-            String at = path + "[" + i + "]";
             if (!token.isIntegralNumber()) {
-                throw Invalid.type(at, "an integer");
+                throw Invalid.type(path(index) + "[" + i + "]", "an integer");
             }
             if (!token.canConvertToInt() || token.intValue() < 0) {
+                String at = path(index) + "[" + i + "]";
                 throw Invalid.value(at, "Invalid value for '" + at + "': no token has this number.");
             }
         }
+    }
+
+    private static Invalid empty(String path) {
+        return Invalid.value(path, "Invalid value for '" + path + "': must not be empty.");
+    }
+
+    /// Made for a message only: there are thousands of items.
+    private static String path(int index) {
+        return index == ALONE ? "input" : "input[" + index + "]";
     }
 
     boolean tokenized() {
@@ -93,14 +103,14 @@ record Texts(List<JsonNode> items) {
     /// A true bound: a token is at least one byte of text, and a text is never longer than the window.
     long bound(long window) {
         return items.stream()
-                .mapToLong(item -> Math.min(window, (item.isArray() ? item.size() : bytes(item)) + AROUND))
+                .mapToLong(item -> Math.min(window, (item.isArray() ? item.size() : Field.bytes(item)) + AROUND))
                 .sum();
     }
 
     /// The likely count.
     long estimate() {
         return items.stream()
-                .mapToLong(item -> item.isArray() ? item.size() : bytes(item) / BYTES_PER_TOKEN + 1)
+                .mapToLong(item -> item.isArray() ? item.size() : Field.bytes(item) / BYTES_PER_TOKEN + 1)
                 .sum();
     }
 
@@ -109,9 +119,5 @@ record Texts(List<JsonNode> items) {
         return items.stream()
                 .mapToLong(item -> item.isArray() ? item.size() : tokenizer.applyAsLong(item.textValue()))
                 .sum();
-    }
-
-    private static long bytes(JsonNode text) {
-        return text.textValue().getBytes(StandardCharsets.UTF_8).length;
     }
 }

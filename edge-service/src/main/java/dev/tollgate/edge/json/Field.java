@@ -1,6 +1,7 @@
 package dev.tollgate.edge.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -75,12 +76,11 @@ public final class Field {
     /// The same, where nobody needs to know what it says: it may be long.
     public static JsonNode requireText(JsonNode parent, String key, String path) {
         JsonNode node = parent.get(key);
-        String param = path + "." + key;
         if (node == null || node.isNull()) {
-            throw Invalid.missing(param);
+            throw Invalid.missing(path + "." + key);
         }
         if (!node.isTextual()) {
-            throw Invalid.type(param, "a string");
+            throw Invalid.type(path + "." + key, "a string");
         }
         return node;
     }
@@ -89,6 +89,11 @@ public final class Field {
     /// never more.
     public static long length(JsonNode text) {
         return text instanceof LongText some ? some.length() : text.textValue().length();
+    }
+
+    /// The bytes of a text in UTF-8 at the most: where it is long, as the body has it, escapes included.
+    public static long bytes(JsonNode text) {
+        return text instanceof LongText some ? some.length() : text.textValue().getBytes(StandardCharsets.UTF_8).length;
     }
 
     /// Whether a text begins with these letters, in any case, without reading it whole.

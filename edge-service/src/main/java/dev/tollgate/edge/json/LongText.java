@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/// A string that is left where it stands in the body, as nobody may ask what it says: a picture, or a long prompt.
+/// A string that is left where it stands in the body, as most often nobody asks what it says: a picture, a prompt.
 /// Two are the same when they are written the same.
 final class LongText extends ValueNode {
     private static final long serialVersionUID = 1L;
@@ -39,6 +39,12 @@ final class LongText extends ValueNode {
 
     @Override
     public String textValue() {
+        return Quotes.isPlain(body, start, end)
+                ? new String(body, start, length(), StandardCharsets.UTF_8)
+                : unescaped();
+    }
+
+    private String unescaped() {
         try (JsonParser parser = json.createParser(body, start - 1, length() + 2)) {
             parser.nextToken();
             return parser.getText();

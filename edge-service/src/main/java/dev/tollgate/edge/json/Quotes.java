@@ -25,6 +25,11 @@ final class Quotes {
         return at;
     }
 
+    /// Whether there is no escape in a string.
+    static boolean isPlain(byte[] bytes, int from, int to) {
+        return special(bytes, from, to) == to;
+    }
+
     /// The next quote or backslash.
     private static int special(byte[] bytes, int from, int to) {
         int at = from;

@@ -14,8 +14,8 @@ import java.util.Objects;
 /// Makes values of a body: no key twice, no number that is out of range, and long strings left where they stand.
 final class TreeReader {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    /// Longer strings are not read: most are names and short texts.
-    private static final int READ_MAX = 256;
+    /// Longer strings are not read: those up to here are names, kinds and roles, which somebody asks for.
+    private static final int READ_MAX = 32;
 
     private final JsonFactory json;
     private final JsonParser parser;
