@@ -16,7 +16,7 @@ public enum Recurrence {
 
     /// The period that holds at a moment.
     public LimitPeriod at(Instant moment, ZoneId zone) {
-        LocalDate day = moment.atZone(zone).toLocalDate();
+        LocalDate day = day(moment, zone);
         return switch (this) {
             case TOTAL -> new LimitPeriod(Instant.EPOCH, null);
             case DAY -> between(day, day.plusDays(1), zone);
@@ -26,6 +26,14 @@ public enum Recurrence {
             }
             case MONTH -> between(day.withDayOfMonth(1), day.withDayOfMonth(1).plusMonths(1), zone);
         };
+    }
+
+    /// A day has begun when its first midnight is over, though clocks that go back across midnight say yesterday once
+    // more.
+    private static LocalDate day(Instant moment, ZoneId zone) {
+        LocalDate told = moment.atZone(zone).toLocalDate();
+        LocalDate next = told.plusDays(1);
+        return next.atStartOfDay(zone).toInstant().isAfter(moment) ? told : next;
     }
 
     private static LimitPeriod between(LocalDate from, LocalDate to, ZoneId zone) {

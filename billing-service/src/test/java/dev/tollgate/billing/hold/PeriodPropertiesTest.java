@@ -52,7 +52,7 @@ class PeriodPropertiesTest {
             assertThat(zone.getRules().getValidOffsets(first.atStartOfDay())).isEmpty();
         }
         switch (of) {
-            case DAY -> assertThat(first).isEqualTo(moment.toLocalDate());
+            case DAY -> assertThat(first).isEqualTo(begun(moment));
             case WEEK -> {
                 assertThat(first.getDayOfWeek()).isEqualTo(DayOfWeek.MONDAY);
                 assertThat(ChronoUnit.DAYS.between(first, next)).isEqualTo(7);
@@ -63,6 +63,22 @@ class PeriodPropertiesTest {
             }
             case TOTAL -> throw new AssertionError("has no calendar");
         }
+    }
+
+    /// What the clocks show, or the day after it, where they went back across a midnight that was over.
+    private static LocalDate begun(ZonedDateTime moment) {
+        LocalDate shown = moment.toLocalDate();
+        ZonedDateTime midnight = shown.plusDays(1).atStartOfDay(moment.getZone());
+        return midnight.isAfter(moment) ? shown : shown.plusDays(1);
+    }
+
+    @Example
+    void clocksThatGoBackAcrossMidnightDoNotEndTheDayThatHasBegun() {
+        // In Goose Bay they went back from 00:01 to 23:01.
+        ZoneId zone = ZoneId.of("America/Goose_Bay");
+        LimitPeriod day = Recurrence.DAY.at(Instant.parse("1990-10-28T03:01:00Z"), zone);
+        assertThat(day.startsAt()).isEqualTo("1990-10-28T03:00:00Z");
+        assertThat(Duration.between(day.startsAt(), day.endsAt())).isEqualTo(Duration.ofHours(25));
     }
 
     @Example
