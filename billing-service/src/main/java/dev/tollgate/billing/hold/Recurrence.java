@@ -28,8 +28,8 @@ public enum Recurrence {
         };
     }
 
-    /// A day has begun when its first midnight is over, though clocks that go back across midnight say yesterday once
-    // more.
+    /// A day has begun when its first midnight is over, though clocks that go back across midnight say
+    /// yesterday once more.
     private static LocalDate day(Instant moment, ZoneId zone) {
         LocalDate told = moment.atZone(zone).toLocalDate();
         LocalDate next = told.plusDays(1);

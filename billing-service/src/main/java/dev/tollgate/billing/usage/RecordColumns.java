@@ -13,9 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The columns of a usage record, each written as one array for a whole batch: Postgres unpacks arrays several times
-// faster
-/// than it reads the same rows as JSON.
+/// The columns of a usage record, each written as one array for a whole batch: Postgres unpacks arrays several
+/// times faster than it reads the same rows as JSON.
 final class RecordColumns {
     /// A row as it is to be stored.
     ///

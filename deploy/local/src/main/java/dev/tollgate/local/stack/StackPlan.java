@@ -56,8 +56,7 @@ record StackPlan(
     }
 
     /// Of the heap: what is made between two collections. The edge makes some kilobytes a request, billing ten
-    // megabytes a
-    /// batch, which must not outlive a collection; the others little.
+    /// megabytes a batch, which must not outlive a collection; the others little.
     private static String young(String name) {
         if (ProcessNames.isEdge(name)) {
             return "40m";
@@ -113,9 +112,8 @@ record StackPlan(
         return new ProcessPlan(name, command, all, data, log(name), ready, Signal.TERM, stopsWithin);
     }
 
-    /// A heap begins small and grows with what lives on; the young generation, which is all used whatever lives, stays
-    // as
-    /// it is.
+    /// A heap begins small and grows with what lives on; the young generation, which is all used whatever
+    /// lives, stays as it is.
     private List<String> java(String heap, String young, String process) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
