@@ -1,0 +1,56 @@
+package main
+
+// edge is one process: caches, leases, slices, and a journal.
+type edge struct {
+	number int32
+	alive  bool
+	keys   map[int32]int64
+	leases map[int32]*lease
+	pools  map[int32]*slicePool
+	slots  map[int32]*slotPool
+	due    []*lease
+	armed  bool
+	// Reports for the next flush.
+	returns, corrections int
+	journal              journal
+	alone                degraded
+}
+
+func newEdge(number int32) *edge {
+	return &edge{number: number, alive: true, keys: map[int32]int64{}, leases: map[int32]*lease{},
+		pools: map[int32]*slicePool{}, slots: map[int32]*slotPool{}}
+}
+
+// record is a finished request that billing has not yet.
+type record struct {
+	lease *lease
+	at    int64
+}
+
+// journal ships finished requests in batches, one under way at a time.
+type journal struct {
+	waiting []record
+	head    int
+	resting bool
+	busy    bool
+	rests   int
+	// A request of longer than a second is told while it is under way.
+	opens int
+}
+
+func (j *journal) size() int { return len(j.waiting) - j.head }
+
+func (j *journal) take(most int) []record {
+	batch := j.waiting[j.head:min(len(j.waiting), j.head+most)]
+	j.head += len(batch)
+	return batch
+}
+
+func (j *journal) trim() {
+	if j.head == len(j.waiting) {
+		j.waiting, j.head = j.waiting[:0], 0
+	} else if j.head > 1<<14 {
+		j.waiting = append(j.waiting[:0], j.waiting[j.head:]...)
+		j.head = 0
+	}
+}

@@ -1,0 +1,88 @@
+package main
+
+// postingCost is how long a batch of usage holds the rows of its accounts, in microseconds.
+type postingCost struct{ call, record, account float64 }
+
+func (c postingCost) of(records, accounts float64) int64 {
+	return int64(c.call + c.record*records + c.account*accounts)
+}
+
+// rowRow tells how batches of so many edges wait for one row: that of the account which is in each of them.
+type rowRow struct {
+	Edges int `json:"edges"`
+	// Records a second.
+	Offered float64 `json:"offered"`
+	Posted  float64 `json:"posted"`
+	Batch   float64 `json:"records_a_batch"`
+	// How long a batch waits for the row, and has it, in milliseconds, on average.
+	Waits float64 `json:"waits_ms"`
+	Has   float64 `json:"has_ms"`
+	Busy  float64 `json:"busy"`
+	// Until the journals are full, in minutes; 0: never.
+	FullAfter float64 `json:"full_after_min"`
+}
+
+const (
+	journalBytes = 1 << 30
+	// Of a frame that ends a request, with its `open`.
+	recordBytes = 1300
+)
+
+// rowQueue is one row in Postgres: transactions have it one after the other, in the order in which they came.
+type rowQueue struct {
+	freeAt                            int64
+	batches, records, waits, hasTotal int64
+}
+
+func tryRow(edges int, rate, accountsPerRecord float64, cost postingCost) rowRow {
+	c, row := &clock{}, &rowQueue{}
+	random := seeded(5)
+	ends := 60 * second
+	for range edges {
+		shipOverRow(c, row, rate, accountsPerRecord, cost, int64(random.Float64()*float64(usageWait)))
+	}
+	c.run(ends / 2)
+	*row = rowQueue{freeAt: row.freeAt}
+	c.run(ends)
+	seconds := float64(ends/2) / float64(second)
+	result := rowRow{Edges: edges, Offered: rate * float64(edges), Posted: float64(row.records) / seconds,
+		Batch: mean(row.records, row.batches), Waits: mean(row.waits, row.batches) / 1000,
+		Has: mean(row.hasTotal, row.batches) / 1000}
+	result.Busy = min(1, float64(row.hasTotal)/float64(ends/2))
+	if behind := result.Offered - result.Posted; behind > 0.02*result.Offered {
+		result.FullAfter = journalBytes / recordBytes / (behind / float64(edges)) / 60
+	}
+	return result
+}
+
+func mean(sum, n int64) float64 { return float64(sum) / float64(max(1, n)) }
+
+// shipOverRow is an edge's shipper: a batch of what has come, at most 500, one at a time.
+func shipOverRow(c *clock, row *rowQueue, rate, accountsPerRecord float64, cost postingCost, first int64) {
+	shipped := 0.0
+	var ship func()
+	ship = func() {
+		size := min(usageMax, rate*float64(c.now)/float64(second)-shipped)
+		if size < 1 {
+			c.after(usageWait, ship)
+			return
+		}
+		shipped += size
+		asked := c.now
+		begins := max(c.now, row.freeAt)
+		has := cost.of(size, size*accountsPerRecord)
+		row.freeAt = begins + has
+		c.after(begins+has-c.now, func() {
+			row.batches++
+			row.records += int64(size)
+			row.waits += begins - asked
+			row.hasTotal += has
+			if rate*float64(c.now)/float64(second)-shipped >= usageMax {
+				ship()
+			} else {
+				c.after(usageWait, ship)
+			}
+		})
+	}
+	c.after(first, ship)
+}
