@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 
-from . import peers, plans, run, smoke
+from . import peers, plans, run, scale, smoke
 from .processes import Failure
 from .report import page, tables
 from .workshop import HERE, Workshop, say
@@ -25,6 +25,10 @@ def parser():
     mode.add_argument("--smoke", action="store_const", dest="mode", const="smoke",
                       help="only whether every scenario works; exits with 1 when one does not")
     mode.add_argument("--page", nargs="+", metavar="JSON", help="writes docs/performance.md from these runs' figures")
+    mode.add_argument("--scale", action="store_true", help="simulates 1 to 500 edges, and writes docs/scale.md's tables and plots")
+    mode.add_argument("--scale-constants", nargs="+", metavar="JSON",
+                      help="takes the model's constants from these runs (scenarios inner, plain64)")
+    mode.add_argument("--scale-check", metavar="JSON", help="compares the model with this run's scenario edges, in docs/scale.md")
     mode.add_argument("--install-peers", action="store_true", help="installs Portkey and LiteLLM, as pinned")
     told.add_argument("--suite", default=ROOT, metavar="DIR", help="where the built suite is (this tree)")
     told.add_argument("--only", metavar="NAMES", help="these scenarios alone, by commas")
@@ -51,6 +55,16 @@ def main():
             peers.install(peers_in)
         elif args.page:
             say("written: " + ", ".join(page.publish(args.page, os.path.join(ROOT, "docs"))))
+        elif args.scale:
+            out, tables = scale.simulate(os.path.abspath(args.work))
+            with open(tables) as text:
+                say("written: " + ", ".join(scale.publish(os.path.join(ROOT, "docs"), text.read(), out)))
+        elif args.scale_constants:
+            say("written: " + scale.learn(args.scale_constants))
+        elif args.scale_check:
+            table = scale.check(args.scale_check)
+            print(table)
+            say("written: " + ", ".join(scale.publish(os.path.join(ROOT, "docs"), table)))
         else:
             return measure(args, peers_in)
     except Failure as failure:

@@ -2,7 +2,7 @@
 from dataclasses import dataclass, replace
 
 from .processes import Failure
-from .scenarios import balance, counts, growth, keys, models, plain, realtime, sizing, start, streams
+from .scenarios import balance, counts, growth, inner, keys, models, plain, realtime, sizing, start, streams
 from .scenarios.scenario import Scale, warm_up
 
 THREE = ("direct", "nginx", "tollgate")
@@ -67,8 +67,8 @@ def full():
 
 
 def with_growth(records=20_000_000):
-    return Plan("growth", 180 * 60, NAMES_OF_GROWTH, Scale(rounds=3, seconds=10, warm_up=60),
-                (growth.grow(records), growth.edges()))
+    return Plan("growth", 180 * 60, NAMES_OF_GROWTH, Scale(rounds=3, seconds=10, warm_up=30),
+                (growth.grow(records), inner.calls(), growth.edges()))
 
 
 def smoke():

@@ -83,6 +83,33 @@ def curves(title, unit, rows):
     return svg(title, height, parts)
 
 
+PALETTE = ("#e37400", "#3367d6", "#0b8043", "#8e44ad", "#d93025")
+
+
+def lines(title, across_unit, unit, rows):
+    """Values over counts, both by powers of ten.
+
+    @param rows: pairs of a name and [(count, value), …]"""
+    height, top = 320, 46
+    points = [point for _, own in rows for point in own]
+    down = Scale([value for _, value in points], height - 46, top)
+    across = Scale([count for count, _ in points], LEFT, WIDTH - RIGHT)
+    parts = []
+    for value in down.ticks():
+        parts.append(line(LEFT, down.at(value), WIDTH - RIGHT, down.at(value)))
+        parts.append(text(LEFT - 8, down.at(value) + 4, f"{short(value)} {unit}".rstrip(), anchor="end"))
+    for count in sorted({count for count, _ in points}):
+        parts.append(text(across.at(count), height - 26, short(count), anchor="middle"))
+    parts.append(text(WIDTH - RIGHT + 22, height - 26, across_unit))
+    for turn, (name, own) in enumerate(rows):
+        path = " ".join(f"{across.at(count):.1f},{down.at(value):.1f}" for count, value in own)
+        colour_of = PALETTE[turn % len(PALETTE)]
+        parts.append(f'<polyline points="{path}" fill="none" stroke="{colour_of}" stroke-width="2"/>')
+        parts.append(f'<rect x="{LEFT + turn * 110}" y="{height - 13}" width="10" height="10" fill="{colour_of}"/>')
+        parts.append(text(LEFT + 14 + turn * 110, height - 4, name))
+    return svg(title, height, parts)
+
+
 def grid(scale, top, bottom, unit):
     parts = []
     for value in scale.ticks():

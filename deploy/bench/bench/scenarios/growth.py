@@ -3,6 +3,8 @@ import os
 import subprocess
 
 from .. import accounts, figures
+from ..measure import prometheus
+from ..measure.counts import BACKGROUND
 from ..processes import Failure
 from ..report.tables import number, spread
 from ..workshop import say
@@ -114,11 +116,13 @@ def edges(counts=(1, 2, 4), rate=600):
 
     def run(workshop, scale):
         candidate, rows, cells, lines = workshop.candidates["tollgate"], {}, {}, []
+        calls, took = {}, {}
         inner = ("auth", "routing", "billing", "ratelimit", "postgres", "redis")
         for count in counts if not scale.smoke else (2,):
             candidate.with_edges(count)
             workshop.cell(candidate, "closed", 16, scale.warm_up)
             taken, own = {name: [] for name in inner}, []
+            asked = inner_calls(candidate.suite)
             for turn in range(scale.rounds):
                 before = {name: workshop.procs.cpu_seconds([candidate.suite.pid(name)]) for name in inner}
                 cell = workshop.cell(candidate, "open", 64, scale.of(15, 1), "-rate", str(scale.of(rate, 20)))
@@ -127,13 +131,27 @@ def edges(counts=(1, 2, 4), rate=600):
                     taken[name].append(used / max(cell["ok"], 1) * 1e6)
                 own.append(cell)
                 tell(scenario, f"{count} edges", turn, cell)
+            requests = max(sum(cell["ok"] for cell in own), 1)
+            calls[count] = {call: (n - asked.get(call, 0)) / requests * 1000 for call, n in inner_calls(candidate.suite).items()
+                            if call not in BACKGROUND}
+            took[count] = sum(cell["latency_us"]["mean"] for cell in own) / len(own)
             cells[f"{count} edges"] = own
             rows[count] = {name: figures.spread(values) for name, values in taken.items()}
             lines.append([str(count), spread(figures.row(own)["own_us"], 0)]
                          + [spread(rows[count][name], 0) for name in inner] + [number(sum(c["errors"] for c in own))])
-        return {"title": scenario.title, "rows": {}, "edges": rows, "cells": cells, "lines": lines,
+        return {"title": scenario.title, "rows": {}, "edges": rows, "calls": calls, "took_us": took,
+                "rate": scale.of(rate, 20), "cells": cells, "lines": lines,
                 "heads": ["edges", "all edges, CPU µs/request", *inner, "errors"]}
 
     scenario = Scenario("edges", f"{rate} requests a second over several edges: CPU µs/request of each service", run,
                         lambda scale, who: len(counts) * (40 + scale.warm_up + scale.rounds * 16), ("tollgate",))
     return scenario
+
+
+def inner_calls(suite):
+    """How often all edges have asked, by kind of call."""
+    sums = {}
+    for name in suite.edge_names():
+        for call, count in prometheus.grown({}, prometheus.read(suite.url(name)), "tollgate_peer_calls_seconds_count", "call").items():
+            sums[call] = sums.get(call, 0) + count
+    return sums
