@@ -26,6 +26,7 @@ def parser():
                       help="only whether every scenario works; exits with 1 when one does not")
     mode.add_argument("--page", nargs="+", metavar="JSON", help="writes docs/performance.md from these runs' figures")
     mode.add_argument("--scale", action="store_true", help="simulates 1 to 500 edges, and writes docs/scale.md's tables and plots")
+    mode.add_argument("--scale-again", action="store_true", help="tells the last simulation anew, with other constants")
     mode.add_argument("--scale-constants", nargs="+", metavar="JSON",
                       help="takes the model's constants from these runs (scenarios inner, plain64)")
     mode.add_argument("--scale-check", metavar="JSON", help="compares the model with this run's scenario edges, in docs/scale.md")
@@ -55,8 +56,8 @@ def main():
             peers.install(peers_in)
         elif args.page:
             say("written: " + ", ".join(page.publish(args.page, os.path.join(ROOT, "docs"))))
-        elif args.scale:
-            out, tables = scale.simulate(os.path.abspath(args.work))
+        elif args.scale or args.scale_again:
+            out, tables = scale.simulate(os.path.abspath(args.work), again=args.scale_again)
             with open(tables) as text:
                 say("written: " + ", ".join(scale.publish(os.path.join(ROOT, "docs"), text.read(), out)))
         elif args.scale_constants:

@@ -28,6 +28,7 @@ def learn(paths, into=CONSTANTS):
         scenarios = run["scenarios"]
         if "inner" in scenarios:
             known |= of_inner(scenarios["inner"])
+            known["posting"] = posting(known["calls"], known["posting_wall"])
             known["where"] = (f"scenario inner, {run['began']} UTC, {run['machine']['cores']} cores of {run['machine']['cpu']}, "
                               f"commit {run['candidates']['tollgate']['version']}")
         row = scenarios.get("plain64", {}).get("rows", {}).get("tollgate")
@@ -51,7 +52,7 @@ def of_inner(told):
     account = per(rows["usage200"], rows["usage200of100"], 99)
     calls["usage"]["account"] = account
     calls["usage"]["call"] = less(calls["usage"]["call"], account)
-    return {"calls": calls, "idle_us": resting(told["idle"], calls), "latency_us": latency(rows), "posting": posting(rows)}
+    return {"calls": calls, "idle_us": resting(told["idle"], calls), "latency_us": latency(rows)}
 
 
 def nothing():
@@ -92,18 +93,24 @@ def latency(rows):
             for name, kind in (("auth", "introspect"), ("ratelimit", "slices"), ("lease", "leases"), ("usage", "usage200"))}
 
 
-def posting(rows):
-    """How long a batch has its accounts' rows: from its first statement on, all but the call's own way."""
-    one, many, wide = (rows[kind]["millis"] * 1000 for kind in ("usage", "usage200", "usage200of100"))
-    account = max(0, (wide - many) / 99)
-    record = (many - one) / 199
-    return {"call_us": round(one - record - account), "record_us": round(record, 2), "account_us": round(account, 2)}
+def posting(calls, wall):
+    """How long a batch has its accounts' rows: what billing and Postgres compute for it, and wait for meanwhile.
+
+    @param wall: time by CPU, as measured where nothing else ran"""
+    parts = {"call_us": "call", "record_us": "item", "account_us": "account"}
+    return {name: round(wall * (calls["usage"][part]["service_us"] + calls["usage"][part]["postgres_us"]), 1)
+            for name, part in parts.items()}
 
 
-def simulate(work, *words):
-    """Runs the simulator; its figures and tables are in `work`."""
+def simulate(work, again=False):
+    """Runs the simulator; its figures and tables are in `work`.
+
+    @param again: its last figures are told with the constants of now"""
     os.makedirs(work, exist_ok=True)
     out, tables = os.path.join(work, "scale.json"), os.path.join(work, "scale.tables.md")
+    words = ["-from", out] if again else []
+    if again and not os.path.exists(out):
+        raise Failure("there is no simulation to tell again: ./tollgate bench --scale")
     done = subprocess.run(["go", "run", "./sim", "-out", out, "-tables", tables, *words], cwd=HERE)
     if done.returncode != 0:
         raise Failure("the simulator failed")

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"sort"
 	"strconv"
 )
@@ -47,13 +45,9 @@ var callNames = []struct {
 }
 
 func checkRun(path string, k constants, to io.Writer) error {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
 	var run edgesRun
-	if err := json.Unmarshal(text, &run); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+	if err := readJSON(path, &run); err != nil {
+		return err
 	}
 	measured := run.Scenarios.Edges
 	if len(measured.Edges) == 0 {

@@ -21,8 +21,8 @@ func (w *world) stop(e *edge, inOrder bool, after int64) {
 // retire closes an edge's leases in calls of 500; its journal is empty by then, but for what came just now.
 func (w *world) retire(e *edge) {
 	e.alive = false
-	for _, r := range e.journal.waiting[e.journal.head:] {
-		w.accounts[r.lease.account].post(r.lease, w.Charge)
+	for _, l := range e.journal.waiting[e.journal.head:] {
+		w.accounts[l.account].post(l, w.Charge)
 	}
 	w.counts.LeaseCalls += int64((len(e.leases) + asksMax - 1) / asksMax)
 	w.counts.LeaseAsks += int64(len(e.leases))

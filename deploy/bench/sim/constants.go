@@ -57,7 +57,6 @@ type posting struct {
 type capacity struct {
 	// Of a core of an inner service, and of the stores.
 	Busy          float64 `json:"busy"`
-	EdgeRate      float64 `json:"edge_requests_per_s"`
 	PostgresCores float64 `json:"postgres_cores"`
 	// One thread runs all commands.
 	RedisCores float64 `json:"redis_cores"`
@@ -65,12 +64,8 @@ type capacity struct {
 
 func readConstants(path string) (constants, error) {
 	var known constants
-	text, err := os.ReadFile(path)
-	if err != nil {
+	if err := readJSON(path, &known); err != nil {
 		return known, err
-	}
-	if err := json.Unmarshal(text, &known); err != nil {
-		return known, fmt.Errorf("%s: %w", path, err)
 	}
 	for _, kind := range kinds {
 		if _, there := known.Calls[kind.name]; !there {
@@ -78,6 +73,17 @@ func readConstants(path string) (constants, error) {
 		}
 	}
 	return known, nil
+}
+
+func readJSON(path string, into any) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
 }
 
 func writeJSON(path string, told any) error {

@@ -21,15 +21,9 @@ func newEdge(number int32) *edge {
 		pools: map[int32]*slicePool{}, slots: map[int32]*slotPool{}}
 }
 
-// record is a finished request that billing has not yet.
-type record struct {
-	lease *lease
-	at    int64
-}
-
-// journal ships finished requests in batches, one under way at a time.
+// journal ships finished requests in batches, one under way at a time: of each, the lease that it is charged to.
 type journal struct {
-	waiting []record
+	waiting []*lease
 	head    int
 	resting bool
 	busy    bool
@@ -40,7 +34,7 @@ type journal struct {
 
 func (j *journal) size() int { return len(j.waiting) - j.head }
 
-func (j *journal) take(most int) []record {
+func (j *journal) take(most int) []*lease {
 	batch := j.waiting[j.head:min(len(j.waiting), j.head+most)]
 	j.head += len(batch)
 	return batch

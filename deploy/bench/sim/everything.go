@@ -31,6 +31,7 @@ type figures struct {
 type fleetRow struct {
 	Edges     int            `json:"edges"`
 	Affinity  int            `json:"affinity"`
+	Seconds   float64        `json:"seconds"`
 	Requests  float64        `json:"requests"`
 	Waited    float64        `json:"waited"`
 	Limited   float64        `json:"limited"`
@@ -38,6 +39,8 @@ type fleetRow struct {
 	PerEdge   leaseLoad      `json:"per_edge"`
 	Demand    demand         `json:"demand"`
 	Instances map[string]int `json:"instances"`
+	// What the edges themselves compute.
+	EdgeCores float64 `json:"edge_cores"`
 	// How much of one Postgres and one Redis is taken, of what may be planned with.
 	Postgres, Redis float64
 	// Of one core: what Redis does for the hot account alone.
@@ -63,20 +66,46 @@ func (k constants) fleet(s setting) fleetRow {
 	w := newWorld(s)
 	c := w.measure()
 	seconds := float64(s.Measure) / float64(second)
+	e := w.edges[0]
 	row := fleetRow{Edges: s.Edges, Affinity: s.Affinity, Requests: float64(c.Requests) / seconds, Counts: c,
-		Waited: part(c.Waited, c.Requests), Limited: part(c.Limited, c.Requests), Refused: part(c.Unavailable, c.Requests),
-		Demand: k.demandOf(c, seconds), Instances: map[string]int{}, Accounts: mean(c.UsageAccounts, c.UsageCalls)}
+		Seconds: seconds, PerEdge: leaseLoad{len(e.leases), len(e.keys)}}
+	k.price(&row)
+	return row
+}
+
+// price tells what a run's counts cost.
+func (k constants) price(row *fleetRow) {
+	c, busy := row.Counts, k.Capacity.Busy*1e6
+	row.Waited, row.Limited = part(c.Waited, c.Requests), part(c.Limited, c.Requests)
+	row.Refused, row.Accounts = part(c.Unavailable, c.Requests), mean(c.UsageAccounts, c.UsageCalls)
+	row.Demand = k.demandOf(c, row.Seconds)
+	row.EdgeCores = row.Requests * k.EdgeRequest / 1e6
+	row.Instances = map[string]int{}
 	for service, us := range row.Demand.Services {
 		row.Instances[service] = k.instances(us)
 	}
-	busy := k.Capacity.Busy * 1e6
 	row.Postgres = row.Demand.Postgres / (k.Capacity.PostgresCores * busy)
 	row.Redis = row.Demand.Redis / (k.Capacity.RedisCores * busy)
-	row.HotSlot = float64(c.HotSlotScripts) / seconds * k.Calls["slices"].Item.Redis / busy
-	row.HotRow = float64(c.HotRowUsage+c.HotRowLeases) / seconds
-	e := w.edges[0]
-	row.PerEdge = leaseLoad{len(e.leases), len(e.keys)}
-	return row
+	row.HotSlot = float64(c.HotSlotScripts) / row.Seconds * k.Calls["slices"].Item.Redis / busy
+	row.HotRow = float64(c.HotRowUsage+c.HotRowLeases) / row.Seconds
+}
+
+// again tells what a former run costs with other constants: its counts stay.
+func (f *figures) again(k constants) {
+	f.Rows = nil
+	for i := range f.Fleet {
+		k.price(&f.Fleet[i])
+		f.Rows = append(f.Rows, k.row(f.Fleet[i]))
+	}
+	for i := range f.Near {
+		k.price(&f.Near[i])
+	}
+}
+
+// row has the batches of a run of the fleet wait for one row.
+func (k constants) row(of fleetRow) rowRow {
+	records := mean(of.Counts.UsageRecords, of.Counts.UsageCalls)
+	return tryRow(of.Edges, ratePerEdge, of.Accounts/records, postingCost{k.Posting.Call, k.Posting.Record, k.Posting.Account})
 }
 
 func everything(k constants, most int, seed uint64) figures {
@@ -88,10 +117,9 @@ func everything(k constants, most int, seed uint64) figures {
 			break
 		}
 		say("%d edges", edges)
-		told.Fleet = append(told.Fleet, k.fleet(k.fleetSetting(edges, seed)))
-		posting := postingCost{k.Posting.Call, k.Posting.Record, k.Posting.Account}
-		accounts := told.Fleet[len(told.Fleet)-1].Accounts
-		told.Rows = append(told.Rows, tryRow(edges, ratePerEdge, accounts/(ratePerEdge*0.12), posting))
+		row := k.fleet(k.fleetSetting(edges, seed))
+		told.Fleet = append(told.Fleet, row)
+		told.Rows = append(told.Rows, k.row(row))
 		told.trials(k, edges)
 	}
 	for _, edges := range []int{20, 100} {
@@ -101,7 +129,7 @@ func everything(k constants, most int, seed uint64) figures {
 			told.Near = append(told.Near, k.fleet(s))
 		}
 	}
-	told.churn(k, min(20, most), seed)
+	told.churn(k, min(10, most), seed)
 	return told
 }
 
@@ -126,7 +154,7 @@ func (f *figures) churn(k constants, edges int, seed uint64) {
 	}{{"a rolling restart", rolling}, {"a tenth is killed within a minute", replaced}, {"twice as many, and back", scaled}} {
 		say("churn: %s", one.name)
 		s := k.fleetSetting(edges, seed)
-		s.Warm, s.Measure = 80*second, 130*second
+		s.Warm, s.Measure = 80*second, 120*second
 		f.Churn = append(f.Churn, tryChurn(one.name, s, one.what))
 	}
 }

@@ -8,6 +8,8 @@ type limitRow struct {
 	Used float64 `json:"used"`
 	// Of requests, when nine tenths of the limit are asked for.
 	RefusedWithin float64 `json:"refused_within"`
+	// The same with slices that get smaller with the number of edges.
+	RefusedShrunk float64 `json:"refused_within_shrunk"`
 	// Of the limit: the most in any minute.
 	Most float64 `json:"most"`
 }
@@ -24,9 +26,13 @@ func tryLimit(edges int, limit int64, l latencies) limitRow {
 	var times []int64
 	over.observer.admitted = func(int32) { times = append(times, over.now) }
 	c := over.measure()
-	within := newWorld(lonely(edges, 0.9*float64(limit)/60, limit, l)).measure()
+	less := lonely(edges, 0.9*float64(limit)/60, limit, l)
+	within := newWorld(less).measure()
+	less.Shrunk = true
+	small := newWorld(less).measure()
 	return limitRow{Edges: edges, Limit: limit, Used: float64(c.Requests-c.Limited) / float64(limit),
-		RefusedWithin: part(within.Limited, within.Requests), Most: float64(mostIn(times, windowLength)) / float64(limit)}
+		RefusedWithin: part(within.Limited, within.Requests),
+		RefusedShrunk: part(small.Limited, small.Requests), Most: float64(mostIn(times, windowLength)) / float64(limit)}
 }
 
 func part(some, all int64) float64 { return float64(some) / float64(max(1, all)) }

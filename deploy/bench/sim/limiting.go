@@ -1,34 +1,24 @@
 package main
 
-type admission int
-
-const (
-	admitted admission = iota
-	refused
-	waiting
-)
-
 // accountKey numbers an account's own limit among those of keys.
 func accountKey(account int32) int32 { return -2 - account }
 
-// admit passes a request through its limits. All windows of a limited key are taken alike: one is simulated, and
-// counted as often as there are.
-func (w *world) admit(e *edge, account, key int32, waits *bool) admission {
+// admit passes a request through its limits, or has it wait. All windows of a limited key are taken alike: one is
+// simulated, and counted as often as there are.
+func (w *world) admit(e *edge, account, key int32, waits *bool) bool {
 	limit := w.crowd.limit[account]
-	if limit == 0 {
-		return admitted
-	}
-	if limit <= smallLimit {
-		w.counts.PermitCalls++
-		w.counts.CorrectionItems++
-		e.corrections++
+	switch {
+	case limit == 0:
+		return true
+	case limit <= smallLimit:
+		w.permit(e)
 		*waits = true
-		return admitted
+		return true
 	}
 	called := false
-	outcome := w.take(e, key, account, limit, &called)
-	if outcome == admitted && account == hot && w.Population.HotShare > 0 && w.Population.HotShare < 1 {
-		outcome = w.take(e, accountKey(account), account, w.hotLimit(), &called)
+	goesOn := w.take(e, key, account, limit, &called)
+	if goesOn && account == hot && w.Population.HotShare < 1 {
+		goesOn = w.take(e, accountKey(account), account, w.hotLimit(), &called)
 	}
 	if w.Population.Concurrency > 0 {
 		w.takeSlot(e, account)
@@ -36,8 +26,16 @@ func (w *world) admit(e *edge, account, key int32, waits *bool) admission {
 	if called {
 		w.counts.SliceCalls++
 	}
-	*waits = *waits || outcome == waiting
-	return outcome
+	*waits = *waits || !goesOn
+	return goesOn
+}
+
+// permit asks for one request by all of its windows; tokens are corrected when it has ended.
+func (w *world) permit(e *edge) {
+	w.counts.PermitCalls++
+	if w.Population.Windows > 1 {
+		e.corrections++
+	}
 }
 
 // hotLimit is the hot account's own, beside those of its keys.
@@ -52,7 +50,7 @@ func (w *world) window(id int32, limit int64) *window {
 	return counted
 }
 
-func (w *world) take(e *edge, id, account int32, limit int64, called *bool) admission {
+func (w *world) take(e *edge, id, account int32, limit int64, called *bool) bool {
 	pool := e.pools[id]
 	if pool == nil {
 		pool = &slicePool{}
@@ -66,14 +64,15 @@ func (w *world) take(e *edge, id, account int32, limit int64, called *bool) admi
 		w.askSlice(e, pool, id, account, limit)
 		*called = true
 	}
-	if taken == 0 {
-		return waiting
-	}
-	return admitted
+	return taken > 0
 }
 
 func (w *world) askSlice(e *edge, pool *slicePool, id, account int32, limit int64) {
-	amount, _ := pool.ask(limit, w.now)
+	size := sliceSize(limit)
+	if w.Shrunk {
+		size = shrunk(limit, len(w.alive))
+	}
+	amount := pool.ask(size, w.now)
 	w.counts.SliceAsks += int64(w.Population.Windows)
 	if account == hot {
 		w.counts.HotSlotScripts += int64(w.Population.Windows)

@@ -15,33 +15,55 @@ func main() {
 	out := flag.String("out", "", "where all figures go, as JSON")
 	tables := flag.String("tables", "", "where the tables go, as Markdown")
 	check := flag.String("check", "", "a run of the benchmark with scenario `edges`: compares the model with it")
+	from := flag.String("from", "", "a former run's JSON: told anew with these constants, not simulated again")
 	edges := flag.Int("edges", 500, "simulates up to so many edges")
 	seed := flag.Uint64("seed", 1, "of all draws")
 	flag.Parse()
-	if err := run(*constants, *out, *tables, *check, *edges, *seed); err != nil {
+	if err := run(options{*constants, *out, *tables, *check, *from, *edges, *seed}); err != nil {
 		fmt.Fprintln(os.Stderr, "sim:", err)
 		os.Exit(1)
 	}
 }
 
-func run(path, out, tables, check string, edges int, seed uint64) error {
-	known, err := readConstants(path)
+type options struct {
+	constants, out, tables, check, from string
+	edges                               int
+	seed                                uint64
+}
+
+func run(o options) error {
+	known, err := readConstants(o.constants)
 	if err != nil {
 		return err
 	}
-	if check != "" {
-		return checkRun(check, known, os.Stdout)
+	if o.check != "" {
+		return checkRun(o.check, known, os.Stdout)
 	}
-	told := everything(known, edges, seed)
-	if out != "" {
-		if err := writeJSON(out, told); err != nil {
+	told, err := o.figures(known)
+	if err != nil {
+		return err
+	}
+	if o.out != "" {
+		if err := writeJSON(o.out, told); err != nil {
 			return err
 		}
 	}
 	text := told.markdown(known)
-	if tables != "" {
-		return os.WriteFile(tables, []byte(text), 0o644)
+	if o.tables != "" {
+		return os.WriteFile(o.tables, []byte(text), 0o644)
 	}
 	fmt.Print(text)
 	return nil
+}
+
+func (o options) figures(known constants) (figures, error) {
+	if o.from == "" {
+		return everything(known, o.edges, o.seed), nil
+	}
+	var told figures
+	if err := readJSON(o.from, &told); err != nil {
+		return told, err
+	}
+	told.again(known)
+	return told, nil
 }

@@ -7,10 +7,10 @@ type setting struct {
 	Population population `json:"population"`
 	// How long a request takes, in microseconds.
 	Duration int64 `json:"duration_us"`
-	// In units of which a request costs a thousand, say.
+	// What a request holds, and what it costs in the end.
 	Need   need  `json:"-"`
 	Charge int64 `json:"charge"`
-	// Of each account, in requests of the whole crowd's mean cost.
+	// Of each account, in requests.
 	Balance int64 `json:"balance"`
 	Seed    uint64
 	// Each request at its own instant; else all of a millisecond at once.
@@ -19,6 +19,8 @@ type setting struct {
 	Latency       latencies `json:"latency_us"`
 	// How many edges an account's requests are spread over; 0: all.
 	Affinity int `json:"affinity"`
+	// What would be if slices got smaller with the number of edges.
+	Shrunk bool `json:"shrunk"`
 }
 
 // latencies of inner calls, there and back, in microseconds.

@@ -1,9 +1,9 @@
 package main
 
 // written is a request's end in the journal; a full batch does not wait.
-func (w *world) written(e *edge, r record) {
+func (w *world) written(e *edge, charged *lease) {
 	j := &e.journal
-	j.waiting = append(j.waiting, r)
+	j.waiting = append(j.waiting, charged)
 	switch {
 	case j.busy:
 	case !j.resting:
@@ -38,9 +38,9 @@ func (w *world) ship(e *edge) {
 	w.batches++
 	w.counts.UsageCalls++
 	w.counts.UsageRecords += int64(len(batch))
-	for _, r := range batch {
-		if w.stamps[r.lease.account] != w.batches {
-			w.stamps[r.lease.account] = w.batches
+	for _, l := range batch {
+		if w.stamps[l.account] != w.batches {
+			w.stamps[l.account] = w.batches
 			w.counts.UsageAccounts++
 		}
 	}
@@ -48,8 +48,8 @@ func (w *world) ship(e *edge) {
 		w.counts.HotRowUsage++
 	}
 	w.after(w.Latency.Usage, func() {
-		for _, r := range batch {
-			w.accounts[r.lease.account].post(r.lease, w.Charge)
+		for _, l := range batch {
+			w.accounts[l.account].post(l, w.Charge)
 		}
 		j.trim()
 		j.busy = false

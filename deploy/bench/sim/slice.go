@@ -3,6 +3,11 @@ package main
 // sliceSize is what an edge may hold of a limit: what the limit gives in 200 ms.
 func sliceSize(limit int64) int64 { return max(1, limit*sliceValidity/windowLength) }
 
+// shrunk is a slice as it should be where many edges share a limit: all of them together hold what twenty do today.
+func shrunk(limit int64, edges int) int64 {
+	return max(1, sliceSize(limit)*20/int64(max(20, edges)))
+}
+
 // slicePool is what one edge holds of one large limit.
 type slicePool struct {
 	granted, free, bucket int64
@@ -26,11 +31,10 @@ func (p *slicePool) isLow(now int64) bool {
 	return !p.has || now >= p.refillAt || p.free < p.granted/4
 }
 
-// ask is how much to ask for, and how much of it those who wait need.
-func (p *slicePool) ask(limit, now int64) (amount, waiting int64) {
-	amount = max(sliceSize(limit), p.waiting)
-	p.asking, p.askedAt, p.asked = true, now, min(amount, p.waiting)
-	return amount, p.asked
+// ask is how much to ask for: a slice, or what those who wait need.
+func (p *slicePool) ask(size, now int64) int64 {
+	p.asking, p.askedAt, p.asked = true, now, p.waiting
+	return max(size, p.waiting)
 }
 
 // accept takes a grant in and tells the rest of the slice before, to be returned to its bucket.

@@ -47,7 +47,7 @@ func percent(share float64) string {
 
 func (f figures) markdown(k constants) string {
 	var text strings.Builder
-	for _, one := range []table{k.table(), f.calls(), f.demands(), f.near(), f.hotRow(), f.limitTable(), f.balanceTable(),
+	for _, one := range []table{k.table(), f.calls(), f.demands(), f.bottlenecks(), f.near(), f.hotRow(), f.limitTable(), f.balanceTable(),
 		f.failoverTable(), f.churnTable()} {
 		one.write(&text)
 	}
@@ -81,8 +81,8 @@ func (f figures) calls() table {
 }
 
 func (f figures) demands() table {
-	t := table{name: "demand", heads: []string{"edges", "auth", "routing", "billing", "ratelimit", "Postgres, cores",
-		"statements/s", "Redis, cores", "commands/s", "of it the hot slot"}}
+	t := table{name: "demand", heads: []string{"edges", "cores of all edges", "auth", "routing", "billing", "ratelimit",
+		"Postgres, cores", "statements/s", "Redis, cores", "commands/s", "of it the hot slot"}}
 	for _, r := range f.Fleet {
 		t.add(f.demandCells(r)...)
 	}
@@ -91,14 +91,14 @@ func (f figures) demands() table {
 
 func (f figures) demandCells(r fleetRow) []string {
 	n := r.Instances
-	return []string{fmt.Sprint(r.Edges), fmt.Sprint(n["auth"]), fmt.Sprint(n["routing"]), fmt.Sprint(n["billing"]),
+	return []string{fmt.Sprint(r.Edges), short(r.EdgeCores), fmt.Sprint(n["auth"]), fmt.Sprint(n["routing"]), fmt.Sprint(n["billing"]),
 		fmt.Sprint(n["ratelimit"]), short(r.Demand.Postgres / 1e6), short(r.Demand.Statements), short(r.Demand.Redis / 1e6),
 		short(r.Demand.Commands), percent(r.HotSlot)}
 }
 
 func (f figures) near() table {
-	t := table{name: "affinity", heads: []string{"edges", "auth", "routing", "billing", "ratelimit", "Postgres, cores",
-		"statements/s", "Redis, cores", "commands/s", "of it the hot slot", "waited", "503: no lease left"}}
+	t := table{name: "affinity", heads: []string{"edges", "cores of all edges", "auth", "routing", "billing", "ratelimit",
+		"Postgres, cores", "statements/s", "Redis, cores", "commands/s", "of it the hot slot", "waited", "503: no lease left"}}
 	for _, r := range f.Near {
 		t.add(append(f.demandCells(r), percent(r.Waited), percent(r.Refused))...)
 	}

@@ -4,40 +4,45 @@ import "fmt"
 
 func (f figures) limitTable() table {
 	t := table{name: "limits", heads: []string{"edges", "600 RPM: used", "refused within", "6,000 RPM: used", "refused within",
-		"60,000 RPM: used", "refused within", "most in a minute"}}
+		"60,000 RPM: used", "refused within", "most in a minute", "60,000 RPM refused within, smaller slices"}}
 	for _, one := range grouped(f.Limits, func(r limitRow) int { return r.Edges }) {
-		cells, most := []string{fmt.Sprint(one[0].Edges)}, 0.0
+		cells, most, shrunk := []string{fmt.Sprint(one[0].Edges)}, 0.0, 0.0
 		for _, r := range one {
 			cells = append(cells, percent(r.Used), percent(r.RefusedWithin))
-			most = max(most, r.Most)
+			most, shrunk = max(most, r.Most), r.RefusedShrunk
 		}
-		t.add(append(cells, percent(most))...)
+		t.add(append(cells, percent(most), percent(shrunk))...)
 	}
 	return t
 }
+
+// shown are the numbers of edges in the tables of trials; the JSON has all.
+var shown = map[int]bool{1: true, 4: true, 20: true, 100: true, 500: true}
 
 func (f figures) balanceTable() table {
 	t := table{name: "balances", heads: []string{"edges", "requests/s", "idle in leases", "left at the first 402, requests",
 		"of the balance", "waited in the minute before", "seconds until the last is served", "refused in them", "left in the end",
 		"recalls", "fetched by edges"}}
 	for _, r := range f.Balances {
-		t.add(fmt.Sprint(r.Edges), short(r.Rate), percent(r.Stuck), short(r.LeftAtFirst), percent(r.LeftAtFirstPart),
-			percent(r.Waited), short(r.Tail), percent(r.Refused), short(r.LeftInTheEnd), short(float64(r.Recalls)),
-			short(float64(r.Fetches)))
+		if shown[r.Edges] {
+			t.add(fmt.Sprint(r.Edges), short(r.Rate), percent(r.Stuck), short(r.LeftAtFirst), percent(r.LeftAtFirstPart),
+				percent(r.Waited), short(r.Tail), percent(r.Refused), short(r.LeftInTheEnd), short(float64(r.Recalls)),
+				short(float64(r.Fetches)))
+		}
 	}
 	return t
 }
 
 func (f figures) failoverTable() table {
-	t := table{name: "failover", heads: []string{"edges", "asked, of the limit", "spread", "most in a minute",
-		"refused in the 3 s", "admitted alone", "waited 0.5 s"}}
-	for _, r := range f.Failovers {
-		spread := "over all edges"
-		if r.OneEdge {
-			spread = "all to one edge"
+	t := table{name: "failover", heads: []string{"edges", "asked, of the limit", "evenly: most in a minute", "refused in the 3 s",
+		"all to one edge: most in a minute", "refused in the 3 s", "waited 0.5 s"}}
+	for _, one := range grouped(f.Failovers, func(r failoverRow) int { return r.Edges }) {
+		for i, r := range one[:len(one)/2] {
+			if other := one[i+len(one)/2]; shown[r.Edges] {
+				t.add(fmt.Sprint(r.Edges), short(r.Offered)+" ×", percent(r.Most), percent(r.Refused), percent(other.Most),
+					percent(other.Refused), short(float64(r.Hung)))
+			}
 		}
-		t.add(fmt.Sprint(r.Edges), percent(r.Offered), spread, percent(r.Most), percent(r.Refused), percent(r.Degraded),
-			short(float64(r.Hung)))
 	}
 	return t
 }

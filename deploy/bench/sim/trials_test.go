@@ -13,7 +13,7 @@ func TestAFewEdgesUseAlmostAllOfALimit(t *testing.T) {
 
 func TestManyEdgesThatAllUseALargeLimitHoldItInSlicesThatTheyDoNotUse(t *testing.T) {
 	row := tryLimit(300, 60_000, near)
-	if row.RefusedWithin < 0.1 {
+	if row.RefusedWithin < 0.1 || row.RefusedShrunk > row.RefusedWithin/2 {
 		t.Errorf("%+v", row)
 	}
 }

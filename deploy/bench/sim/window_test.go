@@ -38,7 +38,7 @@ func TestAGrantCountsInTheBucketOfItsLastUse(t *testing.T) {
 
 func TestASliceIsTakenUntilItsTimeIsOver(t *testing.T) {
 	p := &slicePool{}
-	p.ask(6000, 0)
+	p.ask(sliceSize(6000), 0)
 	p.accept(20, 0)
 	if p.isLow(99*milli) || !p.isLow(100*milli) {
 		t.Error("the next is asked for at half of the time")

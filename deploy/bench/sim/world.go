@@ -124,10 +124,7 @@ func (w *world) edgeFor(account int32) *edge {
 func (w *world) request(e *edge, account, key int32) {
 	w.counts.Requests++
 	waits := w.lookUp(e, key)
-	switch w.admit(e, account, key, &waits) {
-	case refused:
-		w.counts.Limited++
-	case admitted:
+	if w.admit(e, account, key, &waits) {
 		w.reserve(e, account, &waits)
 	}
 	if waits {
@@ -168,7 +165,7 @@ func (w *world) end(f finish) {
 		w.wants(e, f.lease, true)
 	}
 	w.releaseSlots(e, f.account, 1)
-	w.written(e, record{f.lease, w.now})
+	w.written(e, f.lease)
 }
 
 // forgetKeys drops verdicts that are asked for again anyway.

@@ -40,8 +40,8 @@ class Learning(unittest.TestCase):
         self.assertEqual(self.told["idle_us"]["auth"], 800)
         self.assertEqual(self.told["idle_us"]["billing"], 0)
 
-    def test_a_row_is_held_for_what_a_batch_takes(self):
-        self.assertEqual(self.told["posting"]["record_us"], round(4000 / 199, 2))
+    def test_a_row_is_held_for_what_a_batch_takes_and_waits_for(self):
+        self.assertEqual(scale.posting(self.told["calls"], 2)["record_us"], 2 * (10 + 1))
 
 
 class Page(unittest.TestCase):
