@@ -60,7 +60,7 @@ func tryBalance(edges int, rate float64, l latencies) balanceRow {
 	row.Tail = max(0, float64(last-first)/float64(second))
 	row.Refused = max(0, 1-float64(served)/max(1, rate*row.Tail))
 	row.LeftInTheEnd = float64(w.accounts[hot].balance) / usualCharge
-	row.Waited = float64(between(waits, first-60*second, first)) / (60 * rate)
+	row.Waited = min(1, float64(between(waits, first-60*second, first))/(60*rate))
 	row.Recalls, row.Fetches = w.counts.Recalls, w.counts.RecallFetches
 	return row
 }

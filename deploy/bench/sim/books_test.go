@@ -11,7 +11,7 @@ func TestABalanceIsNeverNegativeAndAllCreditIsAccountedFor(t *testing.T) {
 		w.every(0, 10*milli, func() { booked += agree(t, w) })
 		c := w.measure()
 		left := w.accounts[0].balance
-		if c.Broke == 0 || left < 0 || left >= w.Need.least+w.Charge {
+		if c.Broke == 0 || left < 0 || left >= w.Need.least+w.Charge || w.accounts[0].uncollected > 0 {
 			t.Errorf("%d edges: %d refused, %d left", edges, c.Broke, left)
 		}
 		if booked == 0 {
@@ -59,5 +59,16 @@ func TestANeedIsRefusedOnlyBelowItsLeast(t *testing.T) {
 		if got := grant(n, free); got != granted {
 			t.Errorf("%d of %d free, not %d", got, free, granted)
 		}
+	}
+}
+
+func TestAChargeTakesItsLeaseThenWhatIsFreeAndNeverMore(t *testing.T) {
+	a := &account{balance: 1000}
+	l := &lease{}
+	a.hold(l, 300)
+	a.hold(&lease{}, 500)
+	a.post(l, 600)
+	if a.balance != 500 || a.held != 500 || l.held != 0 || a.uncollected != 100 {
+		t.Errorf("%+v, %+v", *a, *l)
 	}
 }

@@ -108,29 +108,41 @@ func (k constants) row(of fleetRow) rowRow {
 	return tryRow(of.Edges, ratePerEdge, of.Accounts/records, postingCost{k.Posting.Call, k.Posting.Record, k.Posting.Account})
 }
 
-func everything(k constants, most int, seed uint64) figures {
+// everything is told step by step: what is found is kept after each, the dearest comes last.
+func everything(k constants, most int, seed uint64, keep func(figures)) figures {
 	// Leases and verdicts are most of the memory, and hold no pointers to look at.
 	debug.SetGCPercent(30)
 	told := figures{Seed: seed}
-	for _, edges := range sizes {
-		if edges > most {
-			break
-		}
+	for _, edges := range upTo(most, sizes) {
+		say("trials, %d edges", edges)
+		told.trials(k, edges)
+	}
+	keep(told)
+	for _, edges := range upTo(most, sizes) {
 		say("%d edges", edges)
 		row := k.fleet(k.fleetSetting(edges, seed))
 		told.Fleet = append(told.Fleet, row)
 		told.Rows = append(told.Rows, k.row(row))
-		told.trials(k, edges)
-	}
-	for _, edges := range []int{20, 100} {
-		if edges <= most {
+		keep(told)
+		if edges == 20 {
+			told.churn(k, 10, seed)
+		}
+		if edges == 20 || edges == 100 {
 			s := k.fleetSetting(edges, seed)
 			s.Affinity = 2
 			told.Near = append(told.Near, k.fleet(s))
+			keep(told)
 		}
 	}
-	told.churn(k, min(10, most), seed)
 	return told
+}
+
+func upTo(most int, sizes []int) []int {
+	end := 0
+	for end < len(sizes) && sizes[end] <= most {
+		end++
+	}
+	return sizes[:end]
 }
 
 func (f *figures) trials(k constants, edges int) {

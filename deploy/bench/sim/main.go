@@ -5,6 +5,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -39,31 +40,27 @@ func run(o options) error {
 	if o.check != "" {
 		return checkRun(o.check, known, os.Stdout)
 	}
-	told, err := o.figures(known)
-	if err != nil {
+	if o.from == "" {
+		told := everything(known, o.edges, o.seed, func(told figures) { err = errors.Join(err, o.write(told, known)) })
+		return errors.Join(err, o.write(told, known))
+	}
+	var told figures
+	if err := readJSON(o.from, &told); err != nil {
 		return err
 	}
+	told.again(known)
+	return o.write(told, known)
+}
+
+// write keeps figures and tables, where a place for them is named.
+func (o options) write(told figures, known constants) error {
 	if o.out != "" {
 		if err := writeJSON(o.out, told); err != nil {
 			return err
 		}
 	}
-	text := told.markdown(known)
 	if o.tables != "" {
-		return os.WriteFile(o.tables, []byte(text), 0o644)
+		return os.WriteFile(o.tables, []byte(told.markdown(known)), 0o644)
 	}
-	fmt.Print(text)
 	return nil
-}
-
-func (o options) figures(known constants) (figures, error) {
-	if o.from == "" {
-		return everything(known, o.edges, o.seed), nil
-	}
-	var told figures
-	if err := readJSON(o.from, &told); err != nil {
-		return told, err
-	}
-	told.again(known)
-	return told, nil
 }

@@ -82,7 +82,7 @@ func (f figures) calls() table {
 
 func (f figures) demands() table {
 	t := table{name: "demand", heads: []string{"edges", "cores of all edges", "auth", "routing", "billing", "ratelimit",
-		"Postgres, cores", "statements/s", "Redis, cores", "commands/s", "of it the hot slot"}}
+		"Postgres, cores", "statements/s", "Redis, cores", "commands/s", "hot slot, of one shard"}}
 	for _, r := range f.Fleet {
 		t.add(f.demandCells(r)...)
 	}
@@ -98,7 +98,7 @@ func (f figures) demandCells(r fleetRow) []string {
 
 func (f figures) near() table {
 	t := table{name: "affinity", heads: []string{"edges", "cores of all edges", "auth", "routing", "billing", "ratelimit",
-		"Postgres, cores", "statements/s", "Redis, cores", "commands/s", "of it the hot slot", "waited", "503: no lease left"}}
+		"Postgres, cores", "statements/s", "Redis, cores", "commands/s", "hot slot, of one shard", "waited", "503: no lease left"}}
 	for _, r := range f.Near {
 		t.add(append(f.demandCells(r), percent(r.Waited), percent(r.Refused))...)
 	}
