@@ -86,7 +86,9 @@ func (k constants) price(row *fleetRow) {
 	}
 	row.Postgres = row.Demand.Postgres / (k.Capacity.PostgresCores * busy)
 	row.Redis = row.Demand.Redis / (k.Capacity.RedisCores * busy)
-	row.HotSlot = float64(c.HotSlotScripts) / row.Seconds * k.Calls["slices"].Item.Redis / busy
+	// Each slice is asked for and returned: half of the scripts are of either kind.
+	script := (k.Calls["slices"].Item.Redis + k.Calls["returns"].Item.Redis) / 2
+	row.HotSlot = float64(c.HotSlotScripts) / row.Seconds * script / busy
 	row.HotRow = float64(c.HotRowUsage+c.HotRowLeases) / row.Seconds
 }
 
