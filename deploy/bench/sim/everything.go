@@ -7,7 +7,11 @@ import (
 	"time"
 )
 
-const ratePerEdge = 2000
+const (
+	ratePerEdge = 2000
+	// Beyond it garbage is collected all the time rather than more memory taken.
+	memoryMost = 3_600 << 20
+)
 
 var sizes = []int{1, 2, 4, 10, 20, 50, 100, 200, 500}
 
@@ -114,6 +118,7 @@ func (k constants) row(of fleetRow) rowRow {
 func everything(k constants, most int, seed uint64, keep func(figures)) figures {
 	// Leases and verdicts are most of the memory, and hold no pointers to look at.
 	debug.SetGCPercent(30)
+	debug.SetMemoryLimit(memoryMost)
 	told := figures{Seed: seed}
 	for _, edges := range upTo(most, sizes) {
 		say("trials, %d edges", edges)
