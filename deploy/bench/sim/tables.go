@@ -26,7 +26,7 @@ func (t *table) write(to *strings.Builder) {
 // short tells a number with what matters of it.
 func short(value float64) string {
 	switch {
-	case value >= 1_000_000:
+	case value >= 999_500:
 		return fmt.Sprintf("%.1f M", value/1_000_000)
 	case value >= 10_000:
 		return fmt.Sprintf("%.0f k", value/1000)
@@ -69,13 +69,13 @@ func (k constants) table() table {
 
 func (f figures) calls() table {
 	t := table{name: "calls", heads: []string{"edges", "requests/s", "waited", "look-ups", "permits", "slice calls", "returns",
-		"lease calls", "lease asks", "usage batches", "polls", "503: no lease left"}}
+		"lease calls", "lease asks", "usage batches", "polls", "503: no lease left", "429: held in slices"}}
 	for _, r := range f.Fleet {
 		d := r.Demand.Calls
 		t.add(fmt.Sprint(r.Edges), short(r.Requests), percent(r.Waited), short(d["introspect"]), short(d["permit"]),
 			short(d["slices"]), short(r.Demand.Items["returns"]), short(d["leases"]), short(r.Demand.Items["leases"]),
 			short(d["usage"]+d["opens"]), short(d["changes_auth"]+d["changes_routing"]+d["changes_billing"]),
-			percent(r.Refused))
+			percent(r.Refused), percent(r.Limited))
 	}
 	return t
 }
