@@ -2,14 +2,14 @@ package dev.tollgate.contract.billing.v1;
 
 import dev.tollgate.contract.billing.v1.PriceList.Tier;
 import dev.tollgate.contract.money.Cost;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// What quantities cost: by the tier of their total input, each component rounded up once (rules 19). The edge's
 /// charge, billing's settlement, the provider's cost, a replay and the verifier all ask here.
 public final class Pricing {
+    private static final UsageClass[] CLASSES = UsageClass.values();
+
     private Pricing() {}
 
     /// @param tiers ascending, of one model and group or of one deployment
@@ -17,20 +17,14 @@ public final class Pricing {
     /// @throws ArithmeticException when the sum exceeds a `long`
     public static Priced price(List<Tier> tiers, Quantities quantities) {
         Tier tier = tierOf(tiers, quantities.input());
-        Map<UsageClass, Long> prices = new EnumMap<>(UsageClass.class);
-        Map<UsageClass, Long> components = new EnumMap<>(UsageClass.class);
         long total = 0;
-        for (UsageClass usage : UsageClass.values()) {
+        for (UsageClass usage : CLASSES) {
             long quantity = quantities.get(usage);
             if (quantity > 0) {
-                long price = price(tier, usage);
-                long cost = Cost.component(quantity, price);
-                prices.put(usage, price);
-                components.put(usage, cost);
-                total = Math.addExact(total, cost);
+                total = Math.addExact(total, Cost.component(quantity, price(tier, usage)));
             }
         }
-        return new Priced(tier.aboveInput(), prices, components, total);
+        return new Priced(tier, quantities, total);
     }
 
     /// The tier for this many input tokens, all classes counted: the last one whose threshold is exceeded. It
@@ -58,32 +52,20 @@ public final class Pricing {
 
     /// What quantities came to, in nano-credits.
     ///
-    /// @param aboveInput which tier it was
-    /// @param prices of the classes that were consumed, per million
-    /// @param components their sum is the total
-    public record Priced(long aboveInput, Map<UsageClass, Long> prices, Map<UsageClass, Long> components, long total) {
-        public Priced {
-            prices = Map.copyOf(prices);
-            components = Map.copyOf(components);
+    /// @param tier which one it was
+    public record Priced(Tier tier, Quantities quantities, long total) {
+        public long aboveInput() {
+            return tier.aboveInput();
         }
 
+        /// Of the classes that were consumed, per million.
         public Map<String, Long> pricesByWireName() {
-            return named(prices);
+            return quantities.byWireName(usage -> price(tier, usage));
         }
 
+        /// Their sum is the total.
         public Map<String, Long> componentsByWireName() {
-            return named(components);
-        }
-
-        private static Map<String, Long> named(Map<UsageClass, Long> values) {
-            Map<String, Long> named = new LinkedHashMap<>();
-            for (UsageClass usage : UsageClass.values()) {
-                Long value = values.get(usage);
-                if (value != null) {
-                    named.put(usage.wireName(), value);
-                }
-            }
-            return named;
+            return quantities.byWireName(usage -> Cost.component(quantities.get(usage), price(tier, usage)));
         }
     }
 }

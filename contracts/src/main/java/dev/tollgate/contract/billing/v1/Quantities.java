@@ -2,8 +2,9 @@ package dev.tollgate.contract.billing.v1;
 
 import dev.tollgate.contract.billing.v1.UsageClass.Measure;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /// Units consumed per class, disjoint and never negative. Immutable.
 @SuppressWarnings("EnumOrdinal") // An index into an array that never leaves this process.
@@ -12,11 +13,21 @@ public final class Quantities {
     public static final Quantities NONE = new Quantities(new long[UsageClass.values().length]);
 
     private static final UsageClass[] CLASSES = UsageClass.values();
+    private static final int[] INPUT = placesOf(Measure.INPUT_TOKENS);
+    private static final int[] OUTPUT = placesOf(Measure.OUTPUT_TOKENS);
+    private static final int[] UNITS = placesOf(Measure.UNITS);
 
     private final long[] units;
 
     private Quantities(long[] units) {
         this.units = units;
+    }
+
+    private static int[] placesOf(Measure measure) {
+        return Arrays.stream(CLASSES)
+                .filter(usage -> usage.measure() == measure)
+                .mapToInt(UsageClass::ordinal)
+                .toArray();
     }
 
     /// Plain text: input and output tokens and nothing else.
@@ -56,12 +67,12 @@ public final class Quantities {
 
     /// All classes of input tokens together: what decides the tier.
     public long input() {
-        return sum(Measure.INPUT_TOKENS);
+        return sum(INPUT);
     }
 
     /// All classes of output tokens together.
     public long output() {
-        return sum(Measure.OUTPUT_TOKENS);
+        return sum(OUTPUT);
     }
 
     /// Tokens of both, and of nothing else.
@@ -69,18 +80,21 @@ public final class Quantities {
         return Math.addExact(input(), output());
     }
 
-    /// A copy of the classes that count no tokens.
+    /// The classes that count no tokens.
     public Quantities units() {
-        return only(true);
+        return countsUnits() ? without(OUTPUT).without(INPUT) : NONE;
     }
 
-    /// A copy of the classes that count tokens.
+    /// The classes that count tokens.
     public Quantities withoutUnits() {
-        return only(false);
+        return countsUnits() ? without(UNITS) : this;
     }
 
     /// Both together, class by class.
     public Quantities plus(Quantities other) {
+        if (other.isEmpty()) {
+            return this;
+        }
         long[] sum = units.clone();
         for (int i = 0; i < sum.length; i++) {
             sum[i] = Math.addExact(sum[i], other.units[i]);
@@ -88,41 +102,63 @@ public final class Quantities {
         return new Quantities(sum);
     }
 
-    private Quantities only(boolean countedInUnits) {
-        long[] copy = units.clone();
-        for (UsageClass usage : CLASSES) {
-            if ((usage.measure() == Measure.UNITS) != countedInUnits) {
-                copy[usage.ordinal()] = 0;
+    private boolean countsUnits() {
+        for (int place : UNITS) {
+            if (units[place] != 0) {
+                return true;
             }
         }
-        return new Quantities(copy);
+        return false;
+    }
+
+    private Quantities without(int[] places) {
+        long[] left = units.clone();
+        for (int place : places) {
+            left[place] = 0;
+        }
+        return new Quantities(left);
     }
 
     public boolean isEmpty() {
-        return Arrays.stream(units).allMatch(unit -> unit == 0);
+        for (long unit : units) {
+            if (unit != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// By wire name, without the zeros: as usage frames carry it.
     public Map<String, Long> byWireName() {
-        return wireNames(units);
+        return byWireName(this::get);
     }
 
-    private static Map<String, Long> wireNames(long[] values) {
-        Map<String, Long> named = new LinkedHashMap<>();
+    /// By wire name, what is told of each class that was consumed.
+    Map<String, Long> byWireName(ToLongFunction<UsageClass> told) {
+        // Immutable at once: the records that take it need no copy of theirs.
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        Map.Entry<String, Long>[] named = new Map.Entry[consumed()];
+        int next = 0;
         for (UsageClass usage : CLASSES) {
-            if (values[usage.ordinal()] != 0) {
-                named.put(usage.wireName(), values[usage.ordinal()]);
+            if (get(usage) != 0) {
+                named[next++] = Map.entry(usage.wireName(), told.applyAsLong(usage));
             }
         }
-        return named;
+        return Map.ofEntries(named);
     }
 
-    private long sum(Measure measure) {
+    private int consumed() {
+        int consumed = 0;
+        for (long unit : units) {
+            consumed += unit == 0 ? 0 : 1;
+        }
+        return consumed;
+    }
+
+    private long sum(int[] places) {
         long sum = 0;
-        for (UsageClass usage : CLASSES) {
-            if (usage.measure() == measure) {
-                sum = Math.addExact(sum, units[usage.ordinal()]);
-            }
+        for (int place : places) {
+            sum = Math.addExact(sum, units[place]);
         }
         return sum;
     }
@@ -139,6 +175,6 @@ public final class Quantities {
 
     @Override
     public String toString() {
-        return byWireName().toString();
+        return new TreeMap<>(byWireName()).toString();
     }
 }

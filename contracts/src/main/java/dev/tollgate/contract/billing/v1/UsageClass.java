@@ -34,14 +34,16 @@ public enum UsageClass {
     }
 
     private final Measure measure;
+    private final String wireName;
 
     UsageClass(Measure measure) {
         this.measure = measure;
+        this.wireName = name().toLowerCase(Locale.ROOT);
     }
 
     /// The name in JSON: `cached_input`.
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return wireName;
     }
 
     /// The class of a name in JSON.

@@ -29,7 +29,7 @@ class PricingTest {
         assertThat(priced.aboveInput()).isEqualTo(200_000);
         assertThat(priced.total()).isEqualTo(2 * 200_011);
         assertThat(priced.componentsByWireName())
-                .containsExactly(
+                .containsOnly(
                         Map.entry("input", 300_000L),
                         Map.entry("cached_input", 100_000L),
                         Map.entry("cache_write", 2L),
@@ -68,7 +68,7 @@ class PricingTest {
         }
         Pricing.Priced priced = Pricing.price(tiers, quantities);
         assertThat(BigInteger.valueOf(priced.total())).isEqualTo(expected);
-        assertThat(priced.components().values().stream()
+        assertThat(priced.componentsByWireName().values().stream()
                         .mapToLong(Long::longValue)
                         .sum())
                 .isEqualTo(priced.total());
@@ -81,6 +81,16 @@ class PricingTest {
             quantities = quantities.with(CLASSES[i], units.get(i));
         }
         assertThat(Quantities.ofWireNames(quantities.byWireName())).isEqualTo(quantities);
+    }
+
+    @Test
+    void tokensAndUnitsAreToldApart() {
+        Quantities tokens = Quantities.of(7, 3);
+        Quantities units = Quantities.NONE.with(UsageClass.SEARCHES, 2);
+        assertThat(tokens.plus(units).withoutUnits()).isEqualTo(tokens);
+        assertThat(tokens.plus(units).units()).isEqualTo(units);
+        assertThat(tokens.units().isEmpty()).isTrue();
+        assertThat(Quantities.NONE.plus(units)).isEqualTo(units);
     }
 
     @Test
