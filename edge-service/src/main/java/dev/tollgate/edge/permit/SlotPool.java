@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// that it does not need.
 ///
 /// What it holds follows its peak: as many as were in use at once of late, and some spare, so that neither a burst
-// waits
-/// for the service nor each ebb is told to it. Spare slots are another edge's loss, so the peak is forgotten in time.
+/// waits for the service nor each ebb is told to it. Spare slots are another edge's loss, so the peak is forgotten in
+/// time.
 final class SlotPool extends Pool {
     private static final int SPARE_LEAST = 4;
     private static final long ASK_MAX = 1_000;
