@@ -1,5 +1,7 @@
 package dev.tollgate.edge.dispatch;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.URI;
@@ -20,18 +22,44 @@ final class ProviderPeer {
     private static final List<InetAddress> METADATA = List.of(
             of("100.100.100.200"), of("192.0.0.192"), of("168.63.129.16"), of("fd00:ec2::254"), of("fd20:ce::254"));
 
+    /// Providers' addresses and their peers are few, and each is asked about with every request.
+    private static final int KNOWN_MAX = 1_024;
+
+    /// What is remembered follows from the written text alone; what a name resolves to is never remembered.
+    private static final Cache<String, Reach> PEERS =
+            Caffeine.newBuilder().maximumSize(KNOWN_MAX).build();
+
+    private static final Cache<String, Boolean> WRITTEN_AS_OWN =
+            Caffeine.newBuilder().maximumSize(KNOWN_MAX).build();
+
+    /// Where an address leads.
+    private enum Reach {
+        FORBIDDEN,
+        THIS_MACHINE,
+        ELSEWHERE
+    }
+
     private ProviderPeer() {}
 
     /// @param peer of the connection; null when it is not known, which is not allowed
     static boolean isAllowed(String baseUrl, @Nullable SocketAddress peer) {
-        if (peer == null || peer.hostAddress() == null) {
+        String host = peer == null ? null : peer.hostAddress();
+        if (host == null) {
             return false;
         }
-        InetAddress address = unwrapped(of(peer.hostAddress().split("%", 2)[0]));
+        return switch (PEERS.get(host, ProviderPeer::reach)) {
+            case FORBIDDEN -> false;
+            case THIS_MACHINE -> WRITTEN_AS_OWN.get(baseUrl, ProviderPeer::isWrittenAsOwn);
+            case ELSEWHERE -> true;
+        };
+    }
+
+    private static Reach reach(String host) {
+        InetAddress address = unwrapped(of(host.split("%", 2)[0]));
         if (address.isLinkLocalAddress() || address.isMulticastAddress() || METADATA.contains(address)) {
-            return false;
+            return Reach.FORBIDDEN;
         }
-        return !isOwn(address) || isWrittenAsOwn(baseUrl);
+        return isOwn(address) ? Reach.THIS_MACHINE : Reach.ELSEWHERE;
     }
 
     /// What is written so was allowed by the catalogue; a name that merely comes to mean it was not.

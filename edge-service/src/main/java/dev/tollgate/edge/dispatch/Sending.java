@@ -18,7 +18,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.util.List;
@@ -116,7 +115,7 @@ final class Sending {
 
     private void start(UpstreamRequest upstream) {
         timer = dispatcher.vertx().setTimer(firstByteMillis(), tick -> timedOut());
-        RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(upstream.url());
+        RequestOptions options = dispatcher.clients().post(upstream.url());
         upstream.headers().forEach(options::putHeader);
         Tracing tracing = dispatcher.tracing();
         span = tracing.isOn() ? tracing.attempt(facts(upstream.url())) : AttemptSpan.NONE;
