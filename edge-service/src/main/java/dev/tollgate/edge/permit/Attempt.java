@@ -7,7 +7,6 @@ import dev.tollgate.contract.ratelimit.v1.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /// One request on its way through its limits: what it took so far, to be kept by its permit or put back.
@@ -84,12 +83,16 @@ final class Attempt {
     }
 
     synchronized Permit permit() {
-        List<LongConsumer> ends = new ArrayList<>();
-        takes.forEach(take -> ends.add(actual -> end(take, actual)));
-        if (!asked.isEmpty()) {
-            ends.add(this::endAsked);
+        return new Permit(RateHeaders.of(windows), this::end);
+    }
+
+    private synchronized void end(long actual) {
+        for (Take take : takes) {
+            end(take, actual);
         }
-        return new Permit(RateHeaders.of(windows), ends);
+        if (!asked.isEmpty()) {
+            endAsked(actual);
+        }
     }
 
     private void end(Take take, long actual) {

@@ -31,11 +31,20 @@ final class Checks {
         add(checks, request.key().accountLimits(), SubjectKind.ACCOUNT, account, account, request);
         add(checks, request.group().limits(), SubjectKind.GROUP, request.group().id(), null, request);
         add(checks, request.model().limits(), SubjectKind.MODEL, request.model().id(), null, request);
-        if (checks.stream().anyMatch(check -> !check.large())) {
+        if (isAnySmall(checks)) {
             // The service is asked anyway: tokens go along, instead of a call for a slice before that one.
             checks.replaceAll(check -> check.dimension() == Dimension.TPM ? check.askedPerRequest() : check);
         }
         return checks;
+    }
+
+    private static boolean isAnySmall(List<Check> checks) {
+        for (Check check : checks) {
+            if (!check.large()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(

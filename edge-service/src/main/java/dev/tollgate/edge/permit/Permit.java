@@ -1,6 +1,5 @@
 package dev.tollgate.edge.permit;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
@@ -8,18 +7,18 @@ import java.util.function.LongConsumer;
 /// One admitted request's hold on its limits. Ends once: by [#settle] or by [#giveBack], whichever is first.
 public final class Permit {
     private final Map<String, String> headers;
-    private final List<LongConsumer> ends;
+    private final LongConsumer end;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    /// @param ends told the actual tokens, once
-    Permit(Map<String, String> headers, List<LongConsumer> ends) {
+    /// @param end told the actual tokens, once
+    Permit(Map<String, String> headers, LongConsumer end) {
         this.headers = Map.copyOf(headers);
-        this.ends = List.copyOf(ends);
+        this.end = end;
     }
 
     /// Of what counts in no limit.
     public static Permit none() {
-        return new Permit(Map.of(), List.of());
+        return new Permit(Map.of(), nothing -> {});
     }
 
     /// The `x-ratelimit-*` headers of the answer; empty when the request has no limits.
@@ -30,7 +29,7 @@ public final class Permit {
     /// The request has ended, having incurred so many tokens.
     public void settle(long actualTokens) {
         if (ended.compareAndSet(false, true)) {
-            ends.forEach(end -> end.accept(Math.max(0, actualTokens)));
+            end.accept(Math.max(0, actualTokens));
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Admits requests by all of their limits or by none (rules 15, 16).
@@ -43,7 +42,7 @@ public class Permits {
             }
         }
         if (all.isEmpty()) {
-            return Future.succeededFuture(new PermitOutcome.Admitted(new Permit(Map.of(), List.of())));
+            return Future.succeededFuture(new PermitOutcome.Admitted(Permit.none()));
         }
         Attempt attempt = new Attempt(request.requestId(), pools.holds(), pools.reports());
         List<Check> small = new ArrayList<>();
@@ -183,11 +182,9 @@ public class Permits {
             return new PermitOutcome.Limited(error(refusal.check()), refusal.retryAfterMillis(), true, headers);
         }
         pools.metrics().admittedDegraded.increment();
-        List<LongConsumer> ends = new ArrayList<>();
-        all.stream()
+        return new PermitOutcome.Admitted(new Permit(headers, ignored -> all.stream()
                 .filter(check -> check.dimension() == Dimension.CONCURRENCY)
-                .forEach(check -> ends.add(ignored -> degraded.release(check)));
-        return new PermitOutcome.Admitted(new Permit(headers, ends));
+                .forEach(degraded::release)));
     }
 
     private PermitOutcome refused(Check check, long retryAfterMillis, List<PermitAnswer.Window> windows) {

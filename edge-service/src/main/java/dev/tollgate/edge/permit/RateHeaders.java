@@ -1,20 +1,67 @@
 package dev.tollgate.edge.permit;
 
 import dev.tollgate.contract.ratelimit.v1.PermitAnswer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `x-ratelimit-*`: of requests and of tokens each the window with the least part left.
 final class RateHeaders {
+    private static final Names REQUESTS = Names.of("requests");
+    private static final Names TOKENS = Names.of("tokens");
+
     private RateHeaders() {}
 
+    /// Immutable: a permit takes it as it is.
     static Map<String, String> of(List<PermitAnswer.Window> windows) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        put(headers, "requests", tightest(windows, false));
-        put(headers, "tokens", tightest(windows, true));
-        return headers;
+        PermitAnswer.Window requests = tightest(windows, false);
+        PermitAnswer.Window tokens = tightest(windows, true);
+        if (requests == null) {
+            return tokens == null ? Map.of() : TOKENS.tell(tokens);
+        }
+        return tokens == null
+                ? REQUESTS.tell(requests)
+                : Map.of(
+                        REQUESTS.limit,
+                        limit(requests),
+                        REQUESTS.remaining,
+                        remaining(requests),
+                        REQUESTS.reset,
+                        reset(requests),
+                        TOKENS.limit,
+                        limit(tokens),
+                        TOKENS.remaining,
+                        remaining(tokens),
+                        TOKENS.reset,
+                        reset(tokens));
+    }
+
+    private record Names(String limit, String remaining, String reset) {
+        static Names of(String what) {
+            return new Names("x-ratelimit-limit-" + what, "x-ratelimit-remaining-" + what, "x-ratelimit-reset-" + what);
+        }
+
+        Map<String, String> tell(PermitAnswer.Window window) {
+            return Map.of(
+                    limit,
+                    RateHeaders.limit(window),
+                    remaining,
+                    RateHeaders.remaining(window),
+                    reset,
+                    RateHeaders.reset(window));
+        }
+    }
+
+    private static String limit(PermitAnswer.Window window) {
+        return Long.toString(window.limit());
+    }
+
+    private static String remaining(PermitAnswer.Window window) {
+        return Long.toString(window.remaining());
+    }
+
+    private static String reset(PermitAnswer.Window window) {
+        return duration(window.resetMillis());
     }
 
     private static PermitAnswer.@Nullable Window tightest(List<PermitAnswer.Window> windows, boolean tokens) {
@@ -35,14 +82,6 @@ final class RateHeaders {
 
     private static boolean isTighter(PermitAnswer.Window one, PermitAnswer.Window other) {
         return (double) one.remaining() / one.limit() < (double) other.remaining() / other.limit();
-    }
-
-    private static void put(Map<String, String> headers, String what, PermitAnswer.@Nullable Window window) {
-        if (window != null) {
-            headers.put("x-ratelimit-limit-" + what, Long.toString(window.limit()));
-            headers.put("x-ratelimit-remaining-" + what, Long.toString(window.remaining()));
-            headers.put("x-ratelimit-reset-" + what, duration(window.resetMillis()));
-        }
     }
 
     /// As Go writes durations: `120ms`, `1s`, `1.5s`, `6m0s`, `1h2m3s`.
