@@ -14,6 +14,7 @@ final class LearnedOutput {
     /// The latest samples; a lost update under a race costs one sample.
     private static final class Samples {
         private final long[] ring = new long[SAMPLES];
+        private final long[] sorted = new long[SAMPLES];
         private int next;
         private int size;
         private volatile long p95;
@@ -23,8 +24,8 @@ final class LearnedOutput {
             next = (next + 1) % SAMPLES;
             size = Math.min(size + 1, SAMPLES);
             if (size >= ENOUGH) {
-                long[] sorted = Arrays.copyOf(ring, size);
-                Arrays.sort(sorted);
+                System.arraycopy(ring, 0, sorted, 0, size);
+                Arrays.sort(sorted, 0, size);
                 p95 = Math.max(1, sorted[(size * 95 + 99) / 100 - 1]);
             }
         }

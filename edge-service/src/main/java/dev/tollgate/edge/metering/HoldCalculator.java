@@ -12,8 +12,10 @@ import java.util.List;
 /// out to be, all output at the dearest of its classes, in the dearest tier that the input can reach, and all
 /// units.
 public final class HoldCalculator {
+    private static final UsageClass[] CLASSES = UsageClass.values();
+
     /// Each class is rounded up on its own; the bound rounds the tokens twice.
-    private static final long ROUNDING = Arrays.stream(UsageClass.values())
+    private static final long ROUNDING = Arrays.stream(CLASSES)
                     .filter(usage -> usage.measure() != UsageClass.Measure.UNITS)
                     .count()
             - 2;
@@ -35,7 +37,7 @@ public final class HoldCalculator {
         for (int i = 0; i < tiers.size(); i++) {
             Tier tier = tiers.get(i);
             if (i == 0 || inputBound > tier.aboveInput()) {
-                for (UsageClass usage : UsageClass.values()) {
+                for (UsageClass usage : CLASSES) {
                     long price = PriceCalculator.price(tier, usage);
                     input = usage.isInput() ? Math.max(input, price) : input;
                     output = usage.isOutput() ? Math.max(output, price) : output;
@@ -49,7 +51,7 @@ public final class HoldCalculator {
 
     private static long cost(Tier tier, Quantities units) {
         long cost = 0;
-        for (UsageClass usage : UsageClass.values()) {
+        for (UsageClass usage : CLASSES) {
             long quantity = units.get(usage);
             if (quantity > 0) {
                 cost = Math.addExact(cost, Cost.component(quantity, PriceCalculator.price(tier, usage)));
