@@ -3,8 +3,8 @@ package dev.tollgate.contract.billing.v1;
 import dev.tollgate.contract.billing.v1.UsageClass.Measure;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /// Units consumed per class, disjoint and never negative. Immutable.
 @SuppressWarnings("EnumOrdinal") // An index into an array that never leaves this process.
@@ -175,6 +175,9 @@ public final class Quantities {
 
     @Override
     public String toString() {
-        return new TreeMap<>(byWireName()).toString();
+        return Arrays.stream(CLASSES)
+                .filter(usage -> get(usage) != 0)
+                .map(usage -> usage.wireName() + "=" + get(usage))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 }

@@ -94,6 +94,12 @@ class PricingTest {
     }
 
     @Test
+    void quantitiesAreShownInTheOrderOfTheirClasses() {
+        assertThat(Quantities.of(8, 6).with(UsageClass.REASONING, 3).with(UsageClass.CACHED_INPUT, 4))
+                .hasToString("{input=8, cached_input=4, output=6, reasoning=3}");
+    }
+
+    @Test
     void anUnknownNameIsNoClass() {
         assertThatThrownBy(() -> Quantities.ofWireNames(Map.of("video_seconds", 1L)))
                 .isInstanceOf(IllegalArgumentException.class);
