@@ -80,7 +80,15 @@ public final class OpenAiReader implements AnswerReader {
     @Override
     public @Nullable Quantities usage() {
         byte[] told = usage;
-        JsonNode tree = told == null ? null : tree(told, 0, told.length);
+        if (told == null) {
+            return null;
+        }
+        OpenAiUsage.Told counts = UsageSkim.read(told);
+        return counts == null ? parsed(told) : OpenAiUsage.disjoint(counts);
+    }
+
+    private @Nullable Quantities parsed(byte[] told) {
+        JsonNode tree = tree(told, 0, told.length);
         return tree == null || !tree.has("prompt_tokens") ? null : OpenAiUsage.read(tree);
     }
 

@@ -11,20 +11,43 @@ import dev.tollgate.contract.billing.v1.UsageClass;
 public final class OpenAiUsage {
     private OpenAiUsage() {}
 
+    /// As a provider tells them, overlapping and not negative.
+    record Told(
+            long prompt,
+            long cached,
+            long written,
+            long audioIn,
+            long imageIn,
+            long completion,
+            long reasoning,
+            long audioOut) {}
+
     /// @param usage the `usage` object of a chat completion
     public static Quantities read(JsonNode usage) {
         JsonNode in = usage.path("prompt_tokens_details");
-        Rest prompt = new Rest(count(usage, "prompt_tokens"));
-        long cached = prompt.take(Math.max(
-                count(in, "cached_tokens"),
-                Math.max(count(usage, "prompt_cache_hit_tokens"), count(usage, "cached_tokens"))));
-        long written = prompt.take(count(in, "cache_write_tokens"));
-        long audioIn = prompt.take(count(in, "audio_tokens"));
-        long imageIn = prompt.take(count(in, "image_tokens"));
         JsonNode out = usage.path("completion_tokens_details");
-        Rest completion = new Rest(count(usage, "completion_tokens"));
-        long reasoning = completion.take(count(out, "reasoning_tokens"));
-        long audioOut = completion.take(count(out, "audio_tokens"));
+        return disjoint(new Told(
+                count(usage, "prompt_tokens"),
+                Math.max(
+                        count(in, "cached_tokens"),
+                        Math.max(count(usage, "prompt_cache_hit_tokens"), count(usage, "cached_tokens"))),
+                count(in, "cache_write_tokens"),
+                count(in, "audio_tokens"),
+                count(in, "image_tokens"),
+                count(usage, "completion_tokens"),
+                count(out, "reasoning_tokens"),
+                count(out, "audio_tokens")));
+    }
+
+    static Quantities disjoint(Told told) {
+        Rest prompt = new Rest(told.prompt());
+        long cached = prompt.take(told.cached());
+        long written = prompt.take(told.written());
+        long audioIn = prompt.take(told.audioIn());
+        long imageIn = prompt.take(told.imageIn());
+        Rest completion = new Rest(told.completion());
+        long reasoning = completion.take(told.reasoning());
+        long audioOut = completion.take(told.audioOut());
         return Quantities.of(prompt.left, completion.left)
                 .with(UsageClass.CACHED_INPUT, cached)
                 .with(UsageClass.CACHE_WRITE, written)
