@@ -83,7 +83,7 @@ public class Journal {
                     metrics,
                     this::isAllWritten);
             unshipped.inherit(recovered.counted(), recovered.interrupted(), directory.epochs());
-            this.writer = new JournalWriter(config, store, unshipped, json.writer(), shipper::wakeIfFull);
+            this.writer = new JournalWriter(config, store, unshipped, shipper::wakeIfFull);
             show();
             start(recovered);
         } catch (IOException e) {

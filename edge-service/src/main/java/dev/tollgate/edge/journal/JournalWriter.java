@@ -1,6 +1,5 @@
 package dev.tollgate.edge.journal;
 
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -36,7 +35,7 @@ final class JournalWriter implements Runnable {
     private final ArrayBlockingQueue<Entry> queue;
     private final SegmentStore store;
     private final Unshipped unshipped;
-    private final ObjectWriter json;
+    private final FrameJson json = new FrameJson();
     private final boolean sync;
     private final long pauseNanos;
     private final Runnable onWritten;
@@ -51,12 +50,10 @@ final class JournalWriter implements Runnable {
     private volatile boolean ended;
 
     /// @param onWritten called after each group
-    JournalWriter(
-            JournalConfig config, SegmentStore store, Unshipped unshipped, ObjectWriter json, Runnable onWritten) {
+    JournalWriter(JournalConfig config, SegmentStore store, Unshipped unshipped, Runnable onWritten) {
         this.queue = new ArrayBlockingQueue<>(config.queueMax());
         this.store = store;
         this.unshipped = unshipped;
-        this.json = json;
         this.sync = config.sync() == JournalConfig.Sync.GROUP;
         this.pauseNanos = config.groupPause().toNanos();
         this.onWritten = onWritten;
@@ -137,7 +134,8 @@ final class JournalWriter implements Runnable {
 
     private void write(Entry entry) {
         try {
-            byte[] payload = json.writeValueAsBytes(entry.frame());
+            json.write(entry.frame());
+            byte[] payload = json.copy();
             int size = FrameCodec.size(payload);
             if (size > Math.min(BUFFER, store.segmentBytes())) {
                 throw new IOException("a frame of " + payload.length + " bytes is too large");

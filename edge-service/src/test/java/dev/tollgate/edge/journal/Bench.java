@@ -35,7 +35,7 @@ final class Bench implements AutoCloseable {
         store = new SegmentStore(directory, settings, recovered.segments(), recovered.nextNumber(), keeper);
         unshipped = new Unshipped(settings.freshMax(), recovered.lastSequence());
         unshipped.inherit(recovered.counted(), recovered.interrupted(), directory.epochs());
-        writer = new JournalWriter(settings, store, unshipped, Samples.JSON.writer(), this::wrote);
+        writer = new JournalWriter(settings, store, unshipped, this::wrote);
         store.prepare();
         thread = Thread.ofPlatform().start(writer);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.edge.peers.BillingPeer;
 import dev.tollgate.edge.peers.BillingProfile;
@@ -15,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -39,6 +41,9 @@ class ShippingServiceTest {
 
     @Inject
     Vertx vertx;
+
+    @Inject
+    ObjectMapper mapper;
 
     @ConfigProperty(name = "quarkus.rest-client.billing.url")
     String url;
@@ -80,6 +85,15 @@ class ShippingServiceTest {
             }
         }
         return kinds;
+    }
+
+    @Test
+    void rule3AFrameIsWrittenAsTheServicesOwnMapperWouldWriteIt() throws IOException {
+        FrameJson json = new FrameJson();
+        for (UsageFrame frame : List.of(open("ü\u0001"), progress("p", 5), done("d"))) {
+            json.write(frame);
+            assertThat(json.copy()).isEqualTo(mapper.writeValueAsBytes(frame));
+        }
     }
 
     @Test
