@@ -1,5 +1,6 @@
 package dev.tollgate.edge.journal;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -8,9 +9,14 @@ import java.util.Arrays;
 /// @param epoch of the edge when its request was admitted; 0 when none was open
 /// @param payload JSON
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares frames; a copy per frame would be waste.
-record Frame(long sequence, long epoch, byte[] payload) {
+record Frame(long sequence, long epoch, byte[] payload) implements Shippable {
     private static final byte[] OPEN = "{\"kind\":\"open\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PROGRESS = "{\"kind\":\"progress\"".getBytes(StandardCharsets.US_ASCII);
+
+    @Override
+    public ByteBuffer json() {
+        return ByteBuffer.wrap(payload);
+    }
 
     /// Whether billing must have it before it is forgotten: a `done`, and any kind that we do not know.
     boolean counts() {

@@ -20,9 +20,14 @@ final class FrameCodec {
     }
 
     static void write(ByteBuffer into, Frame frame) {
+        write(into, frame.sequence(), frame.epoch(), frame.payload(), frame.payload().length);
+    }
+
+    /// @param length of the payload, which is the beginning of its array
+    static void write(ByteBuffer into, long sequence, long epoch, byte[] payload, int length) {
         int start = into.position();
-        into.putInt(MARK).putInt(0).putInt(frame.payload().length);
-        into.putLong(frame.sequence()).putLong(frame.epoch()).put(frame.payload());
+        into.putInt(MARK).putInt(0).putInt(length);
+        into.putLong(sequence).putLong(epoch).put(payload, 0, length);
         into.putInt(
                 start + 4, crc(into.duplicate().position(start + CHECKED_FROM).limit(into.position())));
     }

@@ -1,7 +1,6 @@
 package dev.tollgate.edge.journal;
 
 import dev.tollgate.contract.billing.v1.UsageFrame;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class FrameJson {
     private final JsonBytes json = new JsonBytes();
 
-    byte[] copy() {
-        return Arrays.copyOf(json.bytes(), json.length());
+    /// The last frame begins it; it holds until the next.
+    byte[] bytes() {
+        return json.bytes();
+    }
+
+    /// Bytes of the last frame.
+    int length() {
+        return json.length();
     }
 
     void write(UsageFrame frame) {

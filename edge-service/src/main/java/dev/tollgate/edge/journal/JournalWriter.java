@@ -30,7 +30,8 @@ final class JournalWriter implements Runnable {
     /// @param epoch the edge's when the frame was handed in
     record Entry(UsageFrame frame, long epoch, Promise<Void> written) {}
 
-    private record Encoded(Entry entry, Frame frame) {}
+    /// @param json a part of the buffer
+    private record Encoded(Entry entry, long sequence, long epoch, ByteBuffer json) {}
 
     private final ArrayBlockingQueue<Entry> queue;
     private final SegmentStore store;
@@ -135,18 +136,19 @@ final class JournalWriter implements Runnable {
     private void write(Entry entry) {
         try {
             json.write(entry.frame());
-            byte[] payload = json.copy();
-            int size = FrameCodec.size(payload);
+            int length = json.length();
+            int size = FrameCodec.HEADER + length;
             if (size > Math.min(BUFFER, store.segmentBytes())) {
-                throw new IOException("a frame of " + payload.length + " bytes is too large");
+                throw new IOException("a frame of " + length + " bytes is too large");
             }
             reserveRoom(size);
             if (!leavesRoom(entry.frame(), size)) {
                 throw new IOException("the journal is full: what is left is for the ends of requests under way");
             }
-            Frame frame = new Frame(++sequence, epochOf(entry), payload);
-            FrameCodec.write(buffer, frame);
-            group.add(new Encoded(entry, frame));
+            int at = buffer.position();
+            long epoch = epochOf(entry);
+            FrameCodec.write(buffer, ++sequence, epoch, json.bytes(), length);
+            group.add(new Encoded(entry, sequence, epoch, buffer.slice(at + FrameCodec.HEADER, length)));
         } catch (IOException e) {
             entry.written().tryFail(e);
         }
@@ -237,28 +239,33 @@ final class JournalWriter implements Runnable {
     }
 
     private void track(Encoded encoded, Segment segment) {
-        Frame frame = encoded.frame();
         switch (encoded.entry().frame()) {
             case UsageFrame.Open open -> {
                 if (unshipped.live(open.requestId()) == null) {
-                    unshipped.live().put(open.requestId(), new Live(frame.epoch(), frame.payload(), segment));
+                    unshipped.live().put(open.requestId(), new Live(encoded.epoch(), copied(encoded), segment));
                 }
             }
             case UsageFrame.Progress progress -> {
                 Live known = unshipped.live(progress.requestId());
                 if (known != null) {
-                    known.progressed(frame.payload(), segment);
+                    known.progressed(copied(encoded), segment);
                 }
             }
             case UsageFrame.Done done -> {
                 // In this order: billing is never told of a request under way after its end.
                 Live known = unshipped.live().remove(done.requestId());
-                unshipped.add(frame, segment);
+                unshipped.add(encoded.sequence(), encoded.epoch(), encoded.json(), segment);
                 if (known != null) {
                     known.ended();
                 }
             }
         }
+    }
+
+    private static byte[] copied(Encoded encoded) {
+        byte[] copy = new byte[encoded.json().remaining()];
+        encoded.json().get(copy);
+        return copy;
     }
 
     /// Long streams do not keep a whole journal: what the oldest segment is kept for is written again.

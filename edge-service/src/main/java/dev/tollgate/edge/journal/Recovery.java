@@ -30,11 +30,14 @@ final class Recovery {
     /// @param damaged stretches of bytes that were no frames
     record Recovered(
             List<Segment> segments,
-            List<Unshipped.Fresh> interrupted,
+            List<Made> interrupted,
             long counted,
             long lastSequence,
             long nextNumber,
             int damaged) {}
+
+    /// A record that was made again, and what must stay until billing has it.
+    record Made(Frame frame, Segment segment) {}
 
     private static final class Cut {
         long epoch;
@@ -85,7 +88,7 @@ final class Recovery {
         for (long number : numbers) {
             read(number, number == numbers.getLast());
         }
-        List<Unshipped.Fresh> interrupted = interrupted();
+        List<Made> interrupted = interrupted();
         return new Recovered(segments, interrupted, counted, lastSequence, nextNumber, damaged);
     }
 
@@ -154,15 +157,15 @@ final class Recovery {
         return open.computeIfAbsent(requestId, id -> new Cut());
     }
 
-    private List<Unshipped.Fresh> interrupted() throws IOException {
-        List<Unshipped.Fresh> records = new ArrayList<>();
+    private List<Made> interrupted() throws IOException {
+        List<Made> records = new ArrayList<>();
         for (Cut cut : open.values()) {
             UsageFrame.Open begun = cut.open;
             Segment segment = cut.oldest();
             if (begun != null && segment != null) {
                 byte[] payload =
                         mapper.writerFor(UsageFrame.class).writeValueAsBytes(Interrupted.record(begun, cut.progress));
-                records.add(new Unshipped.Fresh(new Frame(++lastSequence, cut.epoch, payload), segment));
+                records.add(new Made(new Frame(++lastSequence, cut.epoch, payload), segment));
             }
         }
         return records;

@@ -2,6 +2,7 @@ package dev.tollgate.edge.journal;
 
 import dev.tollgate.edge.peers.PeerFailure;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -139,9 +140,7 @@ final class Shipper implements Runnable {
     }
 
     private void shipFresh() {
-        List<Frame> batch = unshipped.first(config.batchMax()).stream()
-                .map(Unshipped.Fresh::frame)
-                .toList();
+        List<Unshipped.Fresh> batch = unshipped.first(config.batchMax());
         if (!batch.isEmpty()) {
             unshipped.acknowledge(send(batch));
             store.trim();
@@ -158,20 +157,21 @@ final class Shipper implements Runnable {
     }
 
     /// Sends the first frames, as many as are of one epoch and fit into one call.
-    private int send(List<Frame> batch) {
+    private int send(List<? extends Shippable> batch) {
         long epoch = batch.getFirst().epoch();
-        List<byte[]> payloads = new ArrayList<>(batch.size());
+        List<ByteBuffer> frames = new ArrayList<>(batch.size());
         long bytes = 0;
-        for (Frame frame : batch) {
-            bytes += frame.payload().length;
-            if (frame.epoch() != epoch || (bytes > BATCH_BYTES && !payloads.isEmpty())) {
+        for (Shippable shippable : batch) {
+            ByteBuffer json = shippable.json();
+            bytes += json.remaining();
+            if (shippable.epoch() != epoch || (bytes > BATCH_BYTES && !frames.isEmpty())) {
                 break;
             }
-            payloads.add(frame.payload());
+            frames.add(json);
         }
         sentNanos = System.nanoTime();
-        calls.send(epoch, payloads);
-        return payloads.size();
+        calls.send(epoch, frames);
+        return frames.size();
     }
 
     /// Former epochs end when billing has all that was spent under them, and none of their requests is under way.

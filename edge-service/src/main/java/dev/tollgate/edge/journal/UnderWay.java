@@ -1,5 +1,6 @@
 package dev.tollgate.edge.journal;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,15 +55,15 @@ final class UnderWay {
 
     private void tell(long epoch, List<Live> requests, long now) {
         for (int from = 0; from < requests.size(); from += batchMax()) {
-            List<byte[]> frames = new ArrayList<>();
+            List<ByteBuffer> frames = new ArrayList<>();
             List<Runnable> told = new ArrayList<>();
             for (Live live : requests.subList(from, Math.min(requests.size(), from + batchMax()))) {
                 byte[] progress = live.progress;
                 if (!live.openTold) {
-                    frames.add(live.open);
+                    frames.add(ByteBuffer.wrap(live.open));
                 }
                 if (progress != null && progress != live.progressTold) {
-                    frames.add(progress);
+                    frames.add(ByteBuffer.wrap(progress));
                 }
                 told.add(() -> {
                     live.openTold = true;

@@ -1,10 +1,12 @@
 package dev.tollgate.edge.journal;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +14,18 @@ import org.jspecify.annotations.Nullable;
 /// What is written and not yet acknowledged: frames that count, in order and bounded, and the requests under way.
 /// Frames beyond the bound are left to be read from their segment again.
 final class Unshipped {
-    record Fresh(Frame frame, Segment segment) {}
+    /// A few dozen bytes for each frame that waits: its JSON lies in a chunk with many others.
+    record Fresh(long sequence, long epoch, Segment segment, Chunks.Chunk chunk, int from, int length)
+            implements Shippable {
+        @Override
+        public ByteBuffer json() {
+            return chunk.read(from, length);
+        }
+    }
 
     private final int max;
-    private final ConcurrentLinkedDeque<Fresh> fresh = new ConcurrentLinkedDeque<>();
+    private final Queue<Fresh> fresh = new ConcurrentLinkedQueue<>();
+    private final Chunks chunks = new Chunks();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong unacknowledged = new AtomicLong();
     private final Map<String, Live> live = new ConcurrentHashMap<>();
@@ -30,29 +40,35 @@ final class Unshipped {
 
     /// Before anything is written: what a former run left, of which so many frames are to be read from segments,
     /// and the records of requests that it left open.
-    void inherit(long inSegments, List<Fresh> records, Iterable<Long> epochs) {
+    void inherit(long inSegments, List<Recovery.Made> records, Iterable<Long> epochs) {
         unacknowledged.addAndGet(inSegments + records.size());
-        for (Fresh record : records) {
+        for (Recovery.Made record : records) {
+            Frame frame = record.frame();
             record.segment().pending.incrementAndGet();
-            size.incrementAndGet();
-            fresh.addLast(record);
-            lastSequence = record.frame().sequence();
+            keep(frame.sequence(), frame.epoch(), frame.json(), record.segment());
+            lastSequence = frame.sequence();
         }
         epochs.forEach(epoch -> lastOfEpoch.put(epoch, lastSequence));
     }
 
     /// By the writer, in order.
-    void add(Frame frame, Segment segment) {
+    void add(long sequence, long epoch, ByteBuffer json, Segment segment) {
         unacknowledged.incrementAndGet();
-        lastOfEpoch.put(frame.epoch(), frame.sequence());
+        lastOfEpoch.put(epoch, sequence);
         if (size.get() < max) {
             segment.keep();
-            size.incrementAndGet();
-            fresh.addLast(new Fresh(frame, segment));
+            keep(sequence, epoch, json, segment);
         } else {
-            segment.spill(frame.sequence());
+            segment.spill(sequence);
         }
-        lastSequence = frame.sequence();
+        lastSequence = sequence;
+    }
+
+    private void keep(long sequence, long epoch, ByteBuffer json, Segment segment) {
+        int length = json.remaining();
+        Chunks.Chunk chunk = chunks.withRoom(length);
+        size.incrementAndGet();
+        fresh.add(new Fresh(sequence, epoch, segment, chunk, chunk.add(json), length));
     }
 
     /// Frames in memory, without those that were read again.
@@ -79,8 +95,9 @@ final class Unshipped {
     /// By the shipper: the first so many are acknowledged.
     void acknowledge(int count) {
         for (int i = 0; i < count; i++) {
-            Fresh done = fresh.pollFirst();
+            Fresh done = fresh.poll();
             if (done != null) {
+                chunks.letGo(done.chunk());
                 size.decrementAndGet();
                 acknowledged(done.segment());
             }
@@ -100,8 +117,8 @@ final class Unshipped {
 
     /// The first that is not acknowledged, of those kept here; `Long.MAX_VALUE` when all are.
     long firstKept() {
-        Fresh first = fresh.peekFirst();
-        return first == null ? Long.MAX_VALUE : first.frame().sequence();
+        Fresh first = fresh.peek();
+        return first == null ? Long.MAX_VALUE : first.sequence();
     }
 
     /// Whether all usage of an epoch is acknowledged, given what is, and none of its requests is under way.

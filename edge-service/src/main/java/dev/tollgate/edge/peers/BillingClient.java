@@ -56,11 +56,11 @@ interface BillingClient {
     @Path(InternalPaths.LEASES)
     Uni<LeaseAnswers> leases(LeaseAsks asks);
 
-    /// Frames as the journal holds them: [dev.tollgate.contract.billing.v1.UsageBatch], not read again here. A
-    /// string is sent as it is; a buffer would be taken for an object.
+    /// Frames as the journal holds them: [dev.tollgate.contract.billing.v1.UsageBatch], not read again here.
+    /// Bytes are sent as they are; a buffer would be taken for an object.
     @POST
     @Path(InternalPaths.USAGE)
-    Uni<UsageAnswer> usage(String batch);
+    Uni<UsageAnswer> usage(byte[] batch);
 
     @GET
     @Path(InternalPaths.CREDIT + "/{accountId}")

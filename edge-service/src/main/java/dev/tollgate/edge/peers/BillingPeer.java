@@ -88,7 +88,7 @@ public class BillingPeer {
     /// A batch of frames, as JSON. The shipper is the retry.
     @Timeout(value = 10, unit = ChronoUnit.SECONDS)
     @Bulkhead(4)
-    public Uni<UsageAnswer> usage(String batch) {
+    public Uni<UsageAnswer> usage(byte[] batch) {
         return meter.measured(PeerCall.USAGE, client.usage(batch));
     }
 

@@ -69,8 +69,7 @@ class CrashTest {
             }
             Map<String, UsageFrame.Done> cut = new HashMap<>();
             successor.unshipped.first(Integer.MAX_VALUE).forEach(record -> {
-                UsageFrame.Done done =
-                        (UsageFrame.Done) Samples.read(record.frame().payload());
+                UsageFrame.Done done = (UsageFrame.Done) Samples.read(record);
                 assertThat(cut.put(done.requestId(), done)).isNull();
             });
             assertThat(dones).containsAll(ended).doesNotContainAnyElementsOf(cut.keySet());

@@ -249,7 +249,7 @@ class JournalWriterTest {
             Bench.await(bench.append(open("r1"), 5));
             Bench.await(bench.append(progress("r1", 10), 0));
             Bench.await(bench.append(done("r1"), 6));
-            assertThat(bench.unshipped.first(1).getFirst().frame().epoch()).isEqualTo(5);
+            assertThat(bench.unshipped.first(1).getFirst().epoch()).isEqualTo(5);
             assertThat(bench.unshipped.isOver(5, 0)).isFalse();
             assertThat(bench.unshipped.isOver(5, bench.unshipped.lastSequence()))
                     .isTrue();
@@ -268,8 +268,8 @@ class JournalWriterTest {
         assertThat(bench.store.count()).isLessThan(8);
         bench.die();
         try (Bench next = new Bench(TestSettings.in(dir))) {
-            UsageFrame.Done cut = (UsageFrame.Done)
-                    Samples.read(next.unshipped.first(1).getFirst().frame().payload());
+            UsageFrame.Done cut =
+                    (UsageFrame.Done) Samples.read(next.unshipped.first(1).getFirst());
             assertThat(cut.requestId()).isEqualTo("long");
             assertThat(cut.quantities()).containsEntry("output", 70L);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,17 @@ final class Samples {
     private static UsageFrame.Subject subject(String id) {
         return new UsageFrame.Subject(
                 id, null, "acct", "key", List.of(), "default", "demo", "chat.completions", true, 1, 7, 500);
+    }
+
+    static UsageFrame read(Shippable shippable) {
+        return read(bytes(shippable));
+    }
+
+    static byte[] bytes(Shippable shippable) {
+        ByteBuffer json = shippable.json();
+        byte[] bytes = new byte[json.remaining()];
+        json.get(bytes);
+        return bytes;
     }
 
     static UsageFrame read(byte[] payload) {
