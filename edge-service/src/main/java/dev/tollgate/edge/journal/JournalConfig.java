@@ -29,8 +29,8 @@ interface JournalConfig {
     @WithDefault("8192")
     int queueMax();
 
-    /// How long the writer rests between two groups of appends while it is busy. Zero: it never does.
-    @WithDefault("PT0.0001S")
+    /// How long the writer rests between two groups of appends while they come fast. Zero: it never does.
+    @WithDefault("PT0.0002S")
     Duration groupPause();
 
     /// Frames kept in memory until billing has them; more are read again from disk.

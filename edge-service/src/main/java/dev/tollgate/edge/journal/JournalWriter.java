@@ -23,7 +23,6 @@ final class JournalWriter implements Runnable {
     private static final int GROUP = 512;
     private static final int BUFFER = 1 << 20;
     private static final int SEGMENTS_BEFORE_CARRY = 4;
-    private static final long BUSY_NANOS = 1_000_000L;
     /// What the `done` of a request takes, generously.
     static final long ENDING_MAX = 2_048;
 
@@ -38,13 +37,12 @@ final class JournalWriter implements Runnable {
     private final Unshipped unshipped;
     private final FrameJson json = new FrameJson();
     private final boolean sync;
-    private final long pauseNanos;
+    private final Pace pace;
     private final Runnable onWritten;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private final List<Encoded> group = new ArrayList<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private long sequence;
-    private long wroteNanos = System.nanoTime();
     private @Nullable Segment current;
     private volatile boolean failing;
     private volatile boolean stopping;
@@ -56,7 +54,7 @@ final class JournalWriter implements Runnable {
         this.store = store;
         this.unshipped = unshipped;
         this.sync = config.sync() == JournalConfig.Sync.GROUP;
-        this.pauseNanos = config.groupPause().toNanos();
+        this.pace = new Pace(config.groupPause().toNanos(), System.nanoTime());
         this.onWritten = onWritten;
         this.sequence = unshipped.lastSequence();
     }
@@ -88,7 +86,7 @@ final class JournalWriter implements Runnable {
     public void run() {
         List<Entry> taken = new ArrayList<>();
         while (!stopping || !queue.isEmpty()) {
-            boolean wrote = false;
+            int wrote = 0;
             try {
                 Entry first = queue.poll(50, TimeUnit.MILLISECONDS);
                 if (first != null) {
@@ -97,7 +95,7 @@ final class JournalWriter implements Runnable {
                     taken.forEach(this::write);
                     flush();
                     onWritten.run();
-                    wrote = true;
+                    wrote = taken.size();
                 } else if (failing) {
                     probe();
                 }
@@ -112,8 +110,8 @@ final class JournalWriter implements Runnable {
                 waiting.addAndGet(-taken.size());
                 taken.clear();
             }
-            if (wrote) {
-                gather();
+            if (wrote > 0) {
+                rest(wrote);
             }
         }
         ended = true;
@@ -123,14 +121,11 @@ final class JournalWriter implements Runnable {
         }
     }
 
-    /// Under load the writer rests a moment, so that frames come in groups: one write and one wake for many. A lone
-    /// frame is written at once.
-    private void gather() {
-        long now = System.nanoTime();
-        if (now - wroteNanos < BUSY_NANOS) {
-            LockSupport.parkNanos(pauseNanos);
+    private void rest(int wrote) {
+        long nanos = pace.restAfter(wrote, System.nanoTime());
+        if (nanos > 0) {
+            LockSupport.parkNanos(nanos);
         }
-        wroteNanos = now;
     }
 
     private void write(Entry entry) {
