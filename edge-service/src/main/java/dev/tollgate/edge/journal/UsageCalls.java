@@ -43,8 +43,7 @@ final class UsageCalls {
     /// [dev.tollgate.contract.billing.v1.UsageBatch] in one array of its exact size, which is the call's own: it may
     /// still be read when the frames' own bytes are not theirs any more.
     private byte[] body(long epoch, List<ByteBuffer> frames) {
-        byte[] head = "{\"edgeId\":\"%s\",\"epoch\":%d,\"frames\":["
-                .formatted(edgeId, epoch)
+        byte[] head = ("{\"edgeId\":\"" + edgeId + "\",\"epoch\":" + epoch + ",\"frames\":[")
                 .getBytes(StandardCharsets.UTF_8);
         int commas = Math.max(0, frames.size() - 1);
         int size = head.length + frames.stream().mapToInt(ByteBuffer::remaining).sum() + commas + TAIL.length;
