@@ -121,7 +121,7 @@ class ShippingServiceTest {
     }
 
     @Test
-    void rule14BatchesHoldAtMostFiveHundredRecords() {
+    void rule14BatchesHoldAtMostAThousandRecords() {
         billing.usageDown = true;
         try (TestEdge edge = edge(settings())) {
             edge.append(dones("r", 1_200));
