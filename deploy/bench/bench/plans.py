@@ -67,7 +67,7 @@ def full():
 
 
 def with_growth(records=20_000_000):
-    return Plan("growth", 180 * 60, NAMES_OF_GROWTH, Scale(rounds=3, seconds=10, warm_up=30),
+    return Plan("growth", 180 * 60, NAMES_OF_GROWTH, Scale(rounds=3, seconds=10, warm_up=60),
                 (growth.grow(records), inner.calls(), growth.edges()))
 
 
