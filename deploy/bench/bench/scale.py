@@ -90,7 +90,7 @@ def resting(idle, calls):
 def latency(rows):
     """There and back, on one machine that does nothing else; half a millisecond is added for a network."""
     return {name: round(rows[kind]["millis"] * 1000 + 500)
-            for name, kind in (("auth", "introspect"), ("ratelimit", "slices"), ("lease", "leases"), ("usage", "usage200"))}
+            for name, kind in (("auth", "introspect"), ("ratelimit", "slices"), ("lease", "leases"))}
 
 
 def posting(calls, wall):

@@ -27,7 +27,7 @@ var benchKey = population{Accounts: 1, HotKeys: 1, HotShare: 1, LimitedShare: 1,
 func checkSetting(edges int, rate, took float64, k constants) setting {
 	return setting{Edges: edges, Rate: rate, Population: benchKey, Duration: int64(took), Need: usualNeed,
 		Charge: usualCharge, Balance: 1 << 40, Seed: 3, Singly: true, Warm: 61 * second, Measure: 120 * second,
-		Latency: k.Latency}
+		Latency: k.Latency, Posting: k.Posting}
 }
 
 // Names of the edge's calls, as its metrics have them.

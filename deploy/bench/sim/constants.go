@@ -53,6 +53,10 @@ type posting struct {
 	Account float64 `json:"account_us"`
 }
 
+func (p posting) of(records, accounts float64) int64 {
+	return int64(p.Call + p.Record*records + p.Account*accounts)
+}
+
 // capacity is what one of each may be planned with.
 type capacity struct {
 	// Of a core of an inner service, and of the stores.

@@ -8,7 +8,7 @@ type counts struct {
 	LeaseCalls, LeaseAsks, LeaseOpens, LeaseCloses    int64
 	SliceCalls, SliceAsks, ReturnCalls, ReturnItems   int64
 	PermitCalls                                       int64
-	SlotsGranted, CorrectionCalls, CorrectionItems    int64
+	CorrectionCalls, CorrectionItems                  int64
 	RenewCalls, RenewItems                            int64
 	UsageCalls, UsageRecords, UsageAccounts           int64
 	OpenCalls, OpenFrames                             int64

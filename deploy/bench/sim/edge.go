@@ -18,7 +18,8 @@ type edge struct {
 
 func newEdge(number int32) *edge {
 	return &edge{number: number, alive: true, keys: map[int32]int64{}, leases: map[int32]*lease{},
-		pools: map[int32]*slicePool{}, slots: map[int32]*slotPool{}}
+		pools: map[int32]*slicePool{}, slots: map[int32]*slotPool{},
+		journal: journal{sentAt: -usagePause}}
 }
 
 // journal ships finished requests in batches, one under way at a time: of each, the lease that it is charged to.
@@ -28,8 +29,10 @@ type journal struct {
 	resting bool
 	busy    bool
 	rests   int
+	sentAt  int64
 	// A request of longer than a second is told while it is under way.
-	opens int
+	opens  int
+	toldAt int64
 }
 
 func (j *journal) size() int { return len(j.waiting) - j.head }

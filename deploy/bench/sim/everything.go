@@ -63,7 +63,7 @@ type leaseLoad struct {
 func (k constants) fleetSetting(edges int, seed uint64) setting {
 	return setting{Edges: edges, Rate: float64(ratePerEdge * edges), Population: society, Duration: 2 * second,
 		Need: usualNeed, Charge: usualCharge, Balance: 1 << 40, Seed: seed, Warm: 66 * second, Measure: 4 * second,
-		Latency: k.Latency}
+		Latency: k.Latency, Posting: k.Posting}
 }
 
 func (k constants) fleet(s setting) fleetRow {
@@ -111,7 +111,7 @@ func (f *figures) again(k constants) {
 // row has the batches of a run of the fleet wait for one row.
 func (k constants) row(of fleetRow) rowRow {
 	records := mean(of.Counts.UsageRecords, of.Counts.UsageCalls)
-	return tryRow(of.Edges, ratePerEdge, of.Accounts/records, postingCost{k.Posting.Call, k.Posting.Record, k.Posting.Account})
+	return tryRow(of.Edges, ratePerEdge, of.Accounts/records, k.Posting)
 }
 
 // everything is told step by step: what is found is kept after each, the dearest comes last.

@@ -6,7 +6,7 @@ import "testing"
 func one(edges int, rate float64, limit int64) setting {
 	return setting{Edges: edges, Rate: rate, Duration: 20 * milli, Need: need{4000, 4000, 1000}, Charge: 1000,
 		Balance: 1 << 40, Seed: 7, Singly: true, Warm: 70 * second, Measure: 60 * second,
-		Latency: latencies{2 * milli, 2 * milli, 4 * milli, 10 * milli},
+		Latency: near, Posting: posting{Call: 10_000},
 		Population: population{Accounts: 1, HotKeys: 1, HotShare: 1, LimitedShare: isLimited(limit), Windows: 1,
 			FixedLimit: limit}}
 }

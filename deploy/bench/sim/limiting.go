@@ -168,7 +168,7 @@ func (w *world) report(items *int, calls, sent *int64) {
 	}
 }
 
-// takeSlot takes one of the account's concurrency slots; those who wait share an ask of up to a thousand.
+// takeSlot takes one of the account's concurrency slots; more are asked for before the last spare one is taken.
 func (w *world) takeSlot(e *edge, account int32) {
 	pool := e.slots[account]
 	if pool == nil {
@@ -178,18 +178,23 @@ func (w *world) takeSlot(e *edge, account int32) {
 	if pool.take(1, w.now) == 0 {
 		pool.waiting++
 	}
-	if pool.free > 0 || pool.asking {
-		return
+	if !pool.asking && (pool.waiting > 0 || pool.isLow()) {
+		w.askSlots(pool)
 	}
+}
+
+func (w *world) askSlots(pool *slotPool) {
 	pool.asking = true
 	w.counts.SliceCalls++
 	w.counts.SliceAsks++
+	granted := pool.wanted(w.Population.Concurrency)
 	w.after(w.Latency.Ratelimit, func() {
 		pool.asking = false
-		granted := max(slotsAsked(w.Population.Concurrency), pool.waiting)
-		w.counts.SlotsGranted += granted
 		pool.free += granted
 		pool.waiting -= pool.take(pool.waiting, w.now)
+		if pool.waiting > 0 {
+			w.askSlots(pool)
+		}
 	})
 }
 

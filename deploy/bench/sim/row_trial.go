@@ -1,12 +1,5 @@
 package main
 
-// postingCost is how long a batch of usage holds the rows of its accounts, in microseconds.
-type postingCost struct{ call, record, account float64 }
-
-func (c postingCost) of(records, accounts float64) int64 {
-	return int64(c.call + c.record*records + c.account*accounts)
-}
-
 // rowRow tells how batches of so many edges wait for one row: that of the account which is in each of them.
 type rowRow struct {
 	Edges int `json:"edges"`
@@ -34,12 +27,12 @@ type rowQueue struct {
 	batches, records, waits, hasTotal int64
 }
 
-func tryRow(edges int, rate, accountsPerRecord float64, cost postingCost) rowRow {
+func tryRow(edges int, rate, accountsPerRecord float64, cost posting) rowRow {
 	c, row := &clock{}, &rowQueue{}
 	random := seeded(5)
 	ends := 60 * second
 	for range edges {
-		shipOverRow(c, row, rate, accountsPerRecord, cost, int64(random.Float64()*float64(usageWait)))
+		shipOverRow(c, row, rate, accountsPerRecord, cost, int64(random.Float64()*float64(usagePause)))
 	}
 	c.run(ends / 2)
 	*row = rowQueue{freeAt: row.freeAt}
@@ -57,12 +50,13 @@ func tryRow(edges int, rate, accountsPerRecord float64, cost postingCost) rowRow
 
 func mean(sum, n int64) float64 { return float64(sum) / float64(max(1, n)) }
 
-// shipOverRow is an edge's shipper: a batch of what has come, at most 500, one at a time.
-func shipOverRow(c *clock, row *rowQueue, rate, accountsPerRecord float64, cost postingCost, first int64) {
+// shipOverRow is an edge's shipper: a batch of what has come, at most 1,000, one at a time.
+func shipOverRow(c *clock, row *rowQueue, rate, accountsPerRecord float64, cost posting, first int64) {
 	shipped := 0.0
+	waiting := func() float64 { return rate*float64(c.now)/float64(second) - shipped }
 	var ship func()
 	ship = func() {
-		size := min(usageMax, rate*float64(c.now)/float64(second)-shipped)
+		size := min(usageMax, waiting())
 		if size < 1 {
 			c.after(usageWait, ship)
 			return
@@ -77,11 +71,8 @@ func shipOverRow(c *clock, row *rowQueue, rate, accountsPerRecord float64, cost 
 			row.records += int64(size)
 			row.waits += begins - asked
 			row.hasTotal += has
-			if rate*float64(c.now)/float64(second)-shipped >= usageMax {
-				ship()
-			} else {
-				c.after(usageWait, ship)
-			}
+			full := int64((usageMax - waiting()) / rate * float64(second))
+			c.after(max(0, min(full, shipPause(c.now-asked))), ship)
 		})
 	}
 	c.after(first, ship)

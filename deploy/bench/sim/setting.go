@@ -17,6 +17,8 @@ type setting struct {
 	Singly        bool `json:"singly"`
 	Warm, Measure int64
 	Latency       latencies `json:"latency_us"`
+	// How long a batch of usage takes, as long as nobody waits for a row.
+	Posting posting `json:"posting"`
 	// How many edges an account's requests are spread over; 0: all.
 	Affinity int `json:"affinity"`
 	// What would be if slices got smaller with the number of edges.
@@ -28,7 +30,6 @@ type latencies struct {
 	Auth      int64 `json:"auth"`
 	Ratelimit int64 `json:"ratelimit"`
 	Lease     int64 `json:"lease"`
-	Usage     int64 `json:"usage"`
 }
 
 // Defaults of the configuration of the edge.
@@ -43,11 +44,13 @@ const (
 	flushEvery     = 100 * milli
 	reportsMax     = 500
 	renewEvery     = 10 * second
-	usageMax       = 500
+	usageMax       = 1000
 	usageWait      = 100 * milli
+	usagePause     = second
 	openAfter      = second
 	openEvery      = 500 * milli
-	openMax        = 250
+	openMax        = usageMax / 2
+	openRounds     = 4
 	smallLimit     = 120
 	pollEvery      = 500 * milli
 	catalogueEvery = 10 * second

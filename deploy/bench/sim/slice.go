@@ -41,7 +41,7 @@ func (p *slicePool) ask(size, now int64) int64 {
 func (p *slicePool) accept(granted, bucket int64) (rest, of int64) {
 	rest, of = p.end()
 	p.has, p.granted, p.free, p.bucket = true, granted, granted, bucket
-	p.validUntil, p.refillAt = p.askedAt+sliceValidity, p.askedAt+sliceValidity/2
+	p.validUntil, p.refillAt = p.askedAt+sliceValidity, p.askedAt+sliceValidity*3/4
 	return rest, of
 }
 

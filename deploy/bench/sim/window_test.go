@@ -20,7 +20,6 @@ func TestALimitIsNeverExceededInAnyMinute(t *testing.T) {
 	}
 }
 
-// mostIn is the largest number of these times within one span.
 func TestAGrantCountsInTheBucketOfItsLastUse(t *testing.T) {
 	w := newWindow(100)
 	granted, bucket := w.grant(10, 900*milli)
@@ -40,8 +39,8 @@ func TestASliceIsTakenUntilItsTimeIsOver(t *testing.T) {
 	p := &slicePool{}
 	p.ask(sliceSize(6000), 0)
 	p.accept(20, 0)
-	if p.isLow(99*milli) || !p.isLow(100*milli) {
-		t.Error("the next is asked for at half of the time")
+	if p.isLow(149*milli) || !p.isLow(150*milli) {
+		t.Error("the next is asked for when three quarters of the time are over")
 	}
 	if p.take(16, 199*milli) != 16 || !p.isLow(10*milli) {
 		t.Error("or when less than a quarter is left")

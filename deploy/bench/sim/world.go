@@ -78,7 +78,6 @@ func (w *world) poll(e *edge) {
 		w.counts.AuthPolls++
 		w.counts.RoutingPolls++
 		w.counts.BillingPolls += 2
-		w.tellOpen(e)
 	}
 }
 
