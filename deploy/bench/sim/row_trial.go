@@ -30,18 +30,19 @@ type rowQueue struct {
 func tryRow(edges int, rate, accountsPerRecord float64, cost posting) rowRow {
 	c, row := &clock{}, &rowQueue{}
 	random := seeded(5)
-	ends := 60 * second
+	// Until each edge has sent twice what it found at first.
+	begins := max(30*second, 2*int64(edges)*cost.of(usageMax, usageMax*accountsPerRecord))
 	for range edges {
 		shipOverRow(c, row, rate, accountsPerRecord, cost, int64(random.Float64()*float64(usagePause)))
 	}
-	c.run(ends / 2)
+	c.run(begins)
 	*row = rowQueue{freeAt: row.freeAt}
-	c.run(ends)
-	seconds := float64(ends/2) / float64(second)
+	c.run(2 * begins)
+	seconds := float64(begins) / float64(second)
 	result := rowRow{Edges: edges, Offered: rate * float64(edges), Posted: float64(row.records) / seconds,
 		Batch: mean(row.records, row.batches), Waits: mean(row.waits, row.batches) / 1000,
 		Has: mean(row.hasTotal, row.batches) / 1000}
-	result.Busy = min(1, float64(row.hasTotal)/float64(ends/2))
+	result.Busy = min(1, float64(row.hasTotal)/float64(begins))
 	if behind := result.Offered - result.Posted; behind > 0.02*result.Offered {
 		result.FullAfter = journalBytes / recordBytes / (behind / float64(edges)) / 60
 	}

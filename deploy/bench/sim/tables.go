@@ -30,7 +30,7 @@ func short(value float64) string {
 		return fmt.Sprintf("%.1f M", value/1_000_000)
 	case value >= 10_000:
 		return fmt.Sprintf("%.0f k", value/1000)
-	case value >= 1000:
+	case value >= 999.5:
 		return fmt.Sprintf("%.1f k", value/1000)
 	case value >= 100 || value == 0:
 		return fmt.Sprintf("%.0f", value)
@@ -71,11 +71,12 @@ func (f figures) calls() table {
 	t := table{name: "calls", heads: []string{"edges", "requests/s", "waited", "look-ups", "permits", "slice calls", "returns",
 		"lease calls", "lease asks", "usage batches", "polls", "503: no lease left", "429: held in slices"}}
 	for _, r := range f.Fleet {
-		d := r.Demand.Calls
-		t.add(fmt.Sprint(r.Edges), short(r.Requests), percent(r.Waited), short(d["introspect"]), short(d["permit"]),
-			short(d["slices"]), short(r.Demand.Items["returns"]), short(d["leases"]), short(r.Demand.Items["leases"]),
-			short(d["usage"]+d["opens"]), short(d["changes_auth"]+d["changes_routing"]+d["changes_billing"]),
-			percent(r.Refused), percent(r.Limited))
+		if d := r.Demand.Calls; shown[r.Edges] {
+			t.add(fmt.Sprint(r.Edges), short(r.Requests), percent(r.Waited), short(d["introspect"]), short(d["permit"]),
+				short(d["slices"]), short(r.Demand.Items["returns"]), short(d["leases"]), short(r.Demand.Items["leases"]),
+				short(d["usage"]+d["opens"]), short(d["changes_auth"]+d["changes_routing"]+d["changes_billing"]),
+				percent(r.Refused), percent(r.Limited))
+		}
 	}
 	return t
 }
@@ -84,7 +85,9 @@ func (f figures) demands() table {
 	t := table{name: "demand", heads: []string{"edges", "cores of all edges", "auth", "routing", "billing", "ratelimit",
 		"Postgres, cores", "statements/s", "Redis, cores", "commands/s", "hot slot, of one shard"}}
 	for _, r := range f.Fleet {
-		t.add(f.demandCells(r)...)
+		if shown[r.Edges] {
+			t.add(f.demandCells(r)...)
+		}
 	}
 	return t
 }
@@ -113,8 +116,10 @@ func (f figures) hotRow() table {
 		if r.FullAfter > 0 {
 			full = short(r.FullAfter) + " min"
 		}
-		t.add(fmt.Sprint(r.Edges), short(r.Offered), short(r.Posted), short(r.Batch), short(r.Waits), short(r.Has),
-			percent(r.Busy), full)
+		if shown[r.Edges] {
+			t.add(fmt.Sprint(r.Edges), short(r.Offered), short(r.Posted), short(r.Batch), short(r.Waits), short(r.Has),
+				percent(r.Busy), full)
+		}
 	}
 	return t
 }

@@ -6,7 +6,11 @@ func (f figures) limitTable() table {
 	t := table{name: "limits", heads: []string{"edges", "600 RPM: used", "refused within", "6,000 RPM: used", "refused within",
 		"60,000 RPM: used", "refused within", "most in a minute", "60,000 RPM refused within, smaller slices"}}
 	for _, one := range grouped(f.Limits, func(r limitRow) int { return r.Edges }) {
-		cells, most, shrunk := []string{fmt.Sprint(one[0].Edges)}, 0.0, 0.0
+		edges := one[0].Edges
+		if edges < 10 && !shown[edges] {
+			continue
+		}
+		cells, most, shrunk := []string{fmt.Sprint(edges)}, 0.0, 0.0
 		for _, r := range one {
 			cells = append(cells, percent(r.Used), percent(r.RefusedWithin))
 			most, shrunk = max(most, r.Most), r.RefusedShrunk
@@ -16,8 +20,8 @@ func (f figures) limitTable() table {
 	return t
 }
 
-// shown are the numbers of edges in the tables of trials; the JSON has all.
-var shown = map[int]bool{1: true, 4: true, 20: true, 100: true, 500: true}
+// shown are the numbers of edges in tables that need no more of them; the JSON has all.
+var shown = map[int]bool{1: true, 10: true, 100: true, 500: true}
 
 func (f figures) balanceTable() table {
 	t := table{name: "balances", heads: []string{"edges", "requests/s", "idle in leases", "left at the first 402, requests",
@@ -38,7 +42,7 @@ func (f figures) failoverTable() table {
 		"all to one edge: most in a minute", "refused in the 3 s", "waited 0.5 s"}}
 	for _, one := range grouped(f.Failovers, func(r failoverRow) int { return r.Edges }) {
 		for i, r := range one[:len(one)/2] {
-			if other := one[i+len(one)/2]; shown[r.Edges] {
+			if other := one[i+len(one)/2]; r.Edges == 10 || r.Edges == 100 {
 				t.add(fmt.Sprint(r.Edges), short(r.Offered)+" ×", percent(r.Most), percent(r.Refused), percent(other.Most),
 					percent(other.Refused), short(float64(r.Hung)))
 			}

@@ -49,6 +49,7 @@ func TestARowThatIsTakenAllTheTimePostsFullBatchesAndNoMore(t *testing.T) {
 	few, many := tryRow(2, 2000, 0, cost), tryRow(100, 2000, 0, cost)
 	isWithin(t, "posted by few", few.Posted, few.Offered, 0.01)
 	isWithin(t, "posted by many", many.Posted, 1000/0.015, 0.02)
+	isWithin(t, "a batch of many", many.Batch, usageMax, 0.001)
 	if few.FullAfter != 0 || many.FullAfter == 0 || many.Busy < 0.99 {
 		t.Errorf("%+v\n%+v", few, many)
 	}
