@@ -117,7 +117,7 @@ record StackPlan(
     private List<String> java(String heap, String young, String process) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xms64m", "-Xmx" + heap, "-Xmn" + young));
+        command.addAll(List.of("-Xms96m", "-Xmx" + heap, "-Xmn" + young));
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(new ClassArchive(home, process).options(data));
