@@ -149,7 +149,7 @@ class PrivacyE2e {
             assertThat(metrics).as(service).contains("jvm_memory_used_bytes");
             clean(service, metrics);
         });
-        assertThat(suite().metrics("edge").text()).contains("rerank", "provider=\"keyed\"");
+        assertThat(suite().metrics("edge").text()).contains("provider=\"keyed\"");
     }
 
     @Test
