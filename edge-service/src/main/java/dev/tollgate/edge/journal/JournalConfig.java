@@ -41,11 +41,11 @@ interface JournalConfig {
     @WithDefault("1000")
     int batchMax();
 
-    /// A batch that is not full is sent after this,
+    /// A batch that is not full is sent after this, or behind the pause after the one before, if that is later.
     @WithDefault("100ms")
     Duration batchInterval();
 
-    /// but not sooner than this after the one before: one transaction for all that came meanwhile.
+    /// Between two batches that are not full: one transaction for all that came meanwhile.
     @WithDefault("1s")
     Duration batchPause();
 
