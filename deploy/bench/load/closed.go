@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"sync"
 	"time"
 )
 
@@ -14,20 +13,13 @@ func closed(o *options) *tally {
 	made := newRequests(o)
 	began := time.Now()
 	stop := began.Add(o.duration)
-	var group sync.WaitGroup
-	for i := range o.c {
-		group.Add(1)
-		go func() {
-			defer group.Done()
-			time.Sleep(o.ramp * time.Duration(i) / time.Duration(o.c))
-			w := newWorker(o, made, o.targets[i%len(o.targets)], all)
-			defer func() { w.conn.close() }()
-			for time.Now().Before(stop) && o.begin() {
-				w.once()
-			}
-		}()
-	}
-	group.Wait()
+	staggered(o, func(i int) {
+		w := newWorker(o, made, o.targets[i%len(o.targets)], all)
+		defer func() { w.conn.close() }()
+		for time.Now().Before(stop) && o.begin() {
+			w.once()
+		}
+	})
 	all.elapsed = time.Since(began)
 	return all
 }

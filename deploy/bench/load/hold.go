@@ -17,27 +17,20 @@ func hold(o *options) *tally {
 	all := &tally{}
 	made := newRequests(o)
 	began := time.Now()
-	var group sync.WaitGroup
 	var now, highest atomic.Int64
-	for i := range o.c {
-		group.Add(1)
-		go func() {
-			defer group.Done()
-			time.Sleep(o.ramp * time.Duration(i) / time.Duration(o.c))
-			w := newWorker(o, made, o.targets[i%len(o.targets)], all)
-			w.buffer = heldBuffer
-			defer func() { w.conn.close() }()
-			w.events.gaps = all
-			w.events.from = began.Add(o.ramp + settled)
-			w.events.to = began.Add(o.duration)
-			top(&highest, now.Add(1))
-			if o.begin() {
-				w.once()
-			}
-			now.Add(-1)
-		}()
-	}
-	group.Wait()
+	staggered(o, func(i int) {
+		w := newWorker(o, made, o.targets[i%len(o.targets)], all)
+		w.buffer = heldBuffer
+		defer func() { w.conn.close() }()
+		w.events.gaps = all
+		w.events.from = began.Add(o.ramp + settled)
+		w.events.to = began.Add(o.duration)
+		top(&highest, now.Add(1))
+		if o.begin() {
+			w.once()
+		}
+		now.Add(-1)
+	})
 	all.elapsed = time.Since(began)
 	all.highest = highest.Load()
 	return all
@@ -50,4 +43,18 @@ func top(highest *atomic.Int64, value int64) {
 			return
 		}
 	}
+}
+
+// staggered runs all workers side by side, which begin one after another over the ramp, and waits for them.
+func staggered(o *options, work func(i int)) {
+	var group sync.WaitGroup
+	for i := range o.c {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			time.Sleep(o.ramp * time.Duration(i) / time.Duration(o.c))
+			work(i)
+		}()
+	}
+	group.Wait()
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -26,28 +25,21 @@ var (
 func realtime(o *options) *tally {
 	all := &tally{}
 	began := time.Now()
-	var group sync.WaitGroup
 	var now, highest atomic.Int64
-	for i := range o.c {
-		group.Add(1)
-		go func() {
-			defer group.Done()
-			time.Sleep(o.ramp * time.Duration(i) / time.Duration(o.c))
-			s, err := openSession(o, o.targets[i%len(o.targets)], all)
-			if err != nil {
-				all.note(func(t *tally) {
-					t.failed++
-					t.reason("open: " + err.Error())
-				})
-				return
-			}
-			defer s.conn.close()
-			top(&highest, now.Add(1))
-			defer now.Add(-1)
-			s.talk(began.Add(o.duration))
-		}()
-	}
-	group.Wait()
+	staggered(o, func(i int) {
+		s, err := openSession(o, o.targets[i%len(o.targets)], all)
+		if err != nil {
+			all.note(func(t *tally) {
+				t.failed++
+				t.reason("open: " + err.Error())
+			})
+			return
+		}
+		defer s.conn.close()
+		top(&highest, now.Add(1))
+		defer now.Add(-1)
+		s.talk(began.Add(o.duration))
+	})
 	all.elapsed = time.Since(began)
 	all.highest = highest.Load()
 	return all
