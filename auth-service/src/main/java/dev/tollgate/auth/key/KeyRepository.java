@@ -118,12 +118,7 @@ class KeyRepository implements PanacheRepositoryBase<ApiKey, String> {
         }
         ApiKey key = (ApiKey) row[0];
         Account account = (Account) row[1];
-        Instant now = Instant.now();
-        Uni<Void> noted = KeyUse.isDue(key, now)
-                ? use.note(key.id, now)
-                : Uni.createFrom().voidItem();
-        return bindings.of(account.id(), key.group(account), key.userId)
-                .map(limits -> key.context(account, limits))
-                .call(() -> noted);
+        use.used(key);
+        return bindings.of(account.id(), key.group(account), key.userId).map(limits -> key.context(account, limits));
     }
 }
