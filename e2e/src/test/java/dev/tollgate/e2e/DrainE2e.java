@@ -85,7 +85,7 @@ class DrainE2e {
 
     @ParameterizedTest
     @ValueSource(strings = {"auth", "routing", "billing", "ratelimit", "console"})
-    void aServiceThatIsToldToEndSaysSoInEachAnswer(String service) throws Exception {
+    void aServiceThatIsToldToEndSaysSoInItsLastAnswer(String service) throws Exception {
         try (KeptConnection kept = new KeptConnection(suite.stack().url(service))) {
             assertThat(kept.get("/q/health/live").last()).isFalse();
             CompletableFuture<Boolean> stopped =
@@ -93,9 +93,12 @@ class DrainE2e {
             await().atMost(Duration.ofSeconds(5))
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> suite.readiness(service).statusCode() == 503);
-            KeptConnection.Answer answer = kept.get("/q/health/live");
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.last()).isTrue();
+            // Readiness is told a moment before the HTTP server is: one that never says so ends amid a request.
+            KeptConnection.Answer answer;
+            do {
+                answer = kept.get("/q/health/live");
+                assertThat(answer.status()).isEqualTo(200);
+            } while (!answer.last());
             assertThat(kept.isClosedByServer()).isTrue();
             assertThat(stopped.join()).isTrue();
         }
