@@ -71,6 +71,12 @@ class Costs(unittest.TestCase):
         self.assertAlmostEqual(self.costs()["stolen_cores"], 0.2)
         self.assertEqual(self.costs(machine=Load(100.1, 5.0))["foreign_cores"], 0)
 
+    def test_what_comes_behind_the_last_answer_is_watched_too(self):
+        told = costs(self.BEFORE, {"own": 1.1, "beside": 2.05, "known": 10.3, "machine": Load(101.2, 5.4), "rss": 1},
+                     self.TOLD | {"behind_s": 2.0}, 2000)
+        self.assertAlmostEqual(told["foreign_cores"], (1.2 - 0.3 - 0.5) / 4)
+        self.assertAlmostEqual(told["own_cores"], 0.05)
+
     def test_every_kind_of_trouble_is_an_error(self):
         self.assertEqual(self.costs()["errors"], 15)
 

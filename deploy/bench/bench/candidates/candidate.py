@@ -36,6 +36,10 @@ class Candidate:
     def start(self):
         raise NotImplementedError
 
+    def is_busy(self):
+        """Whether it still works on what was asked and answered."""
+        return False
+
     def everything(self):
         return self.own + self.beside
 

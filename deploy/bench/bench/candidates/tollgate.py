@@ -3,6 +3,7 @@ import os
 import re
 
 from ..console import LARGE
+from ..measure import prometheus
 from ..measure.machine import first_line
 from ..suite import Suite
 from .candidate import Candidate
@@ -53,6 +54,11 @@ class Tollgate(Candidate):
         self.unlimited = self.suite.said["API key"]
         self.key = console.key(account, "bench, limited", LARGE)
         self._tell_settings()
+
+    def is_busy(self):
+        """Until billing has each edge's last usage record."""
+        return any(prometheus.total(prometheus.read(self.suite.url(name)), "tollgate_journal_unacknowledged") > 0
+                   for name in self.suite.edge_names())
 
     def with_edges(self, count):
         """Starts the suite anew when it has another number of edges, and tells whether it did."""
