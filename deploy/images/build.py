@@ -126,8 +126,7 @@ def packaged(root, names, base_image, offline=False, bills=True, environment=Non
         command = [
             "mvn", "-B", "-ntp", "-q", "-Dquick", "-Dmaven.test.skip=true", "-Dstyle.color=never", "-T1C", "-Pimages",
             "package", "-am", "-pl", ",".join(modules.values()),
-            # Beside the local build, which keeps its own form.
-            "-Dquarkus.package.jar.type=aot-jar", "-Dquarkus.package.output-directory=image-app",
+            "-Dquarkus.package.output-directory=image-app",  # beside the local build
             "-Dquarkus.container-image.build=true", "-Dquarkus.jib.docker-executable-name=" + f"{HERE}/docker-stand-in",
             f"-Dquarkus.jib.base-image-layers-cache={OUT}/layers/base",
             f"-Dquarkus.jib.application-layers-cache={OUT}/layers/app",

@@ -22,9 +22,8 @@ record ClassArchive(Path home, String process) {
             // The archive of the JDK itself was made without native access: that is no error, but called one.
             return List.of(
                     "-XX:SharedArchiveFile=" + whole(),
-                    // Mapped where it was made for: elsewhere each of its pages would be rewritten at the start, and
-                    // kept in
-                    // memory whether it is used or not.
+                    // Mapped where it was made for: elsewhere each of its pages would be rewritten at the start,
+                    // and kept in memory whether it is used or not.
                     "-XX:+UnlockDiagnosticVMOptions",
                     "-XX:ArchiveRelocationMode=0",
                     "-Xshare:auto",

@@ -119,6 +119,8 @@ record StackPlan(
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xms96m", "-Xmx" + heap, "-Xmn" + young));
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError"));
+        // As in the images: half of the CPU of a start is the JVM's compilers (docs/adr/0021).
+        command.add("-XX:CompileThresholdScaling=4");
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(new ClassArchive(home, process).options(data));
         return command;
