@@ -18,8 +18,9 @@ import org.jboss.logging.Logger;
 /// Notes that a key is in use: an edge asks about it every minute then. Once an hour and key, whoever has
 /// asked; never waited for by a change of the key, and its failure fails nothing.
 ///
-/// All keys of a second are one statement on a connection of its own. An answer that waited for the note would hold the
-/// connection of its session meanwhile: as many answers as the pool has connections, and all wait for each other.
+/// All keys of a second are one statement on a connection of its own. An answer that waited for the note would
+/// hold the connection of its session meanwhile: as many answers as the pool has connections, and all wait for
+/// each other.
 @ApplicationScoped
 class KeyUse {
     private static final Logger LOG = Logger.getLogger(KeyUse.class);

@@ -78,16 +78,19 @@ class KeyUseServiceTest {
     @Test
     void asManyNewKeysAtOnceAsThereAreConnectionsAreAnsweredAll() throws InterruptedException {
         String account = account("use").id();
-        List<CreatedKey> made =
-                IntStream.range(0, 4 * CONNECTIONS).mapToObj(n -> key(account, "")).toList();
+        List<CreatedKey> made = IntStream.range(0, 4 * CONNECTIONS)
+                .mapToObj(n -> key(account, ""))
+                .toList();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Introspection>> answers = callers.invokeAll(made.stream()
                     .<Callable<Introspection>>map(one -> () -> introspect(one.secret()))
                     .toList());
-            assertThat(answers).allSatisfy(answer -> assertThat(answer.get().key()).isNotNull());
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThat(answer.get().key()).isNotNull());
         }
         use.note().await().atMost(Duration.ofSeconds(5));
-        assertThat(made).allSatisfy(one -> assertThat(keyView(one.key().id()).lastUsedAt()).isNotNull());
+        assertThat(made).allSatisfy(one -> assertThat(keyView(one.key().id()).lastUsedAt())
+                .isNotNull());
     }
 
     private void asked(CreatedKey key) {

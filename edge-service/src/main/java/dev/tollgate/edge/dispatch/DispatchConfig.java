@@ -31,8 +31,8 @@ public interface DispatchConfig {
     @WithDefault("5s")
     Duration cooldown();
 
-    /// Connections to one provider's address, per event loop.
-    @WithDefault("4096")
+    /// Connections to one provider's address, per event loop: each open stream has one.
+    @WithDefault("16384")
     int connectionsMax();
 
     /// Requests that wait for a connection, per event loop and address.

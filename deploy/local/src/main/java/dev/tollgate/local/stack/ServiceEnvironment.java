@@ -33,8 +33,13 @@ record ServiceEnvironment(
     private static final String STRIPE_KEY = "sk_test_of_the_fake";
     private static final String LOOPBACK = "127.0.0.1";
 
+    /// Of each service. All of them, the stores and the clients share this machine: with a loop for each core
+    /// threads wake each other more than they work.
+    private static final int EVENT_LOOPS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
     Map<String, String> of(String process) {
         Map<String, String> environment = base(process);
+        environment.putIfAbsent("QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", Integer.toString(EVENT_LOOPS));
         environment.put("TOLLGATE_HTTP_HOST", LOOPBACK);
         environment.put("TOLLGATE_HTTP_PORT", Integer.toString(ports.of(process)));
         environment.put("TOLLGATE_INTERNAL_TOKENS", secrets.internalToken());

@@ -119,8 +119,10 @@ record StackPlan(
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xms96m", "-Xmx" + heap, "-Xmn" + young));
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError"));
-        // As in the images: half of the CPU of a start is the JVM's compilers (docs/adr/0021).
-        command.add("-XX:CompileThresholdScaling=4");
+        if (!ProcessNames.isEdge(process)) {
+            // Half of the CPU of a start is the JVM's compilers (docs/adr/0021); an edge has use for what they make.
+            command.add("-XX:CompileThresholdScaling=4");
+        }
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(new ClassArchive(home, process).options(data));
         return command;

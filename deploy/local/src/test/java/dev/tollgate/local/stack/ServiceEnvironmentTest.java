@@ -37,6 +37,15 @@ class ServiceEnvironmentTest {
     }
 
     @Test
+    void leavesHalfOfTheCoresToStoresAndClients() {
+        int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        for (String service : List.of("edge", "auth", "routing", "billing", "ratelimit", "console")) {
+            assertThat(ENVIRONMENT.of(service))
+                    .containsEntry("QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", Integer.toString(loops));
+        }
+    }
+
+    @Test
     void givesTheKeyOfReceiptsToBillingAlone() {
         assertThat(ENVIRONMENT.of("billing")).containsEntry("TOLLGATE_RECEIPT_KEYS", "k1:BBBB");
         for (String other : List.of("edge", "auth", "routing", "ratelimit", "console", "demo")) {
