@@ -37,6 +37,9 @@ class PeriodRepository {
 
     /// One view per limit, in the same order.
     Uni<List<SpendLimitView>> views(List<SpendLimit> limits) {
+        if (limits.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
         Instant now = clock.instant();
         String[] ids = limits.stream().map(limit -> limit.id).toArray(String[]::new);
         OffsetDateTime[] starts = limits.stream()

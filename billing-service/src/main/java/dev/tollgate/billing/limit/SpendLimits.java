@@ -11,9 +11,8 @@ import dev.tollgate.contract.billing.v1.SpendLimitCommand;
 import dev.tollgate.contract.billing.v1.SpendLimitView;
 import dev.tollgate.contract.change.ChangeKind;
 import dev.tollgate.contract.page.Page;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -29,7 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Stored spend limits. A change is one SQL statement with its recall in the same transaction; the rest is
-/// Panache's.
+/// Panache's. No session is open while anything else asks for a connection: as many callers as the pool has
+/// connections would hold one each, and wait for each other.
 @ApplicationScoped
 class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
     private static final String CHECK_VIOLATION = "23514";
@@ -83,18 +83,16 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
 
     /// The account's credit row is made first, as a limit may come before the first gift, and the audit entry with
     /// it: an entry without its limit tells of a creation that failed, a limit without an entry cannot be.
-    @WithTransaction
     Uni<Void> create(SpendLimit limit, SpendLimitCommand told) {
         return pool.withTransaction(tx -> ledger.ensureAccounts(tx, List.of(limit.accountId))
                         .flatMap(_ -> audit.note(
                                 tx, "spend_limit.create", limit.id, new Traces(limit.accountId, told, null, told))))
-                .flatMap(_ -> persist(limit))
+                .flatMap(_ -> Panache.withTransaction(() -> persist(limit)))
                 .replaceWithVoid();
     }
 
-    @WithSession
     Uni<Optional<SpendLimitView>> view(String id) {
-        return findById(id)
+        return Panache.withSession(() -> findById(id))
                 .flatMap(found -> found == null
                         ? Uni.createFrom().item(Optional.empty())
                         : periods.views(List.of(found)).map(views -> Optional.of(views.getFirst())));
@@ -103,21 +101,19 @@ class SpendLimits implements PanacheRepositoryBase<SpendLimit, String> {
     /// Newest first; of one account, or of all when `accountId` is empty.
     ///
     /// @param search an id, or a part of the name
-    @WithSession
     Uni<Page<SpendLimitView>> page(String accountId, Search search, PageAsk ask) {
         String before = ask.before();
         String after = ask.after();
         String cursor = before != null ? before : after != null ? after : "~";
         String order = before != null ? " and id > ?2 order by id" : " and id < ?2 order by id desc";
         String text = search.text();
-        Uni<List<SpendLimit>> found = text == null
-                ? find(OF_ACCOUNT + order, accountId, cursor)
+        return Panache.withSession(() -> (text == null
+                                ? find(OF_ACCOUNT + order, accountId, cursor)
+                                : find(OF_ACCOUNT + FOUND + order, accountId, cursor, text, search.like()))
                         .range(0, ask.limit())
-                        .list()
-                : find(OF_ACCOUNT + FOUND + order, accountId, cursor, text, search.like())
-                        .range(0, ask.limit())
-                        .list();
-        return found.flatMap(periods::views).map(views -> ask.page(views, SpendLimitView::id));
+                        .list())
+                .flatMap(periods::views)
+                .map(views -> ask.page(views, SpendLimitView::id));
     }
 
     /// Changes what the command names. What narrows a limit calls back unreserved credit (rules 6); a new period or
