@@ -9,7 +9,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -30,6 +32,7 @@ public class ChangeResource {
 
     @Operation(summary = "What has changed since a revision; 204 when nothing has.")
     @GET
+    @Timeout(value = 5, unit = ChronoUnit.SECONDS)
     public Uni<RestResponse<ChangePage>> changes(@RestQuery long since) {
         long revision = newest.get();
         if (since == revision) {
