@@ -13,6 +13,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -63,6 +64,13 @@ public class ErrorMappers {
             case 400 -> answer(new ServiceError(ErrorCode.INVALID_VALUE, "The request is not valid."));
             default -> unknown(failure);
         };
+    }
+
+    /// A call of which a process takes few at a time: nothing is wrong with it, nor with us.
+    @ServerExceptionMapper
+    public RestResponse<ErrorEnvelope> tooMany(BulkheadException failure) {
+        return answer(new ServiceError(
+                ErrorCode.RATE_LIMIT_EXCEEDED, "Too many calls of this kind are under way: try again later."));
     }
 
     @ServerExceptionMapper

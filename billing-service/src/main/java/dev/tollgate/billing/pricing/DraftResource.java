@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -119,9 +120,11 @@ class DraftResource {
         return drafts.diff(Required.number(id, "id"));
     }
 
+    /// Few at a time: each holds a connection for as long as it takes.
     @Operation(summary = "What the requests of a period would have been charged at a draft's prices.")
     @GET
     @Path("{id}/replay")
+    @Bulkhead(value = 2, waitingTaskQueue = 2)
     public Uni<ReplayReport> replay(
             @RestPath String id, @RestQuery @Nullable String from, @RestQuery @Nullable String to) {
         Instant end = to == null ? clock.instant() : moment(to, "to");
