@@ -30,7 +30,8 @@ public final class Crowd {
             var lock = holder.begin().await().atMost(PATIENCE);
             List<CompletableFuture<Response>> answers;
             try {
-                holder.query("SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE")
+                holder.query("SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE " + table
+                                + " IN ACCESS EXCLUSIVE MODE")
                         .execute()
                         .await()
                         .atMost(PATIENCE);
@@ -38,8 +39,10 @@ public final class Crowd {
                         .limit(calls)
                         .toList();
                 await().atMost(PATIENCE)
-                        .until(() ->
-                                answers.stream().filter(CompletableFuture::isDone).count() == calls - waiting);
+                        .until(() -> answers.stream()
+                                        .filter(CompletableFuture::isDone)
+                                        .count()
+                                == calls - waiting);
             } finally {
                 lock.rollback().await().atMost(PATIENCE);
             }

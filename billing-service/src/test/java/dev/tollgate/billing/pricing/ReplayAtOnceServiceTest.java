@@ -50,13 +50,9 @@ class ReplayAtOnceServiceTest {
                 .post(DRAFTS)
                 .jsonPath()
                 .getString("id");
-        List<Response> answers = Crowd.at(
-                pool, "usage_record", 2 * TAKEN, TAKEN, () -> inner().get(DRAFTS + "/" + draft + "/replay"));
-        assertThat(answers)
-                .filteredOn(answer -> answer.statusCode() == 200)
-                .hasSize(TAKEN);
-        assertThat(answers)
-                .filteredOn(answer -> answer.statusCode() == 429)
-                .hasSize(TAKEN);
+        List<Response> answers =
+                Crowd.at(pool, "usage_record", 2 * TAKEN, TAKEN, () -> inner().get(DRAFTS + "/" + draft + "/replay"));
+        assertThat(answers).filteredOn(answer -> answer.statusCode() == 200).hasSize(TAKEN);
+        assertThat(answers).filteredOn(answer -> answer.statusCode() == 429).hasSize(TAKEN);
     }
 }

@@ -28,9 +28,7 @@ class VerifyAtOnceServiceTest {
     void fewAreUnderWayAndTheRestAreToldToComeLater() {
         List<Response> answers =
                 Crowd.at(pool, "ledger_entry", 2 * TAKEN, TAKEN, () -> inner().get("/internal/v1/ledger/verify"));
-        assertThat(answers)
-                .filteredOn(answer -> answer.statusCode() == 200)
-                .hasSize(TAKEN);
+        assertThat(answers).filteredOn(answer -> answer.statusCode() == 200).hasSize(TAKEN);
         assertThat(answers)
                 .filteredOn(answer -> answer.statusCode() != 200)
                 .hasSize(TAKEN)
