@@ -1,5 +1,6 @@
 package dev.tollgate.billing;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restassured.response.Response;
@@ -24,7 +25,7 @@ public final class Crowd {
     ///
     /// @param waiting how many calls are not answered before
     public static List<Response> at(Pool pool, String table, int calls, int waiting, Supplier<Response> call) {
-        call.get();
+        assertThat(call.get().statusCode()).isLessThan(500);
         SqlConnection holder = pool.getConnection().await().atMost(PATIENCE);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var lock = holder.begin().await().atMost(PATIENCE);
