@@ -1,9 +1,5 @@
 package dev.tollgate.edge.metering;
 
-import com.knuddels.jtokkit.Encodings;
-import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.EncodingRegistry;
-import com.knuddels.jtokkit.api.EncodingType;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
@@ -11,32 +7,27 @@ import java.util.regex.Pattern;
 /// Counts tokens where a provider tells no usage, or its answer was cut short.
 ///
 /// OpenAI's models by their own encoding. For everybody else there is no public tokenizer: there the count is a
-/// bound, `o200k_base` and a fifth more, never above the bytes of the text. The dictionaries take half a second to
-/// load: that is done at start, never on an event loop.
+/// bound, `o200k_base` and a fifth more, never above the bytes of the text. The vocabularies are read beside the
+/// start, never by an event loop, and the edge is not ready before they are there. A count that is asked for earlier
+/// waits for them, and holds its thread as long: on an event loop only where a client did not wait for readiness.
 @Startup
 @Singleton
 public class TokenCounter {
     /// Counted as they are; of a longer text the rest is taken to be like its beginning.
     static final int EXACT_CHARS_MAX = 64 * 1024;
 
-    /// A longer run without a space is cut, which can add a token: an encoder's work grows with the square of it.
+    /// A longer run without a space is cut, which can add a token: merging takes many times the bytes of a piece.
     static final int RUN_MAX = 256;
 
     private static final Pattern O200K =
             Pattern.compile("(openai/)?(chatgpt-4o|gpt-4o|gpt-4\\.[15]|gpt-5|gpt-oss|o[134](-|$)|codex).*");
     private static final Pattern CL100K = Pattern.compile("(openai/)?(gpt-4|gpt-3\\.5|gpt-35|text-embedding-).*");
 
-    /// Once per process, however many counters there are.
-    private static final class Loaded {
-        private static final EncodingRegistry REGISTRY = Encodings.newLazyEncodingRegistry();
-        private static final Encoding O200K_BASE = REGISTRY.getEncoding(EncodingType.O200K_BASE);
-        private static final Encoding CL100K_BASE = REGISTRY.getEncoding(EncodingType.CL100K_BASE);
-    }
+    private final OpenAiEncodings encodings = OpenAiEncodings.OF_PROCESS;
 
-    /// Loads the dictionaries.
-    public TokenCounter() {
-        count("gpt-4o", "o200k");
-        count("gpt-4", "cl100k");
+    /// Whether a count needs no wait for the vocabularies.
+    boolean isReady() {
+        return encodings.isReady();
     }
 
     /// How many tokens a text comes to.
@@ -53,18 +44,18 @@ public class TokenCounter {
         return Math.ceilDiv(beginning * text.length(), EXACT_CHARS_MAX);
     }
 
-    private static long of(String model, String text) {
+    private long of(String model, String text) {
         if (O200K.matcher(model).matches()) {
-            return encoded(Loaded.O200K_BASE, text);
+            return encoded(encodings.o200kBase(), text);
         }
         if (CL100K.matcher(model).matches()) {
-            return encoded(Loaded.CL100K_BASE, text);
+            return encoded(encodings.cl100kBase(), text);
         }
-        long similar = encoded(Loaded.O200K_BASE, text);
+        long similar = encoded(encodings.o200kBase(), text);
         return Math.min(similar + Math.ceilDiv(similar, 5), bytes(text));
     }
 
-    private static long encoded(Encoding encoding, String text) {
+    private static long encoded(TokenEncoding encoding, String text) {
         long tokens = 0;
         int from = 0;
         int runStart = 0;
@@ -73,12 +64,12 @@ public class TokenCounter {
             if (c == ' ' || c == '\n') {
                 runStart = i;
             } else if (i - runStart >= RUN_MAX && !Character.isLowSurrogate(c)) {
-                tokens += encoding.countTokensOrdinary(text.substring(from, i));
+                tokens += encoding.count(text.substring(from, i));
                 from = i;
                 runStart = i;
             }
         }
-        return tokens + encoding.countTokensOrdinary(text.substring(from));
+        return tokens + encoding.count(text.substring(from));
     }
 
     private static long bytes(String text) {
