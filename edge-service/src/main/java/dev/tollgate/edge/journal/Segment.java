@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// written to. What is read again is counted as pending until it is acknowledged.
 final class Segment {
     private static final int FILL = 1 << 20;
+    /// Read again at once: a backlog may be a thousand times as large.
+    private static final int PART = 1 << 20;
     private static final long NONE = Long.MAX_VALUE;
 
     private final long number;
@@ -35,10 +37,17 @@ final class Segment {
     private volatile long firstSpilled = NONE;
     /// The writer's own.
     private boolean keptSinceSpill;
+    /// The shipper's own: what lies before this is not read again.
+    private long reclaimedTo;
 
     private record Range(long first, long last) {
         boolean holds(Frame frame) {
             return first <= frame.sequence() && frame.sequence() <= last;
+        }
+
+        /// What of it comes later than this sequence.
+        Range behind(long sequence) {
+            return new Range(Math.max(first, sequence + 1), last);
         }
     }
 
@@ -140,7 +149,7 @@ final class Segment {
         return firstSpilled;
     }
 
-    /// By the shipper: reads what was spilled; it is in memory, and pending, from now on.
+    /// By the shipper: reads the next part of what was spilled; it is in memory, and pending, from now on.
     Reclaimed reclaim() throws IOException {
         long until;
         List<Range> wanted;
@@ -148,18 +157,17 @@ final class Segment {
             until = position;
             wanted = List.copyOf(ranges);
         }
-        FrameCodec.Scanned scanned = FrameCodec.scan(read(until));
+        FrameCodec.Scanned scanned = scanNext(until);
         List<Frame> frames = scanned.frames().stream()
                 .filter(frame -> frame.counts() && wanted.stream().anyMatch(range -> range.holds(frame)))
                 .toList();
+        long through = reclaimedTo == until
+                ? wanted.getLast().last
+                : scanned.frames().getLast().sequence();
         synchronized (this) {
             pending.addAndGet(frames.size());
-            Range last = wanted.getLast();
-            Range grown = ranges.get(wanted.size() - 1);
-            ranges.subList(0, wanted.size()).clear();
-            if (grown.last > last.last) {
-                ranges.addFirst(new Range(last.last + 1, grown.last));
-            }
+            ranges.removeIf(range -> range.last <= through);
+            ranges.replaceAll(range -> range.behind(through));
             firstSpilled = ranges.isEmpty() ? NONE : ranges.getFirst().first;
         }
         // What recovery found damaged was counted there.
@@ -169,14 +177,35 @@ final class Segment {
     /// @param damaged stretches that are no frames any more
     record Reclaimed(List<Frame> frames, int damaged) {}
 
-    private byte[] read(long until) throws IOException {
+    /// The frames of the next part that has any, or what is left when none has.
+    private FrameCodec.Scanned scanNext(long until) throws IOException {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer bytes = ByteBuffer.allocate((int) until);
-            while (bytes.hasRemaining() && in.read(bytes, bytes.position()) >= 0) {
-                // Reads on.
+            for (long size = PART; ; ) {
+                long to = Math.min(until, reclaimedTo + size);
+                FrameCodec.Scanned scanned = FrameCodec.scan(read(in, reclaimedTo, to));
+                if (to == until) {
+                    reclaimedTo = until;
+                    return scanned;
+                }
+                if (!scanned.frames().isEmpty()) {
+                    reclaimedTo += scanned.end();
+                    return scanned;
+                }
+                if (scanned.torn()) {
+                    size *= 2;
+                } else {
+                    reclaimedTo = to;
+                }
             }
-            return bytes.array();
         }
+    }
+
+    private static byte[] read(FileChannel in, long from, long to) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) (to - from));
+        while (bytes.hasRemaining() && in.read(bytes, from + bytes.position()) >= 0) {
+            // Reads on.
+        }
+        return bytes.array();
     }
 
     boolean isDone() {

@@ -62,10 +62,12 @@ class CrashTest {
         try (Bench successor = new Bench(TestSettings.in(dir))) {
             Set<String> dones = new HashSet<>();
             for (Segment segment : successor.store.oldestFirst()) {
-                segment.reclaim()
-                        .frames()
-                        .forEach(
-                                frame -> dones.add(Samples.read(frame.payload()).requestId()));
+                while (segment.isSpilled()) {
+                    segment.reclaim()
+                            .frames()
+                            .forEach(frame ->
+                                    dones.add(Samples.read(frame.payload()).requestId()));
+                }
             }
             Map<String, UsageFrame.Done> cut = new HashMap<>();
             successor.unshipped.first(Integer.MAX_VALUE).forEach(record -> {
