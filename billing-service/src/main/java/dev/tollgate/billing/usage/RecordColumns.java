@@ -135,12 +135,13 @@ final class RecordColumns {
                 .collect(Collectors.joining(", "));
     }
 
-    /// The arguments from [#of] as rows named `r`.
+    /// The arguments from [#of] as rows named `r`. Functions that are selected hand over row by row; in a FROM, Postgres
+    /// would first write out each array's elements, one array after the other.
     static String rows() {
-        String arrays = IntStream.range(0, ALL.size())
-                .mapToObj(i -> "$" + (i + 1) + "::" + ALL.get(i).type() + "[]")
-                .collect(Collectors.joining(", "));
-        return "unnest(" + arrays + ") AS r (" + names() + ")";
+        return IntStream.range(0, ALL.size())
+                .mapToObj(i -> "unnest($%d::%s[]) AS %s"
+                        .formatted(i + 1, ALL.get(i).type(), ALL.get(i).name()))
+                .collect(Collectors.joining(", ", "(SELECT ", ") AS r"));
     }
 
     static Tuple of(List<Stored> rows) {
