@@ -3,11 +3,13 @@ package dev.tollgate.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.quarkus.test.junit.QuarkusTestProfile;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +20,20 @@ import java.util.stream.Stream;
 public final class Crowd {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /// Settings under which no call gives a lock up before the rest are answered, however slow the machine.
+    public static final Map<String, String> UNHURRIED = Map.of(
+            "quarkus.datasource.reactive.additional-properties.lock_timeout", "60000",
+            "quarkus.datasource.reactive.additional-properties.statement_timeout", "60000");
+
     private Crowd() {}
+
+    /// [#UNHURRIED] and nothing else.
+    public static final class Unhurried implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return UNHURRIED;
+        }
+    }
 
     /// The answers to calls that read a table which is locked until all but some are answered. One call is made
     /// before, so that no time is lost to what is done once.

@@ -135,8 +135,8 @@ final class RecordColumns {
                 .collect(Collectors.joining(", "));
     }
 
-    /// The arguments from [#of] as rows named `r`. Functions that are selected hand over row by row; in a FROM, Postgres
-    /// would first write out each array's elements, one array after the other.
+    /// The arguments from [#of] as rows named `r`. Functions that are selected hand over row by row;
+    /// in a FROM, Postgres would first write out each array's elements, one array after the other.
     static String rows() {
         return IntStream.range(0, ALL.size())
                 .mapToObj(i -> "unnest($%d::%s[]) AS %s"

@@ -9,6 +9,7 @@ import dev.tollgate.local.testing.PostgresResource;
 import dev.tollgate.local.testing.RedisResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,13 +17,15 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /// Each replay holds a connection for as long as it takes: two do, two wait without one, more are refused.
 @QuarkusTest
-@TestProfile(PriceListServiceTest.WithCatalogue.class)
+@TestProfile(ReplayAtOnceServiceTest.Unhurried.class)
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(RedisResource.class)
 class ReplayAtOnceServiceTest {
@@ -54,5 +57,14 @@ class ReplayAtOnceServiceTest {
                 Crowd.at(pool, "usage_record", 2 * TAKEN, TAKEN, () -> inner().get(DRAFTS + "/" + draft + "/replay"));
         assertThat(answers).filteredOn(answer -> answer.statusCode() == 200).hasSize(TAKEN);
         assertThat(answers).filteredOn(answer -> answer.statusCode() == 429).hasSize(TAKEN);
+    }
+    /// A catalogue that the test writes, and [Crowd#UNHURRIED].
+    public static final class Unhurried implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> overrides = new HashMap<>(Crowd.UNHURRIED);
+            overrides.putAll(new PriceListServiceTest.WithCatalogue().getConfigOverrides());
+            return overrides;
+        }
     }
 }

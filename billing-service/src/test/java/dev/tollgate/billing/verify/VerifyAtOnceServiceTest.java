@@ -8,6 +8,7 @@ import dev.tollgate.local.testing.PostgresResource;
 import dev.tollgate.local.testing.RedisResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// Each verification holds a connection for as long as it takes: two do, two wait without one, more are refused.
 @QuarkusTest
+@TestProfile(Crowd.Unhurried.class)
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(RedisResource.class)
 class VerifyAtOnceServiceTest {
