@@ -35,9 +35,10 @@ class LiteLlm(Candidate):
         self.from_template("litellm/bench_auth.py", "bench_auth.py")
         environment = {**os.environ, "LITELLM_LOCAL_MODEL_COST_MAP": "True", "LITELLM_LOG": "ERROR",
                        "PYTHONPATH": folder, "NO_PROXY": "*"}
-        child = children.start(
-            self.name, [os.path.join(self.bin(self.workshop), "litellm"), "--config", config, "--host", "127.0.0.1",
-                        "--port", str(ports.litellm), "--num_workers", "1"], cwd=folder, env=environment)
+        # Not by the script's first line, which says where it was installed: the folder may have been moved since.
+        python, script = (os.path.join(self.bin(self.workshop), name) for name in ("python", "litellm"))
+        child = children.start(self.name, [python, script, "--config", config, "--host", "127.0.0.1",
+                                           "--port", str(ports.litellm), "--num_workers", "1"], cwd=folder, env=environment)
         self.urls = [f"http://127.0.0.1:{ports.litellm}/v1"]
         self.settings["command"] = "litellm --config config.yaml --num_workers 1   # LITELLM_LOCAL_MODEL_COST_MAP=True"
         await_answer(f"http://127.0.0.1:{ports.litellm}/health/liveliness", 180, child=child, log=children.log(self.name))
