@@ -2,6 +2,7 @@
 from dataclasses import dataclass, replace
 
 from .processes import Failure
+from .run import WARMING
 from .scenarios import balance, counts, growth, inner, keys, models, plain, realtime, sizing, start, streams
 from .scenarios.scenario import Scale, warm_up
 
@@ -38,7 +39,7 @@ class Plan:
     def seconds(self):
         """About what it takes, with all candidates there."""
         scale = self.scale
-        warm = sum(time + max(time // 3, 1) for time in (warm_up(name, scale) for name in self.candidates))
+        warm = sum(max(warm_up(name, scale) // share, 1) for name in self.candidates for _, share, _ in WARMING)
         start = sum(START_ONCE if name == "tollgate" and not scale.archives else START[name] for name in self.candidates)
         runs = sum(SMOKE_SECONDS * self._count(scenario) if scale.smoke else scenario.seconds(scale, self._count(scenario))
                    for scenario in self.scenarios)
