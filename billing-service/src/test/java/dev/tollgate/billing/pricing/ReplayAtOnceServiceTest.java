@@ -58,6 +58,7 @@ class ReplayAtOnceServiceTest {
         assertThat(answers).filteredOn(answer -> answer.statusCode() == 200).hasSize(TAKEN);
         assertThat(answers).filteredOn(answer -> answer.statusCode() == 429).hasSize(TAKEN);
     }
+
     /// A catalogue that the test writes, and [Crowd#UNHURRIED].
     public static final class Unhurried implements QuarkusTestProfile {
         @Override
