@@ -2,9 +2,8 @@
 from dataclasses import dataclass, replace
 
 from .processes import Failure
-from .run import WARMING
 from .scenarios import balance, counts, growth, inner, keys, models, plain, realtime, sizing, start, streams
-from .scenarios.scenario import Scale, warm_up
+from .scenarios.scenario import WARMING, Scale, warm_up
 
 THREE = ("direct", "nginx", "tollgate")
 NAMES_OF_GROWTH = ("nginx", "tollgate")
@@ -14,7 +13,7 @@ ALL = ("direct", "nginx", "haproxy", "portkey", "litellm", "tollgate")
 START = {"direct": 1, "nginx": 1, "haproxy": 1, "portkey": 5, "litellm": 40, "tollgate": 50}
 START_ONCE = 22
 BUILD_AND_STOP = 15
-SMOKE_SECONDS = 2
+SMOKE_SECONDS = 5
 
 
 def bodies():
@@ -77,7 +76,7 @@ def smoke():
     # Those that start the suite anew come last: then it is once more.
     last = ("idle10000over2", "edges")
     ordered = [one for name, one in scenarios.items() if name not in last] + [scenarios[name] for name in last]
-    return Plan("smoke", 180, THREE, Scale(rounds=1, seconds=1, warm_up=1, smoke=True, archives=False), tuple(ordered))
+    return Plan("smoke", 8 * 60, THREE, Scale(rounds=1, seconds=1, warm_up=1, smoke=True, archives=False), tuple(ordered))
 
 
 MODES = {"quick": quick, "peers": peers, "full": full, "growth": with_growth, "smoke": smoke}

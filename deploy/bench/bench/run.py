@@ -7,11 +7,8 @@ import time
 from .measure import machine
 from .measure.postgres import PostgresError
 from .processes import Failure
-from .scenarios.scenario import warm_up
+from .scenarios.scenario import WARMING, warm_up
 from .workshop import say
-
-# What a candidate is asked before it is measured: for which share of the time of the first.
-WARMING = (("closed", 1, ()), ("stream", 3, ("-events", "104")), ("closed", 2, ()))
 
 
 def carry_out(plan, workshop, path):

@@ -41,6 +41,10 @@ class Scenario:
 COMPILED = ("direct", "nginx", "haproxy")
 
 
+# What a candidate is asked before it is measured, in this order, each for the seconds of its warm-up divided by the number.
+WARMING = (("closed", 1, ()), ("stream", 3, ("-events", "104")), ("closed", 2, ()))
+
+
 def warm_up(name, scale):
     """Seconds of load before a candidate is measured."""
     return min(scale.warm_up, 2) if name in COMPILED else scale.warm_up
