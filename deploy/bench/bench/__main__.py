@@ -37,7 +37,7 @@ def parser():
     told.add_argument("--rounds", type=int)
     told.add_argument("--seconds", type=int, help="of one round of a scenario")
     told.add_argument("--warm-up", type=int, metavar="SECONDS", help="load before anything is measured")
-    told.add_argument("--records", type=int, default=20_000_000, help="usage records that --growth loads")
+    told.add_argument("--records", type=int, default=20_000_000, help="usage records that --growth loads; 0 leaves them out")
     told.add_argument("--port-base", type=int, default=18080, help="the first of 46 ports")
     told.add_argument("--work", default=os.path.join(ROOT, "deploy/bench/.work"), metavar="DIR",
                       help="where tools, data and logs go")

@@ -56,6 +56,13 @@ class Verdicts(unittest.TestCase):
             told["scenarios"]["growth"] = {"rows": {}, "growth": {"keys": {"own": change}}}
             self.assertEqual(word([told], "CPU per request from 10 to 100,000 keys"), verdict)
 
+    def test_each_kind_of_growth_is_of_the_last_run_that_had_it(self):
+        whole, part = run(), run()
+        whole["scenarios"]["growth"] = {"rows": {}, "growth": {"keys": {"own": -0.2}, "usage records": {"own": 0.05}}}
+        part["scenarios"]["growth"] = {"rows": {}, "growth": {"keys": {"own": 0.01}}}
+        self.assertEqual(word([whole, part], "CPU per request from 10 to 100,000 keys"), "met")
+        self.assertEqual(word([whole, part], "CPU per request from 0 to 20 million usage records"), "met")
+
     def test_memory_is_judged_by_the_largest_service(self):
         told = run()
         told["scenarios"]["by_service"] = {"rows": {}, "by_service": {

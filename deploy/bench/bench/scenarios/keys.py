@@ -4,9 +4,11 @@ import os
 from .. import accounts, figures
 from ..measure.counts import Counts
 from ..workshop import say
-from .scenario import Scenario, tell
+from .scenario import Scenario, tell, warm_up
 
 NAMES = ("direct", "tollgate")
+# Of unknown keys, each second of a warm-up: it is keys that are cold here, not the services, which compile what they are asked as they run.
+STRANGERS = 300
 
 
 def cold(rate=100):
@@ -16,13 +18,20 @@ def cold(rate=100):
         candidate, direct = workshop.candidates["tollgate"], workshop.candidates["direct"]
         seconds, wanted = scale.of(10, 1), scale.of(rate, 20)
         each = seconds * wanted
+        first = warm_up("tollgate", scale) * scale.of(STRANGERS, wanted)
         with candidate.suite.postgres() as link:
-            fresh = accounts.load(link, "cold", each * scale.rounds, each * scale.rounds)
+            fresh = accounts.load(link, "cold", first + each * scale.rounds, first + each * scale.rounds)
+
+        def unknown(begin, count):
+            file = accounts.write(os.path.join(workshop.folder("keys"), "cold"), fresh[begin:begin + count])
+            return "-keys", file, "-n", str(count)
+
+        workshop.cell(candidate, "closed", 16, warm_up("tollgate", scale), *unknown(0, first), key="")
         cells = {"direct": [], "tollgate, warm": [], "tollgate, cold": []}
         for turn in range(scale.rounds):
-            file = accounts.write(os.path.join(workshop.folder("keys"), "cold"), fresh[turn * each:(turn + 1) * each])
+            keys = unknown(first + turn * each, each)
             for name, of, words, key in (("direct", direct, (), None), ("tollgate, warm", candidate, (), None),
-                                         ("tollgate, cold", candidate, ("-keys", file, "-n", str(each)), "")):
+                                         ("tollgate, cold", candidate, keys, "")):
                 cell = workshop.cell(of, "open", 16, seconds, "-rate", str(wanted), *words, key=key)
                 cells[name].append(cell)
                 tell(scenario, name, turn, cell)
@@ -31,7 +40,7 @@ def cold(rate=100):
         return {"title": scenario.title, "rows": rows, "cells": cells}
 
     scenario = Scenario("cold", f"First requests of keys and accounts, at a steady {rate} a second", run,
-                        lambda scale, who: scale.rounds * 3 * 11 + 5, NAMES)
+                        lambda scale, who: scale.rounds * 3 * 11 + 5 + warm_up("tollgate", scale), NAMES)
     return scenario
 
 
