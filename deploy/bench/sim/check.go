@@ -14,7 +14,7 @@ type edgesRun struct {
 		Edges struct {
 			Edges map[string]map[string][]float64 `json:"edges"`
 			Calls map[string]map[string]float64   `json:"calls"`
-			Rate  float64                         `json:"rate"`
+			Rate  float64                         `json:"rate_per_edge"`
 			Took  map[string]float64              `json:"took_us"`
 		} `json:"edges"`
 	} `json:"scenarios"`
@@ -59,7 +59,7 @@ func checkRun(path string, k constants, to io.Writer) error {
 		if err != nil {
 			return err
 		}
-		s := checkSetting(edges, measured.Rate, measured.Took[name], k)
+		s := checkSetting(edges, measured.Rate*float64(edges), measured.Took[name], k)
 		c := newWorld(s).measure()
 		compareCalls(to, name, c, measured.Calls[name])
 		k.compareCPU(to, s, c, measured.Edges[name])

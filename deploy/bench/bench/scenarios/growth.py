@@ -131,21 +131,27 @@ def load_usage(workshop, suite, records):
         raise Failure("the usage records could not be loaded")
 
 
-def edges(counts=(1, 2, 4), rate=600):
-    """The same load over more edges: what does each inner service take of a request?"""
+def edges(counts=(1, 2, 4), rate=300):
+    """More edges, each with the same load: what does each inner service take of a request? All begin with a suite that has
+    just started: services that one of them has asked for longer have compiled more.
+
+    @param rate: requests a second and edge"""
 
     def run(workshop, scale):
         candidate, rows, cells, lines = workshop.candidates["tollgate"], {}, {}, []
         calls, took = {}, {}
         inner = ("auth", "routing", "billing", "ratelimit", "postgres", "redis")
         for count in counts if not scale.smoke else (2,):
-            candidate.with_edges(count)
+            candidate.down()
+            candidate.up(count)
+            everybody = ("-rate", str(scale.of(rate * count, 20)))
             workshop.cell(candidate, "closed", 16, scale.warm_up)
+            workshop.cell(candidate, "open", 64, scale.of(15, 1), *everybody)
             taken, own = {name: [] for name in inner}, []
             asked = inner_calls(candidate.suite)
             for turn in range(scale.rounds):
                 before = {name: workshop.procs.cpu_seconds([candidate.suite.pid(name)]) for name in inner}
-                cell = workshop.cell(candidate, "open", 64, scale.of(15, 1), "-rate", str(scale.of(rate, 20)))
+                cell = workshop.cell(candidate, "open", 64, scale.of(15, 1), *everybody)
                 for name in inner:
                     used = workshop.procs.cpu_seconds([candidate.suite.pid(name)]) - before[name]
                     taken[name].append(used / max(cell["ok"], 1) * 1e6)
@@ -160,11 +166,11 @@ def edges(counts=(1, 2, 4), rate=600):
             lines.append([str(count), spread(figures.row(own)["own_us"], 0)]
                          + [spread(rows[count][name], 0) for name in inner] + [number(sum(c["errors"] for c in own))])
         return {"title": scenario.title, "rows": {}, "edges": rows, "calls": calls, "took_us": took,
-                "rate": scale.of(rate, 20), "cells": cells, "lines": lines,
+                "rate_per_edge": scale.of(rate, 20), "cells": cells, "lines": lines,
                 "heads": ["edges", "all edges, CPU µs/request", *inner, "errors"]}
 
-    scenario = Scenario("edges", f"{rate} requests a second over several edges: CPU µs/request of each service", run,
-                        lambda scale, who: len(counts) * (40 + scale.warm_up + scale.rounds * 16), ("tollgate",))
+    scenario = Scenario("edges", f"Several edges, {rate} requests a second each: CPU µs/request of each service", run,
+                        lambda scale, who: len(counts) * (80 + scale.warm_up + scale.rounds * 16), ("tollgate",))
     return scenario
 
 
