@@ -3,12 +3,16 @@ package dev.tollgate.routing.catalogue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.tollgate.contract.routing.v1.Catalogue;
 
 /// A snapshot's JSON and the version that is its hash.
 final class SnapshotVersion {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    /// Immutable maps have another order in each process: unsorted, replicas would disagree about the version of
+    /// one and the same file.
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private SnapshotVersion() {}
 
