@@ -82,7 +82,7 @@ final class Sending {
         if (wanted.isEmpty()) {
             translate();
         } else {
-            attempts.files(wanted).onSuccess(fetching -> {
+            attempts.files().fetch(wanted).onSuccess(fetching -> {
                 switch (fetching) {
                     case Fetching.Fetched(Map<String, FetchedFile> fetched) -> {
                         files = fetched;
@@ -90,7 +90,7 @@ final class Sending {
                     }
                     case Fetching.Refused(String address, String message) ->
                         cannot(new Failure.Unfetched(Place.of(request.body(), address), message));
-                    case Fetching.Busy() -> uncleared(attempts.busy());
+                    case Fetching.Busy() -> uncleared(Withheld.busy());
                 }
             });
         }
@@ -186,7 +186,7 @@ final class Sending {
     private void clear(HttpClientRequest connected, @Nullable Long bound, UpstreamBody body) {
         request.hooks()
                 .beforeUpstreamWrite(target, attempts.number())
-                .onFailure(failure -> uncleared(attempts.unrecorded(failure)))
+                .onFailure(failure -> uncleared(Withheld.unrecorded(request.requestId(), failure)))
                 .onSuccess(clearance -> {
                     switch (clearance) {
                         case Clearance.Cleared cleared -> {
