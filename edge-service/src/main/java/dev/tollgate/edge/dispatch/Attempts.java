@@ -208,6 +208,7 @@ final class Attempts implements Running {
                 response,
                 request.client(),
                 attempt.adapter().reader(request.body()),
+                attempt.adapter().framing(),
                 target,
                 request.startNanos(),
                 headers(),
