@@ -1,18 +1,14 @@
 package dev.tollgate.edge.dispatch;
 
 import dev.tollgate.contract.billing.v1.Quantities;
-import dev.tollgate.contract.billing.v1.UsageFrame.Attempt;
-import dev.tollgate.contract.billing.v1.UsageFrame.Incurred;
 import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
-import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.edge.access.RequestLog;
 import dev.tollgate.edge.catalogue.RoutePlanner;
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.error.ErrorAnswer;
-import dev.tollgate.edge.fetch.Fetching;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.relay.AnswerReport;
 import dev.tollgate.edge.relay.Answering;
@@ -22,9 +18,7 @@ import dev.tollgate.edge.relay.Relay;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientResponse;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,32 +27,29 @@ import org.jspecify.annotations.Nullable;
 /// client until then; from then on the relay does. Lives on the request's event loop.
 final class Attempts implements Running {
     private static final Logger LOG = Logger.getLogger(Attempts.class);
-    private static final long NANOS_PER_MILLI = 1_000_000L;
-    private static final long MILLIS_PER_SECOND = 1_000L;
     private static final int CLIENT_CLOSED = 499;
 
     private final Dispatcher dispatcher;
     private final DispatchRequest request;
     private final Context context;
-    private final List<Target> plan;
-    private final List<Attempt> made = new ArrayList<>(2);
-    private int position;
+    private final Candidates candidates;
+    private final AttemptLog log = new AttemptLog();
+    private final FilesOnce files;
     private boolean repeated;
     private boolean probing;
     private boolean over;
     private @Nullable Sending sending;
     private @Nullable Relay relay;
     private Clearance.@Nullable Cleared cleared;
-    private @Nullable Future<Fetching> files;
-    private List<String> filesWanted = List.of();
-    private @Nullable Failure last;
-    private @Nullable Target lastTarget;
 
     Attempts(Dispatcher dispatcher, DispatchRequest request) {
         this.dispatcher = dispatcher;
         this.request = request;
         this.context = dispatcher.vertx().getOrCreateContext();
-        this.plan = RoutePlanner.plan(request.targets(), dispatcher.health()::allows, request.affinity());
+        this.files = new FilesOnce(dispatcher.files());
+        this.candidates = new Candidates(
+                RoutePlanner.plan(request.targets(), dispatcher.health()::allows, request.affinity()),
+                dispatcher.health());
     }
 
     /// Watches the client from here on, between attempts and while a connection is waited for, too.
@@ -68,22 +59,18 @@ final class Attempts implements Running {
             return;
         }
         request.client().closeHandler(nothing -> clientGone());
-        while (position < plan.size() && made.size() < dispatcher.config().attemptsMax() && !pastDeadline()) {
-            Target target = plan.get(position++);
-            Turn turn = dispatcher.health().turn(target.id());
-            if (turn != Turn.NOT_NOW) {
-                probing = turn == Turn.PROBE;
-                attempt(target);
-                return;
-            }
+        Candidates.Next next = log.size() < dispatcher.config().attemptsMax() ? candidates.next(waited()) : null;
+        if (next == null) {
+            refuse(log.error());
+        } else {
+            probing = next.turn() == Turn.PROBE;
+            attempt(next.target());
         }
-        refuse(FinalError.of(last, lastTarget));
     }
 
     /// Counts only the time before an attempt is accepted.
-    private boolean pastDeadline() {
-        long limit = plan.get(position).timeouts().retryDeadline();
-        return !made.isEmpty() && elapsedMillis() > limit;
+    private long waited() {
+        return log.size() == 0 ? 0 : AttemptLog.since(request.startNanos());
     }
 
     private void attempt(Target target) {
@@ -111,27 +98,13 @@ final class Attempts implements Running {
         }
     }
 
-    /// Too much is being fetched for others.
-    Clearance.Refused busy() {
-        return new Clearance.Refused(
-                new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "Too many files are being fetched at the moment."),
-                MILLIS_PER_SECOND);
-    }
-
-    /// What stands at these addresses: fetched once for all attempts that want the same.
-    Future<Fetching> files(List<String> wanted) {
-        Future<Fetching> known = files;
-        if (known == null || !filesWanted.equals(wanted)) {
-            filesWanted = wanted;
-            known = dispatcher.files().fetch(wanted);
-            files = known;
-        }
-        return known;
+    FilesOnce files() {
+        return files;
     }
 
     /// Of the attempt under way, from 1.
     int number() {
-        return made.size() + 1;
+        return log.size() + 1;
     }
 
     void cleared(Clearance.Cleared now) {
@@ -173,7 +146,7 @@ final class Attempts implements Running {
         Sending current = sending;
         if (current != null) {
             current.leave();
-            made.add(new Attempt(current.target().id(), result, since(current.began())));
+            log.ended(current, result);
             current.span().failed(result);
             unprobed(current.target());
         }
@@ -197,19 +170,6 @@ final class Attempts implements Running {
         }
     }
 
-    /// Credit or the journal say no: an error that is meant for the caller is told as it is.
-    Clearance.Refused unrecorded(Throwable failure) {
-        if (failure instanceof ServiceException told) {
-            return new Clearance.Refused(told.error(), told.error().code().status() == 503 ? MILLIS_PER_SECOND : 0);
-        }
-        RequestLog.about(
-                request.requestId(),
-                () -> LOG.warnf("request %s is not sent: %s", request.requestId(), failure.toString()));
-        return new Clearance.Refused(
-                new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "The request cannot be recorded at the moment."),
-                MILLIS_PER_SECOND);
-    }
-
     void uncleared(Sending attempt, Clearance.Refused refused) {
         attempt.span().failed("not_cleared");
         unprobed(attempt.target());
@@ -221,32 +181,15 @@ final class Attempts implements Running {
         sending = null;
         relay = null;
         probing = false;
-        made.add(new Attempt(target.id(), failure.label(), since(attempt.began()), incurred(attempt, failure)));
+        log.failed(attempt, failure, request.hooks().sent());
         attempt.span().failed(failure.label());
         dispatcher.metrics().failed(target, failure);
         dispatcher.health().failed(target.id(), failure);
-        if (last == null || failure.wasAsked()) {
-            // That one dialect has no words for it says nothing about why the others failed.
-            last = failure;
-            lastTarget = target;
-        }
         if (failure instanceof Failure.CallersFault) {
             refuse(FinalError.of(failure, target));
         } else {
             next();
         }
-    }
-
-    /// A provider that was sent the request and took too long, or answered what nobody can read, may have worked
-    /// all the same: we are charged, the customer is not. One that answers with an error, or breaks off, charges
-    /// nothing.
-    private @Nullable Incurred incurred(Sending attempt, Failure failure) {
-        boolean worked = failure instanceof Failure.TimedOut || failure instanceof Failure.Unreadable;
-        Quantities sent = worked && attempt.isWritten() ? request.hooks().sent() : Quantities.NONE;
-        Target target = attempt.target();
-        return sent.isEmpty()
-                ? null
-                : new Incurred(target.provider().id(), target.deployment().upstreamModel(), sent.byWireName());
     }
 
     private void unprobed(Target target) {
@@ -265,6 +208,7 @@ final class Attempts implements Running {
                 response,
                 request.client(),
                 attempt.adapter().reader(request.body()),
+                attempt.adapter().framing(),
                 target,
                 request.startNanos(),
                 headers(),
@@ -294,7 +238,7 @@ final class Attempts implements Running {
 
     private Future<Void> succeeded(Sending attempt, Ending ending) {
         Target target = attempt.target();
-        made.add(new Attempt(target.id(), ending.healthy() ? "ok" : "broken", since(attempt.began())));
+        log.ended(attempt, ending.healthy() ? "ok" : "broken");
         Quantities usage = ending.usage();
         attempt.span()
                 .answered(
@@ -310,14 +254,14 @@ final class Attempts implements Running {
             dispatcher.metrics().failed(target, failure);
         }
         return kept(new AnswerReport(
-                ending.outcome(), 200, target, ending.usage(), ending.delivered(), made, ending.firstByteMillis()));
+                ending.outcome(), 200, target, ending.usage(), ending.delivered(), log.made(), ending.firstByteMillis()));
     }
 
     private void refuse(ServiceError error) {
         boolean tellsWhen = error.code() == ErrorCode.UPSTREAM_ERROR;
         end(
                 Outcome.REFUSED,
-                lastTarget,
+                log.lastTarget(),
                 error,
                 tellsWhen ? dispatcher.health().retryAfterMillis(request.targets()) : 0);
     }
@@ -333,7 +277,7 @@ final class Attempts implements Running {
     }
 
     private AnswerReport ended(Outcome outcome, int status, @Nullable Target target) {
-        return new AnswerReport(outcome, status, target, null, 0, made, null);
+        return new AnswerReport(outcome, status, target, null, 0, log.made(), null);
     }
 
     private Future<Void> kept(AnswerReport report) {
@@ -343,13 +287,5 @@ final class Attempts implements Running {
                 .onFailure(failure -> RequestLog.about(
                         request.requestId(),
                         () -> LOG.errorf(failure, "the books of request %s were not kept", request.requestId())));
-    }
-
-    private long elapsedMillis() {
-        return (System.nanoTime() - request.startNanos()) / NANOS_PER_MILLI;
-    }
-
-    private static long since(long began) {
-        return (System.nanoTime() - began) / NANOS_PER_MILLI;
     }
 }

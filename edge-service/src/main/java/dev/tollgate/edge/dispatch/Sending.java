@@ -4,6 +4,7 @@ import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.fetch.Fetching;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.FetchedFile;
+import dev.tollgate.edge.provider.spi.Granted;
 import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
 import dev.tollgate.edge.provider.spi.Translation;
@@ -14,6 +15,8 @@ import dev.tollgate.edge.relay.Clearance;
 import dev.tollgate.edge.trace.AttemptFacts;
 import dev.tollgate.edge.trace.AttemptSpan;
 import dev.tollgate.edge.trace.Tracing;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,7 @@ final class Sending {
     private final long began = System.nanoTime();
     private AttemptSpan span = AttemptSpan.NONE;
     private Map<String, FetchedFile> files = Map.of();
+    private @Nullable String secret;
     private @Nullable HttpClientRequest client;
     private @Nullable FormSending sentForm;
     private long timer;
@@ -53,6 +58,7 @@ final class Sending {
         this.request = request;
         this.target = target;
         this.adapter = dispatcher.adapter(target.provider().kind());
+        this.secret = target.secret();
     }
 
     Target target() {
@@ -80,19 +86,52 @@ final class Sending {
     void start() {
         List<String> wanted = adapter.fetches(request.body());
         if (wanted.isEmpty()) {
-            translate();
+            authorize();
         } else {
-            attempts.files(wanted).onSuccess(fetching -> {
+            attempts.files().fetch(wanted).onSuccess(fetching -> {
                 switch (fetching) {
                     case Fetching.Fetched(Map<String, FetchedFile> fetched) -> {
                         files = fetched;
-                        attempts.guarded(this, this::translate);
+                        attempts.guarded(this, this::authorize);
                     }
                     case Fetching.Refused(String address, String message) ->
                         cannot(new Failure.Unfetched(Place.of(request.body(), address), message));
-                    case Fetching.Busy() -> uncleared(attempts.busy());
+                    case Fetching.Busy() -> uncleared(Withheld.busy());
                 }
             });
+        }
+    }
+
+    /// With the configured credential, or with what is granted for it.
+    private void authorize() {
+        String configured = target.secret();
+        Optional<Future<Granted>> asked = configured == null || over
+                ? Optional.empty()
+                : adapter.grant(target.provider().baseUrl(), configured);
+        if (asked.isEmpty()) {
+            translate();
+        } else {
+            granted(asked.get());
+        }
+    }
+
+    /// A token that is there already costs no turn of the event loop.
+    private void granted(Future<Granted> asked) {
+        if (asked.isComplete()) {
+            granted(asked.result());
+        } else {
+            Context context = dispatcher.vertx().getOrCreateContext();
+            asked.onComplete(done -> context.runOnContext(_ -> attempts.guarded(this, () -> granted(done.result()))));
+        }
+    }
+
+    private void granted(Granted granted) {
+        switch (granted) {
+            case Granted.Secret(String given) -> {
+                secret = given;
+                translate();
+            }
+            case Granted.Denied(Failure failure) -> cannot(failure);
         }
     }
 
@@ -154,7 +193,7 @@ final class Sending {
                 new Upstream(
                         target.provider().baseUrl(),
                         target.deployment().upstreamModel(),
-                        target.secret(),
+                        secret,
                         outputBound,
                         request.modelBound(),
                         files));
@@ -186,7 +225,7 @@ final class Sending {
     private void clear(HttpClientRequest connected, @Nullable Long bound, UpstreamBody body) {
         request.hooks()
                 .beforeUpstreamWrite(target, attempts.number())
-                .onFailure(failure -> uncleared(attempts.unrecorded(failure)))
+                .onFailure(failure -> uncleared(Withheld.unrecorded(request.requestId(), failure)))
                 .onSuccess(clearance -> {
                     switch (clearance) {
                         case Clearance.Cleared cleared -> {
@@ -194,7 +233,7 @@ final class Sending {
                             if (over || Objects.equals(now, bound)) {
                                 write(connected, cleared, body);
                             } else {
-                                attempts.guarded(this, () -> clear(connected, now, bounded(now, body)));
+                                attempts.guarded(this, () -> clear(connected, now, bounded(connected, now, body)));
                             }
                         }
                         case Clearance.Refused refused -> uncleared(refused);
@@ -232,9 +271,14 @@ final class Sending {
         }
     }
 
-    /// With another bound on its output; nothing else decides whether there are words for it.
-    private UpstreamBody bounded(@Nullable Long bound, UpstreamBody body) {
-        return translated(bound) instanceof Translation.Translated(UpstreamRequest anew) ? anew.content() : body;
+    /// With another bound on its output; nothing else decides whether there are words for it. Its headers may sign
+    /// the body.
+    private UpstreamBody bounded(HttpClientRequest connected, @Nullable Long bound, UpstreamBody body) {
+        if (!(translated(bound) instanceof Translation.Translated(UpstreamRequest anew))) {
+            return body;
+        }
+        anew.headers().forEach(connected::putHeader);
+        return anew.content();
     }
 
     /// Leaves off; the upstream is closed.

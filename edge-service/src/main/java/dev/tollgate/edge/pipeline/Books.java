@@ -5,7 +5,6 @@ import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
-import dev.tollgate.edge.catalogue.Route;
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.credit.Reservation;
 import dev.tollgate.edge.credit.ReserveOutcome;
@@ -16,7 +15,6 @@ import dev.tollgate.edge.journal.Journal;
 import dev.tollgate.edge.metering.Consumption;
 import dev.tollgate.edge.metering.Meter;
 import dev.tollgate.edge.metering.Metered;
-import dev.tollgate.edge.metering.PriceCalculator;
 import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.permit.Permit;
 import dev.tollgate.edge.relay.AnswerReport;
@@ -25,11 +23,6 @@ import dev.tollgate.edge.relay.Gate;
 import dev.tollgate.edge.relay.RelayHooks;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The books of one request: opened in the journal before its first upstream write, kept while it streams, closed
@@ -78,27 +71,6 @@ final class Books implements RelayHooks {
         return OutputBound.of(bounds, call.route().free(), reservation);
     }
 
-    private UsageFrame.Subject subject() {
-        Route route = call.route();
-        List<String> limits = new ArrayList<>(call.key().spendLimitIds());
-        Collections.sort(limits);
-        return new UsageFrame.Subject(
-                call.exchange().id(),
-                call.exchange().clientRequestId(),
-                call.key().accountId(),
-                call.key().keyId(),
-                limits,
-                route.group().id(),
-                route.model().id(),
-                call.operation(),
-                call.asked().stream(),
-                call.exchange().admittedAt(),
-                route.priceVersion(),
-                reservation.hold(),
-                reservation.outageHold() == 0 ? null : (Long) reservation.outageHold(),
-                pricesKnownAt == 0 ? null : (Long) pricesKnownAt);
-    }
-
     /// Recorded first, judged then: the append may have waited for the disk.
     @Override
     public Future<Clearance> beforeUpstreamWrite(Target target, int attempt) {
@@ -107,15 +79,7 @@ final class Books implements RelayHooks {
         }
         opened = true;
         connectNanos = System.nanoTime() - dispatchedNanos;
-        return journal.append(new UsageFrame.Open(
-                        UsageFrame.VERSION,
-                        subject(),
-                        bounds.inputEstimate(),
-                        recoveryPrices(),
-                        units().isEmpty() ? null : units(),
-                        outputClass() == UsageClass.OUTPUT
-                                ? null
-                                : outputClass().wireName()))
+        return journal.append(CallFrames.open(call, bounds, subject()))
                 .compose(recorded -> {
                     readyNanos = System.nanoTime();
                     return cleared();
@@ -158,29 +122,12 @@ final class Books implements RelayHooks {
         return new Clearance.Cleared(bound.perChoice(), bound.clamped());
     }
 
-    /// With these a successor can price the request, should this process die.
-    private UsageFrame.RecoveryPrices recoveryPrices() {
-        Map<UsageClass, Long> prices = PriceCalculator.tierOf(
-                        call.route().price().tiers(), bounds.inputEstimate())
-                .nanosPerMillion();
-        Map<String, Long> ofUnits = new HashMap<>();
-        for (UsageClass usage : UsageClass.values()) {
-            if (bounds.unitsEstimate().get(usage) > 0) {
-                ofUnits.put(usage.wireName(), prices.getOrDefault(usage, 0L));
-            }
-        }
-        return new UsageFrame.RecoveryPrices(
-                prices.getOrDefault(UsageClass.INPUT, 0L),
-                prices.getOrDefault(outputClass(), 0L),
-                ofUnits.isEmpty() ? null : ofUnits);
+    private UsageFrame.Subject subject() {
+        return CallFrames.subject(call, reservation, pricesKnownAt);
     }
 
     private UsageClass outputClass() {
         return call.asked().outputClass();
-    }
-
-    private Map<String, Long> units() {
-        return bounds.unitsEstimate().byWireName();
     }
 
     @Override
@@ -241,7 +188,7 @@ final class Books implements RelayHooks {
         call.asked().discard();
         onEnd.run();
         Metered metered = Meter.finish(consumption(report));
-        Future<Void> recorded = opened ? journal.append(done(report, metered)) : Future.succeededFuture();
+        Future<Void> recorded = opened ? journal.append(CallFrames.done(call, subject(), report, metered)) : Future.succeededFuture();
         return recorded.eventually(() -> {
             settle(report.outcome(), metered);
             metrics.ended(call, report, metered, added(System.nanoTime() - endedNanos));
@@ -284,27 +231,6 @@ final class Books implements RelayHooks {
         }
         String model = target.deployment().upstreamModel();
         return Math.min(bounds.input(), call.asked().inputTokens(text -> tokens.count(model, text)));
-    }
-
-    private UsageFrame.Done done(AnswerReport report, Metered metered) {
-        Target target = report.target();
-        return new UsageFrame.Done(
-                UsageFrame.VERSION,
-                subject(),
-                metered.charged().byWireName(),
-                metered.charge().components(),
-                metered.charge().total(),
-                metered.incurred().byWireName(),
-                metered.providerCost(),
-                report.outcome(),
-                metered.estimated(),
-                report.status(),
-                target == null ? null : target.provider().id(),
-                target == null ? null : target.id(),
-                target == null ? null : target.deployment().upstreamModel(),
-                report.attempts(),
-                report.firstByteMillis(),
-                call.exchange().elapsedMillis());
     }
 
     /// Only an answer in full teaches how long such answers are.

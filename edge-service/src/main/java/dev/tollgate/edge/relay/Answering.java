@@ -3,6 +3,7 @@ package dev.tollgate.edge.relay;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.provider.spi.AnswerReader;
+import dev.tollgate.edge.provider.spi.EventSplitter;
 import dev.tollgate.edge.provider.spi.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientRequest;
@@ -10,11 +11,13 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What a relay works with: one attempt's answer of status 200, and where it goes.
 ///
 /// @param requestId ours
+/// @param framing of a stream; empty for server-sent events
 /// @param startNanos when the request came, on the monotonic clock
 /// @param headers for the caller, beside those that every answer has
 /// @param beforeCommit called instead of answering when the attempt fails before the first byte went out: another
@@ -26,6 +29,7 @@ public record Answering(
         HttpClientResponse upstream,
         HttpServerResponse client,
         AnswerReader reader,
+        Optional<EventSplitter.Framing> framing,
         Target target,
         long startNanos,
         Map<String, String> headers,

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -112,6 +113,7 @@ final class RelayStage implements AutoCloseable {
                                     response,
                                     request.response(),
                                     new OpenAiAdapter().reader(asked()),
+                                    Optional.empty(),
                                     target(),
                                     System.nanoTime(),
                                     Map.of(),
