@@ -25,7 +25,7 @@ public record Catalogue(
         groups = List.copyOf(groups);
     }
 
-    /// @param kind the dialect: `openai`, `anthropic`, `gemini`, `deepseek`, `moonshot`, `cohere` or `jina`
+    /// @param kind the dialect, by a [ProviderKind]'s wire name
     /// @param baseUrl with the version path: `https://api.example.com/v1`
     /// @param sendTraceparent whether our trace context is told to this provider
     public record Provider(
