@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 /// has an adapter for. A new one is a line here.
 public enum ProviderKind {
     OPENAI("openai", "OpenAI"),
+    AZURE("azure", "Azure OpenAI"),
     ANTHROPIC("anthropic", "Anthropic"),
     GEMINI("gemini", "Gemini"),
     DEEPSEEK("deepseek", "DeepSeek"),

@@ -26,6 +26,7 @@ record ServiceEnvironment(
 
     /// Where the demo provider speaks a dialect of its own, by the beginning of its variables' names.
     private static final Map<String, String> FAKES = Map.of(
+            "AZURE_OPENAI", "/azure/openai/v1",
             "ANTHROPIC", "/anthropic/v1",
             "GEMINI", "/gemini/v1beta",
             "DEEPSEEK", "/deepseek/v1",
