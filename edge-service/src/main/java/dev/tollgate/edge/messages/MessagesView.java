@@ -26,11 +26,21 @@ final class MessagesView {
     }
 
     MessagesRequest validated() {
-        String model = Field.requiredText(fields, "model");
         Long maxTokens = Field.integer(fields, "max_tokens", 1, Long.MAX_VALUE);
         if (maxTokens == null) {
+            Field.requiredText(fields, "model");
             throw Invalid.missing("max_tokens");
         }
+        return request(maxTokens);
+    }
+
+    /// Without an answer, there is no bound on it.
+    MessagesRequest toBeCounted() {
+        return request(Long.MAX_VALUE);
+    }
+
+    private MessagesRequest request(long maxTokens) {
+        String model = Field.requiredText(fields, "model");
         JsonNode messages = required("messages");
         TurnRules.check(messages, fields.get("system"));
         ToolRules.check(fields);

@@ -46,7 +46,7 @@ final class Exchanges {
         this(
                 adapter,
                 operation,
-                Path.of("src/test/resources/provider", adapter.kind(), operation.capability()),
+                Path.of("src/test/resources/provider", adapter.kind(), folder(operation)),
                 reader);
     }
 
@@ -56,6 +56,12 @@ final class Exchanges {
         this.operation = operation;
         this.folder = folder;
         this.reader = reader;
+    }
+
+    /// Other formats of a chat lie apart from it.
+    private static String folder(Operation operation) {
+        boolean chat = operation.capability().equals(Operation.CHAT.capability());
+        return chat ? operation.label() : operation.capability();
     }
 
     Operation operation() {

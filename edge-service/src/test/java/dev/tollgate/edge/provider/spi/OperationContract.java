@@ -8,6 +8,7 @@ import dev.tollgate.edge.audio.transcription.Recordings;
 import dev.tollgate.edge.embeddings.EmbeddingsRequests;
 import dev.tollgate.edge.images.ImagesRequests;
 import dev.tollgate.edge.provider.spi.Exchanges.Played;
+import dev.tollgate.edge.messages.Messages;
 import dev.tollgate.edge.rerank.RerankRequests;
 import io.vertx.core.buffer.Buffer;
 import java.util.EnumSet;
@@ -34,10 +35,12 @@ public abstract class OperationContract extends FailuresContract {
     private static final List<String> SOUND = List.of("plain", "plain-error");
     private static final List<String> STREAM =
             List.of("stream", "stream-without-usage", "stream-error", "stream-truncated");
-    private static final Set<Operation> STREAMED = Set.of(Operation.IMAGES, Operation.SPEECH, Operation.TRANSCRIPTION);
+    private static final Set<Operation> STREAMED = Set.of(Operation.MESSAGES, Operation.IMAGES, Operation.SPEECH, Operation.TRANSCRIPTION);
 
     /// How a caller's body is read.
     private static final Map<Operation, Function<String, ? extends CallBody>> READERS = Map.of(
+            Operation.MESSAGES,
+            Messages::body,
             Operation.EMBEDDINGS,
             EmbeddingsRequests::body,
             Operation.RERANK,
