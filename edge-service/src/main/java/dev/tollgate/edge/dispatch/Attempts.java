@@ -202,6 +202,7 @@ final class Attempts implements Running {
     void answered(Sending attempt, HttpClientResponse response) {
         request.client().closeHandler(null);
         Target target = attempt.target();
+        dispatcher.health().answered(target.id(), AttemptLog.since(attempt.began()));
         Answering answering = new Answering(
                 request.requestId(),
                 response.request(),
@@ -232,7 +233,7 @@ final class Attempts implements Running {
     /// The first event of a probe's stream: others need not wait for its end.
     private void well(Target target) {
         probing = false;
-        dispatcher.health().succeeded(target.id());
+        dispatcher.health().recovered(target.id());
     }
 
     private Future<Void> succeeded(Sending attempt, Ending ending) {
