@@ -2,10 +2,12 @@ package dev.tollgate.edge.dispatch;
 
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.fetch.Fetching;
+import dev.tollgate.edge.provider.spi.AnswerReader;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.FetchedFile;
-import dev.tollgate.edge.provider.spi.Operation;
+import dev.tollgate.edge.provider.spi.Granted;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
+import dev.tollgate.edge.provider.spi.Spoken;
 import dev.tollgate.edge.provider.spi.Translation;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.UpstreamBody;
@@ -14,6 +16,8 @@ import dev.tollgate.edge.relay.Clearance;
 import dev.tollgate.edge.trace.AttemptFacts;
 import dev.tollgate.edge.trace.AttemptSpan;
 import dev.tollgate.edge.trace.Tracing;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -23,6 +27,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +44,9 @@ final class Sending {
     private final ProviderAdapter adapter;
     private final long began = System.nanoTime();
     private AttemptSpan span = AttemptSpan.NONE;
+    private Spoken.Said spoken;
     private Map<String, FetchedFile> files = Map.of();
+    private @Nullable String secret;
     private @Nullable HttpClientRequest client;
     private @Nullable FormSending sentForm;
     private long timer;
@@ -53,6 +60,8 @@ final class Sending {
         this.request = request;
         this.target = target;
         this.adapter = dispatcher.adapter(target.provider().kind());
+        this.spoken = Spoken.Said.asItIs(request.body());
+        this.secret = target.secret();
     }
 
     Target target() {
@@ -61,6 +70,11 @@ final class Sending {
 
     ProviderAdapter adapter() {
         return adapter;
+    }
+
+    /// Of this attempt's answer.
+    AnswerReader reader() {
+        return spoken.reading().apply(adapter.reader(spoken.body()));
     }
 
     AttemptSpan span() {
@@ -78,21 +92,64 @@ final class Sending {
     }
 
     void start() {
-        List<String> wanted = adapter.fetches(request.body());
+        switch (request.body().spoken(adapter)) {
+            case Spoken.Said said -> {
+                spoken = said;
+                fetch();
+            }
+            case Spoken.Unsaid(String param, String message) -> cannot(new Failure.Unsupported(param, message));
+        }
+    }
+
+    private void fetch() {
+        List<String> wanted = offered() ? adapter.fetches(spoken.body()) : List.of();
         if (wanted.isEmpty()) {
-            translate();
+            authorize();
         } else {
             attempts.files().fetch(wanted).onSuccess(fetching -> {
                 switch (fetching) {
                     case Fetching.Fetched(Map<String, FetchedFile> fetched) -> {
                         files = fetched;
-                        attempts.guarded(this, this::translate);
+                        attempts.guarded(this, this::authorize);
                     }
                     case Fetching.Refused(String address, String message) ->
                         cannot(new Failure.Unfetched(Place.of(request.body(), address), message));
                     case Fetching.Busy() -> uncleared(Withheld.busy());
                 }
             });
+        }
+    }
+
+    /// With the configured credential, or with what is granted for it.
+    private void authorize() {
+        String configured = target.secret();
+        Optional<Future<Granted>> asked = configured == null || over
+                ? Optional.empty()
+                : adapter.grant(target.provider().baseUrl(), configured);
+        if (asked.isEmpty()) {
+            translate();
+        } else {
+            granted(asked.get());
+        }
+    }
+
+    /// A token that is there already costs no turn of the event loop.
+    private void granted(Future<Granted> asked) {
+        if (asked.isComplete()) {
+            granted(asked.result());
+        } else {
+            Context context = dispatcher.vertx().getOrCreateContext();
+            asked.onComplete(done -> context.runOnContext(_ -> attempts.guarded(this, () -> granted(done.result()))));
+        }
+    }
+
+    private void granted(Granted granted) {
+        switch (granted) {
+            case Granted.Secret(String given) -> {
+                secret = given;
+                translate();
+            }
+            case Granted.Denied(Failure failure) -> cannot(failure);
         }
     }
 
@@ -109,7 +166,7 @@ final class Sending {
         switch (translated(request.outputBound())) {
             case Translation.Translated(UpstreamRequest upstream) -> start(upstream);
             case Translation.Unsupported(String param, String message) ->
-                cannot(new Failure.Unsupported(param, message));
+                cannot(new Failure.Unsupported(spoken.param().apply(param), message));
         }
     }
 
@@ -144,20 +201,25 @@ final class Sending {
     }
 
     private Translation translated(@Nullable Long outputBound) {
-        Operation operation = request.body().operation();
-        if (!adapter.operations().contains(operation)) {
+        if (!offered()) {
             return new Translation.Unsupported(
-                    "model", "The provider of this model does not offer " + operation.label() + ".");
+                    "model",
+                    "The provider of this model does not offer "
+                            + request.body().operation().label() + ".");
         }
         return adapter.translate(
-                request.body(),
+                spoken.body(),
                 new Upstream(
                         target.provider().baseUrl(),
                         target.deployment().upstreamModel(),
-                        target.secret(),
+                        secret,
                         outputBound,
                         request.modelBound(),
                         files));
+    }
+
+    private boolean offered() {
+        return adapter.operations().contains(spoken.body().operation());
     }
 
     private long firstByteMillis() {
@@ -194,7 +256,7 @@ final class Sending {
                             if (over || Objects.equals(now, bound)) {
                                 write(connected, cleared, body);
                             } else {
-                                attempts.guarded(this, () -> clear(connected, now, bounded(now, body)));
+                                attempts.guarded(this, () -> clear(connected, now, bounded(connected, now, body)));
                             }
                         }
                         case Clearance.Refused refused -> uncleared(refused);
@@ -232,9 +294,14 @@ final class Sending {
         }
     }
 
-    /// With another bound on its output; nothing else decides whether there are words for it.
-    private UpstreamBody bounded(@Nullable Long bound, UpstreamBody body) {
-        return translated(bound) instanceof Translation.Translated(UpstreamRequest anew) ? anew.content() : body;
+    /// With another bound on its output; nothing else decides whether there are words for it. Its headers may sign
+    /// the body.
+    private UpstreamBody bounded(HttpClientRequest connected, @Nullable Long bound, UpstreamBody body) {
+        if (!(translated(bound) instanceof Translation.Translated(UpstreamRequest anew))) {
+            return body;
+        }
+        anew.headers().forEach(connected::putHeader);
+        return anew.content();
     }
 
     /// Leaves off; the upstream is closed.

@@ -1,12 +1,13 @@
 package dev.tollgate.edge.relay;
 
 import dev.tollgate.edge.provider.spi.AnswerReader;
+import dev.tollgate.edge.provider.spi.EventSplitter;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.Reading;
 import io.vertx.core.buffer.Buffer;
 
 /// Cuts what the provider sends into events, and has them read.
-final class EventFeed implements SseSplitter.Sink {
+final class EventFeed implements EventSplitter.Sink {
     /// Hears how the stream fares.
     interface Listener {
         /// The provider says that it has ended.
@@ -18,13 +19,13 @@ final class EventFeed implements SseSplitter.Sink {
         boolean isOpen();
     }
 
-    private final SseSplitter splitter;
+    private final EventSplitter splitter;
     private final AnswerReader reader;
     private final Outgoing out;
     private final Listener listener;
 
-    EventFeed(long eventMax, AnswerReader reader, Outgoing out, Listener listener) {
-        this.splitter = new SseSplitter(eventMax);
+    EventFeed(EventSplitter splitter, AnswerReader reader, Outgoing out, Listener listener) {
+        this.splitter = splitter;
         this.reader = reader;
         this.out = out;
         this.listener = listener;

@@ -1,5 +1,6 @@
 package dev.tollgate.edge.relay;
 
+import dev.tollgate.edge.provider.spi.EventSplitter;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 
@@ -7,18 +8,12 @@ import java.util.Arrays;
 /// comments and other fields are passed over. An event's `data` lines are joined by a space, not by LF: between
 /// JSON's tokens it means the same, and the event may be passed on as one line. Bytes are never decoded, so that a
 /// packet may end in the middle of a character.
-final class SseSplitter {
+final class SseSplitter implements EventSplitter {
     private static final int FIRST = 1024;
     private static final int KEPT_MAX = 64 * 1024;
     private static final int NONE = -1;
 
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
-
-    /// Takes each event's data.
-    interface Sink {
-        /// @return false to hear no more
-        boolean event(byte[] bytes, int from, int to);
-    }
 
     private final long max;
     private byte[] held = new byte[FIRST];
@@ -38,8 +33,8 @@ final class SseSplitter {
         this.max = max;
     }
 
-    /// @return false when an event is larger than we take
-    boolean feed(Buffer chunk, Sink sink) {
+    @Override
+    public boolean feed(Buffer chunk, Sink sink) {
         append(chunk);
         if (afterCarriageReturn && length > scanned) {
             skipLineFeed();
@@ -61,9 +56,9 @@ final class SseSplitter {
         return length <= max && joinedLength <= max;
     }
 
-    /// The stream has ended: hands out an event whose blank line, or line end, never came. Whether it is whole is
-    /// for the sink to find out.
-    void end(Sink sink) {
+    /// Hands out an event whose blank line, or line end, never came.
+    @Override
+    public void end(Sink sink) {
         if (lineStart == length || line(lineStart, length, sink)) {
             dispatch(sink);
         }

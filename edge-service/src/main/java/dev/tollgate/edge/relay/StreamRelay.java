@@ -6,6 +6,7 @@ import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.contract.routing.v1.Catalogue.Timeouts;
 import dev.tollgate.edge.provider.spi.AnswerReader;
+import dev.tollgate.edge.provider.spi.EventSplitter;
 import dev.tollgate.edge.provider.spi.Failure;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -48,10 +49,18 @@ final class StreamRelay implements Relay, EventFeed.Listener {
         this.client = answering.client();
         this.text = relays.text(answering);
         this.out = new Outgoing(text, this::chunkComplete);
-        this.feed = new EventFeed(relays.config().eventMax().asLongValue(), reader, out, this);
+        this.feed = new EventFeed(splitter(), reader, out, this);
         this.gate = new CreditGate(answering.hooks(), text, this::creditCame, this::stop);
         this.upstream = new UpstreamEnd(answering, relays, relays.rounds().enter(this::look));
         this.context = relays.context();
+    }
+
+    private EventSplitter splitter() {
+        long eventMax = relays.config().eventMax().asLongValue();
+        return answering
+                .framing()
+                .map(framing -> framing.splitter(eventMax))
+                .orElseGet(() -> new SseSplitter(eventMax));
     }
 
     void start() {
@@ -71,7 +80,7 @@ final class StreamRelay implements Relay, EventFeed.Listener {
             upstream.reset();
             return true;
         }
-        end(state == State.DRAINING ? StreamEnd.CANCELLED : StreamEnd.interrupted(outcome, error));
+        end(state == State.DRAINING ? StreamEnd.CANCELLED : StreamEnd.interrupted(outcome, error, answering));
         return false;
     }
 
@@ -151,14 +160,14 @@ final class StreamRelay implements Relay, EventFeed.Listener {
     }
 
     private void stop(ServiceError error) {
-        end(StreamEnd.outOfCredit(error));
+        end(StreamEnd.interrupted(Outcome.CREDIT_EXHAUSTED, error, answering));
     }
 
     @Override
     public void complete() {
         switch (state) {
             case WAITING -> broken(new Failure.Unreadable());
-            case RELAYING -> endBehindWhatWaits(StreamEnd.COMPLETED);
+            case RELAYING -> endBehindWhatWaits(StreamEnd.completed(reader));
             case DRAINING -> end(StreamEnd.DRAINED);
             case ENDED -> {}
         }
@@ -180,7 +189,7 @@ final class StreamRelay implements Relay, EventFeed.Listener {
                 upstream.reset();
                 answering.beforeCommit().accept(failure);
             }
-            case RELAYING -> endBehindWhatWaits(StreamEnd.brokenOff(failure));
+            case RELAYING -> endBehindWhatWaits(StreamEnd.brokenOff(failure, answering));
             case DRAINING -> end(StreamEnd.CANCELLED);
             case ENDED -> upstream.ended();
         }

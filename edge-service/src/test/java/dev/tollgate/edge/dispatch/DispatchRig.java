@@ -8,13 +8,19 @@ import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.error.ErrorFormat;
 import dev.tollgate.edge.fetch.FetchConfig;
 import dev.tollgate.edge.fetch.RemoteFiles;
 import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.provider.spi.AnswerForm;
 import dev.tollgate.edge.provider.spi.ChatBody;
+import dev.tollgate.edge.provider.spi.EventSplitter;
+import dev.tollgate.edge.provider.spi.Granted;
+import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
+import dev.tollgate.edge.provider.spi.Spoken;
 import dev.tollgate.edge.provider.spi.Translation;
+import dev.tollgate.edge.provider.spi.UpstreamBody;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import dev.tollgate.edge.relay.AnswerReport;
 import dev.tollgate.edge.relay.Clearance;
@@ -49,6 +55,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -94,6 +101,9 @@ abstract class DispatchRig {
     final Map<String, String> settings = new HashMap<>();
     volatile boolean streaming = true;
     volatile boolean includeUsage;
+    /// Null for the caller's own format.
+    volatile @Nullable Spoken spoken;
+    volatile ErrorFormat errors = ErrorFormat.OPENAI;
     volatile OnClientGone onClientGone = OnClientGone.CANCEL;
     volatile Gate gate = Gate.GO;
     volatile @Nullable Long outputBound;
@@ -102,6 +112,12 @@ abstract class DispatchRig {
     volatile List<Target> route = List.of();
     volatile Supplier<Future<Clearance>> clearing = () -> Future.succeededFuture(CLEARED);
     volatile Future<?> admitted = Future.succeededFuture();
+    /// What the adapter asks for in place of the configured credential, if anything.
+    volatile @Nullable Supplier<Future<Granted>> granting;
+    /// Whether a header repeats the body, as a signature would.
+    volatile boolean signing;
+    /// The adapter's framing of streams; null for server-sent events.
+    volatile EventSplitter.@Nullable Framing framing;
     private int upstreamPort;
     private int port;
 
@@ -166,6 +182,11 @@ abstract class DispatchRig {
     AnswerReport report() {
         await().atMost(Duration.ofSeconds(5)).until(() -> !reports.isEmpty());
         return reports.getLast();
+    }
+
+    /// What a stream's body comes to in another format than the caller's.
+    static ChatBody translated(Operation operation) {
+        return new Body(true, false, operation, null);
     }
 
     HttpResponse<String> call() {
@@ -235,7 +256,7 @@ abstract class DispatchRig {
     private DispatchRequest dispatchRequest(HttpServerRequest request) {
         return new DispatchRequest(
                 "req",
-                new Body(streaming, includeUsage),
+                new Body(streaming, includeUsage, Operation.CHAT, spoken),
                 4_096,
                 outputBound,
                 route,
@@ -243,6 +264,7 @@ abstract class DispatchRig {
                 System.nanoTime(),
                 Map.of("x-ratelimit-limit-requests", "9"),
                 null,
+                errors,
                 request.response(),
                 new Hooks());
     }
@@ -279,7 +301,7 @@ abstract class DispatchRig {
 
     /// Nobody may know an adapter by its class, tests of the dispatcher neither. Where it sends to a name, DNS
     /// comes in between.
-    private static ProviderAdapter adapter() {
+    private ProviderAdapter adapter() {
         try {
             ProviderAdapter real = Class.forName("dev.tollgate.edge.provider.openai.OpenAiAdapter")
                     .asSubclass(ProviderAdapter.class)
@@ -288,17 +310,25 @@ abstract class DispatchRig {
             return (ProviderAdapter) Proxy.newProxyInstance(
                     ProviderAdapter.class.getClassLoader(),
                     new Class<?>[] {ProviderAdapter.class},
-                    (proxy, method, arguments) -> resolved(method.invoke(real, arguments)));
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "grant" -> Optional.ofNullable(granting).map(Supplier::get);
+                        case "framing" -> Optional.ofNullable(framing);
+                        default -> resolved(method.invoke(real, arguments));
+                    });
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static @Nullable Object resolved(@Nullable Object answer) {
-        return answer instanceof Translation.Translated(UpstreamRequest(String url, var headers, var content))
-                ? new Translation.Translated(
-                        new UpstreamRequest(url.replace(MISLEADING, "127.0.0.1"), headers, content))
-                : answer;
+    private @Nullable Object resolved(@Nullable Object answer) {
+        if (!(answer instanceof Translation.Translated(UpstreamRequest(String url, var headers, var content)))) {
+            return answer;
+        }
+        Map<String, String> sent = new HashMap<>(headers);
+        if (signing && content instanceof UpstreamBody.Bytes(Buffer body)) {
+            sent.put("x-signed", body.toString());
+        }
+        return new Translation.Translated(new UpstreamRequest(url.replace(MISLEADING, "127.0.0.1"), sent, content));
     }
 
     private static <T> T ready(Future<T> future) {
@@ -306,7 +336,16 @@ abstract class DispatchRig {
     }
 
     /// Shows its bound in what is sent.
-    private record Body(boolean stream, boolean includeUsage) implements ChatBody {
+    private record Body(
+            boolean stream,
+            boolean includeUsage,
+            Operation operation,
+            @Nullable Spoken spoken) implements ChatBody {
+        @Override
+        public Spoken spoken(ProviderAdapter adapter) {
+            return spoken == null ? Spoken.Said.asItIs(this) : spoken;
+        }
+
         @Override
         public String model() {
             return "public";

@@ -7,6 +7,7 @@ import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.error.ErrorFormat;
 import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.provider.openai.OpenAiAdapter;
 import dev.tollgate.edge.provider.spi.AnswerForm;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -112,9 +114,11 @@ final class RelayStage implements AutoCloseable {
                                     response,
                                     request.response(),
                                     new OpenAiAdapter().reader(asked()),
+                                    Optional.empty(),
                                     target(),
                                     System.nanoTime(),
                                     Map.of(),
+                                    ErrorFormat.OPENAI,
                                     new Hooks(),
                                     failure -> {
                                         failures.add(failure);

@@ -19,7 +19,10 @@ public class StreamBench extends Measured implements EventFeed.Listener {
     private final SseSplitter splitter = new SseSplitter(EVENT_MAX);
     private final Outgoing out = new Outgoing(new DeliveredText(String::length), this::release);
     private final EventFeed feed = new EventFeed(
-            EVENT_MAX, new OpenAiReader(JsonMapper.builder().build(), new AskedChat("gpt-4o-mini")), out, this);
+            new SseSplitter(EVENT_MAX),
+            new OpenAiReader(JsonMapper.builder().build(), new AskedChat("gpt-4o-mini")),
+            out,
+            this);
 
     @Param({"1", "16", "100"})
     public int events;
