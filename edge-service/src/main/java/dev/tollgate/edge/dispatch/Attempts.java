@@ -256,7 +256,13 @@ final class Attempts implements Running {
             dispatcher.metrics().failed(target, failure);
         }
         return kept(new AnswerReport(
-                ending.outcome(), 200, target, ending.usage(), ending.delivered(), log.made(), ending.firstByteMillis()));
+                ending.outcome(),
+                200,
+                target,
+                ending.usage(),
+                ending.delivered(),
+                log.made(),
+                ending.firstByteMillis()));
     }
 
     private void refuse(ServiceError error) {

@@ -59,7 +59,8 @@ public class DeploymentHealth {
         long now = now();
         known.computeIfPresent(
                 deployment,
-                (id, health) -> health.proven(now - agoMillis, config.breakerDelay().toMillis()));
+                (id, health) ->
+                        health.proven(now - agoMillis, config.breakerDelay().toMillis()));
     }
 
     /// Forgets what is held against it.

@@ -26,7 +26,8 @@ record Board(Map<String, Opinion> opinions) {
     /// @param coolingMillis the provider asked some edge to leave it alone; 0 when none
     /// @param openMillis enough edges hold their breaker open; 0 when too few do
     /// @param provenMillis how long ago an active probe found it well; null when none did lately
-    record Opinion(long coolingMillis, long openMillis, @Nullable Long provenMillis) {
+    record Opinion(
+            long coolingMillis, long openMillis, @Nullable Long provenMillis) {
         boolean isNothing() {
             return coolingMillis == 0 && openMillis == 0 && provenMillis == null;
         }

@@ -122,13 +122,12 @@ class HealthStore {
 
     /// Forgets what edges hold against a deployment, and has them forget it.
     Uni<Void> reset(String deployment) {
-        return postgres.withTransaction(
-                tx -> tx.preparedQuery("DELETE FROM routing.edge_health WHERE deployment = $1")
-                        .execute(Tuple.of(deployment))
-                        .chain(() -> tx.preparedQuery("INSERT INTO routing.health_reset (deployment, at)"
-                                        + " VALUES ($1, now()) ON CONFLICT (deployment) DO UPDATE SET at = now()")
-                                .execute(Tuple.of(deployment)))
-                        .replaceWithVoid());
+        return postgres.withTransaction(tx -> tx.preparedQuery("DELETE FROM routing.edge_health WHERE deployment = $1")
+                .execute(Tuple.of(deployment))
+                .chain(() -> tx.preparedQuery("INSERT INTO routing.health_reset (deployment, at)"
+                                + " VALUES ($1, now()) ON CONFLICT (deployment) DO UPDATE SET at = now()")
+                        .execute(Tuple.of(deployment)))
+                .replaceWithVoid());
     }
 
     /// Forgets what nobody has told for long.

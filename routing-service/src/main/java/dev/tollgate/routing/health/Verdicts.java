@@ -77,7 +77,8 @@ class Verdicts {
         if (under != null) {
             return under;
         }
-        Uni<Read> mine = read().onTermination().invoke(() -> reading.set(null)).memoize().indefinitely();
+        Uni<Read> mine =
+                read().onTermination().invoke(() -> reading.set(null)).memoize().indefinitely();
         return reading.compareAndSet(null, mine) ? mine : Objects.requireNonNullElse(reading.get(), mine);
     }
 

@@ -2,6 +2,9 @@ package dev.tollgate.routing.health;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.tollgate.contract.http.Headers;
@@ -63,8 +66,7 @@ class HealthServiceTest {
         Verdicts replica = new Verdicts(new HealthStore(postgres, config), config);
         replica.take(new HealthReport("b", List.of(), List.of())).await().atMost(SOON);
         report("a", cooling(DEPLOYMENT, 30_000));
-        org.awaitility.Awaitility.await()
-                .atMost(config.readInterval().plusMillis(300))
+        await().atMost(config.readInterval().plusMillis(300))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> !replica.take(new HealthReport("b", List.of(), List.of()))
                         .await()
@@ -100,11 +102,10 @@ class HealthServiceTest {
 
         assertThat(health.state()).isEqualTo("open_at_some");
         assertThat(health.why()).isEqualTo("500");
-        assertThat(health.errorRate()).isEqualTo(5 / 15.0);
+        assertThat(health.errorRate()).isCloseTo(5 / 15.0, within(1e-6));
         assertThat(health.edges())
                 .extracting(DeploymentHealth.AtEdge::edge, DeploymentHealth.AtEdge::state)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("a", "open"), org.assertj.core.groups.Tuple.tuple("b", "well"));
+                .containsExactly(tuple("a", "open"), tuple("b", "well"));
         assertThat(page()).filteredOn(one -> !one.id().equals(DEPLOYMENT)).allSatisfy(one -> assertThat(one.state())
                 .isEqualTo("unknown"));
     }
