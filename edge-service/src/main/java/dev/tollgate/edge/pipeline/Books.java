@@ -231,7 +231,8 @@ final class Books implements RelayHooks {
         onEnd.run();
         Metered metered = Meter.finish(consumption(report));
         charged = metered.charge().total();
-        Future<Void> recorded = opened ? journal.append(CallFrames.done(call, subject(), report, metered)) : Future.succeededFuture();
+        Future<Void> recorded =
+                opened ? journal.append(CallFrames.done(call, subject(), report, metered)) : Future.succeededFuture();
         return recorded.eventually(() -> {
             settle(report.outcome(), metered);
             metrics.ended(call, report, metered, added(System.nanoTime() - endedNanos));
