@@ -26,8 +26,14 @@ final class AttemptLog {
         return made;
     }
 
+    /// Another model is asked now: all attempts so far were at this one.
+    void leads(String model) {
+        made.replaceAll(attempt -> attempt.model() == null ? attempt.at(model) : attempt);
+    }
+
     /// Of the failure that the caller is told of.
-    @Nullable Target lastTarget() {
+    @Nullable
+    Target lastTarget() {
         return lastTarget;
     }
 
@@ -43,8 +49,7 @@ final class AttemptLog {
     /// @param sent what such a request's input may cost us
     void failed(Sending attempt, Failure failure, Quantities sent) {
         Target target = attempt.target();
-        made.add(new Attempt(
-                target.id(), failure.label(), since(attempt.began()), incurred(attempt, failure, sent)));
+        made.add(new Attempt(target.id(), failure.label(), since(attempt.began()), incurred(attempt, failure, sent)));
         if (last == null || failure.wasAsked()) {
             // That one dialect has no words for it says nothing about why the others failed.
             last = failure;
