@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 final class Dialects {
     private static final Map<String, String> MODELS = new TreeMap<>(Map.of(
             "openai", "gpt-4o-mini",
+            "azure", "gpt-4.1-mini",
             "anthropic", "claude-3-5-sonnet",
             "gemini", "gemini-2.0-flash",
             "deepseek", "deepseek-chat",

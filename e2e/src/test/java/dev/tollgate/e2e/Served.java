@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// An operation other than chat, in a dialect that serves it, paid in one of the ways that it can be paid in.
 enum Served {
     EMBEDDINGS_OPENAI("embeddings", "demo", "demo-embedding", "input: 0.1", null),
+    EMBEDDINGS_AZURE("embeddings", "azure", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_GEMINI("embeddings", "gemini", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_JINA("embeddings", "jina", "demo-embedding", "input: 0.1", null),
     RERANK_OPENAI("rerank", "demo", "demo-rerank", "search: 0.001", null),
@@ -22,8 +23,10 @@ enum Served {
     IMAGES("images", "demo", "demo-image", "image: 0.01", null),
     IMAGES_STREAMED("images", "demo", "demo-image-tokens", "input: 1, image_output: 8", "partial_image_index"),
     SPEECH("speech", "demo", "demo-speech", "thousand_characters: 0.01", ""),
+    SPEECH_AZURE("speech", "azure", "demo-speech", "thousand_characters: 0.01", ""),
     SPEECH_STREAMED("speech", "demo", "demo-speech", "input: 1, audio_output: 8", "speech.audio.delta"),
     TRANSCRIPTION("transcription", "demo", "demo-transcribe", "input: 1, audio_input: 2, output: 4", null),
+    TRANSCRIPTION_AZURE("transcription", "azure", "demo-transcribe", "input: 1, audio_input: 2, output: 4", null),
     TRANSCRIPTION_BY_THE_MINUTE("transcription", "demo", "demo-transcribe-minutes", "audio_minute: 0.06", null),
     TRANSCRIPTION_STREAMED(
             "transcription", "demo", "demo-transcribe", "input: 1, audio_input: 2, output: 4", "transcript.text.delta");
@@ -148,14 +151,14 @@ enum Served {
     long price(String text, JsonNode answer) {
         JsonNode usage = answer.path("usage");
         return switch (this) {
-            case EMBEDDINGS_OPENAI, EMBEDDINGS_GEMINI, EMBEDDINGS_JINA, RERANK_JINA ->
+            case EMBEDDINGS_OPENAI, EMBEDDINGS_AZURE, EMBEDDINGS_GEMINI, EMBEDDINGS_JINA, RERANK_JINA ->
                 told(usage, "total_tokens") * 100;
             case RERANK_OPENAI, RERANK_COHERE -> 1_000_000;
             case IMAGES -> 2 * 10_000_000;
             case IMAGES_STREAMED, SPEECH_STREAMED ->
                 told(usage, "input_tokens") * 1_000 + told(usage, "output_tokens") * 8_000;
-            case SPEECH -> text.codePointCount(0, text.length()) * 10_000L;
-            case TRANSCRIPTION, TRANSCRIPTION_STREAMED ->
+            case SPEECH, SPEECH_AZURE -> text.codePointCount(0, text.length()) * 10_000L;
+            case TRANSCRIPTION, TRANSCRIPTION_AZURE, TRANSCRIPTION_STREAMED ->
                 usage.at("/input_token_details/text_tokens").longValue() * 1_000
                         + told(usage.path("input_token_details"), "audio_tokens") * 2_000
                         + told(usage, "output_tokens") * 4_000;

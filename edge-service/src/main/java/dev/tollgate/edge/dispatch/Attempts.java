@@ -207,11 +207,12 @@ final class Attempts implements Running {
                 response.request(),
                 response,
                 request.client(),
-                attempt.adapter().reader(request.body()),
+                attempt.reader(),
                 attempt.adapter().framing(),
                 target,
                 request.startNanos(),
                 headers(),
+                request.errors(),
                 probing ? new ProbingHooks(request.hooks(), () -> well(target)) : request.hooks(),
                 failure -> failed(attempt, failure),
                 ending -> succeeded(attempt, ending));
@@ -271,7 +272,13 @@ final class Attempts implements Running {
         request.client().closeHandler(null);
         kept(ended(outcome, error.code().status(), target)).onComplete(done -> {
             if (!request.client().closed()) {
-                ErrorAnswer.send(request.client(), request.requestId(), error, retryAfterMillis, request.headers());
+                ErrorAnswer.send(
+                        request.client(),
+                        request.errors(),
+                        request.requestId(),
+                        error,
+                        retryAfterMillis,
+                        request.headers());
             }
         });
     }

@@ -1,6 +1,7 @@
 package dev.tollgate.edge.dispatch;
 
 import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.error.ErrorFormat;
 import dev.tollgate.edge.provider.spi.CallBody;
 import dev.tollgate.edge.relay.RelayHooks;
 import io.vertx.core.http.HttpServerResponse;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param affinity of the conversation
 /// @param startNanos when the request came, on the monotonic clock
 /// @param headers for the answer
+/// @param errors the format in which the caller is told of errors
 /// @param traceparent told to providers that are configured for it, or null
 public record DispatchRequest(
         String requestId,
@@ -28,5 +30,6 @@ public record DispatchRequest(
         long startNanos,
         Map<String, String> headers,
         @Nullable String traceparent,
+        ErrorFormat errors,
         HttpServerResponse client,
         RelayHooks hooks) {}

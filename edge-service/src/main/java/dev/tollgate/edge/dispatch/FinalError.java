@@ -17,7 +17,7 @@ final class FinalError {
     static ServiceError of(@Nullable Failure last, @Nullable Target target) {
         return switch (last) {
             case null -> failed();
-            case Failure.CallersFault(String message, boolean contextLength) ->
+            case Failure.CallersFault(String message, boolean contextLength, boolean contentPolicy) ->
                 new ServiceError(
                         contextLength ? ErrorCode.CONTEXT_LENGTH_EXCEEDED : ErrorCode.UPSTREAM_REJECTED,
                         target == null ? message : hide(message, target));

@@ -2,11 +2,12 @@ package dev.tollgate.edge.dispatch;
 
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.fetch.Fetching;
+import dev.tollgate.edge.provider.spi.AnswerReader;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.FetchedFile;
 import dev.tollgate.edge.provider.spi.Granted;
-import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
+import dev.tollgate.edge.provider.spi.Spoken;
 import dev.tollgate.edge.provider.spi.Translation;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.UpstreamBody;
@@ -43,6 +44,7 @@ final class Sending {
     private final ProviderAdapter adapter;
     private final long began = System.nanoTime();
     private AttemptSpan span = AttemptSpan.NONE;
+    private Spoken.Said spoken;
     private Map<String, FetchedFile> files = Map.of();
     private @Nullable String secret;
     private @Nullable HttpClientRequest client;
@@ -58,6 +60,7 @@ final class Sending {
         this.request = request;
         this.target = target;
         this.adapter = dispatcher.adapter(target.provider().kind());
+        this.spoken = Spoken.Said.asItIs(request.body());
         this.secret = target.secret();
     }
 
@@ -67,6 +70,11 @@ final class Sending {
 
     ProviderAdapter adapter() {
         return adapter;
+    }
+
+    /// Of this attempt's answer.
+    AnswerReader reader() {
+        return spoken.reading().apply(adapter.reader(spoken.body()));
     }
 
     AttemptSpan span() {
@@ -84,7 +92,17 @@ final class Sending {
     }
 
     void start() {
-        List<String> wanted = adapter.fetches(request.body());
+        switch (request.body().spoken(adapter)) {
+            case Spoken.Said said -> {
+                spoken = said;
+                fetch();
+            }
+            case Spoken.Unsaid(String param, String message) -> cannot(new Failure.Unsupported(param, message));
+        }
+    }
+
+    private void fetch() {
+        List<String> wanted = offered() ? adapter.fetches(spoken.body()) : List.of();
         if (wanted.isEmpty()) {
             authorize();
         } else {
@@ -148,7 +166,7 @@ final class Sending {
         switch (translated(request.outputBound())) {
             case Translation.Translated(UpstreamRequest upstream) -> start(upstream);
             case Translation.Unsupported(String param, String message) ->
-                cannot(new Failure.Unsupported(param, message));
+                cannot(new Failure.Unsupported(spoken.param().apply(param), message));
         }
     }
 
@@ -183,13 +201,14 @@ final class Sending {
     }
 
     private Translation translated(@Nullable Long outputBound) {
-        Operation operation = request.body().operation();
-        if (!adapter.operations().contains(operation)) {
+        if (!offered()) {
             return new Translation.Unsupported(
-                    "model", "The provider of this model does not offer " + operation.label() + ".");
+                    "model",
+                    "The provider of this model does not offer "
+                            + request.body().operation().label() + ".");
         }
         return adapter.translate(
-                request.body(),
+                spoken.body(),
                 new Upstream(
                         target.provider().baseUrl(),
                         target.deployment().upstreamModel(),
@@ -197,6 +216,10 @@ final class Sending {
                         outputBound,
                         request.modelBound(),
                         files));
+    }
+
+    private boolean offered() {
+        return adapter.operations().contains(spoken.body().operation());
     }
 
     private long firstByteMillis() {

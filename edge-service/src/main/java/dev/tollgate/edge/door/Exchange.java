@@ -2,6 +2,7 @@ package dev.tollgate.edge.door;
 
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.id.RequestId;
+import dev.tollgate.edge.error.ErrorFormat;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id our own UUIDv7: never the client's (rules 9)
 /// @param endpoint what was asked for, as the log names it: never the path itself, which could hold anything
+/// @param errors the format in which its caller is told of errors
 /// @param clientRequestId the caller's `x-request-id`, shown in the usage record and nowhere trusted
 /// @param admittedAt Unix milliseconds, the clock by which it is priced
 /// @param startNanos the monotonic clock, for durations
 public record Exchange(
         String id,
         String endpoint,
+        ErrorFormat errors,
         @Nullable String clientRequestId,
         long admittedAt,
         long startNanos,
@@ -25,16 +28,17 @@ public record Exchange(
 
     /// Of a request to nothing that is served.
     public static Exchange begin(HttpServerRequest request) {
-        return begin(request, "unknown");
+        return begin(request, "unknown", ErrorFormat.OPENAI);
     }
 
     /// Begins now.
-    public static Exchange begin(HttpServerRequest request, String endpoint) {
+    public static Exchange begin(HttpServerRequest request, String endpoint, ErrorFormat errors) {
         long now = System.currentTimeMillis();
         String theirs = request.getHeader(Headers.REQUEST_ID);
         return new Exchange(
                 RequestId.next(now).toString(),
                 endpoint,
+                errors,
                 theirs == null || theirs.length() <= CLIENT_ID_MAX ? theirs : theirs.substring(0, CLIENT_ID_MAX),
                 now,
                 System.nanoTime(),

@@ -1,5 +1,6 @@
 package dev.tollgate.edge.door;
 
+import dev.tollgate.edge.error.ErrorFormat;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,10 +9,17 @@ import java.util.function.Consumer;
 ///
 /// @param path below `/v1`; one that ends with `/*` takes all below it
 /// @param label as logs name it
+/// @param errors the format in which its callers are told of errors
 /// @param handler of the methods taken
-public record PublicRoute(String path, String label, List<HttpMethod> methods, Consumer<Exchange> handler) {
+public record PublicRoute(
+        String path, String label, List<HttpMethod> methods, ErrorFormat errors, Consumer<Exchange> handler) {
     public PublicRoute {
         methods = List.copyOf(methods);
+    }
+
+    /// One whose callers are told of errors in the one envelope.
+    public PublicRoute(String path, String label, List<HttpMethod> methods, Consumer<Exchange> handler) {
+        this(path, label, methods, ErrorFormat.OPENAI, handler);
     }
 
     /// One that only tells.

@@ -60,7 +60,7 @@ public class Refusals {
             return;
         }
         Leftover.discard(exchange.request());
-        ErrorAnswer.send(response, exchange.id(), error, retryAfterMillis, headers);
+        ErrorAnswer.send(response, exchange.errors(), exchange.id(), error, retryAfterMillis, headers);
     }
 
     private static AccessLine line(Asked asked, ServiceError error) {

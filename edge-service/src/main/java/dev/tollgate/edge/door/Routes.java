@@ -38,11 +38,11 @@ class Routes {
         at.handler(context -> {
             HttpServerRequest request = context.request();
             if (route.methods().contains(request.method())) {
-                route.handler().accept(Exchange.begin(request, route.label()));
+                route.handler().accept(Exchange.begin(request, route.label(), route.errors()));
             } else {
                 request.response().putHeader("Allow", allow);
                 refusals.refuse(
-                        Exchange.begin(request, route.label()),
+                        Exchange.begin(request, route.label(), route.errors()),
                         new ServiceError(
                                 ErrorCode.METHOD_NOT_ALLOWED,
                                 request.path() + " takes " + allow + ", not "

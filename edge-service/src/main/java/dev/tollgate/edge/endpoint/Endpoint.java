@@ -1,5 +1,6 @@
 package dev.tollgate.edge.endpoint;
 
+import dev.tollgate.edge.error.ErrorFormat;
 import dev.tollgate.edge.provider.spi.Operation;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -15,6 +16,11 @@ public interface Endpoint {
 
     default HttpMethod method() {
         return HttpMethod.POST;
+    }
+
+    /// In which format its callers are told of errors.
+    default ErrorFormat errors() {
+        return ErrorFormat.OPENAI;
     }
 
     /// Who asks, in the form of an `Authorization` header, or null.

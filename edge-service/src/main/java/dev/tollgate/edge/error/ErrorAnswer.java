@@ -2,21 +2,14 @@ package dev.tollgate.edge.error;
 
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Headers;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
-/// Renders an error: the status of its code, the envelope, and when to come back.
+/// Renders an error: the status of its code, its envelope in the caller's format, and when to come back.
 public final class ErrorAnswer {
     private static final long MILLIS_PER_SECOND = 1_000;
 
     private ErrorAnswer() {}
-
-    /// The envelope alone.
-    public static Buffer json(ServiceError error) {
-        return JsonObject.mapFrom(error.envelope()).toBuffer();
-    }
 
     /// Ends a response that has not begun.
     ///
@@ -24,6 +17,7 @@ public final class ErrorAnswer {
     ///     retry
     public static void send(
             HttpServerResponse response,
+            ErrorFormat format,
             String requestId,
             ServiceError error,
             long retryAfterMillis,
@@ -39,6 +33,6 @@ public final class ErrorAnswer {
         response.setStatusCode(error.code().status())
                 .putHeader(Headers.REQUEST_ID, requestId)
                 .putHeader("Content-Type", "application/json")
-                .end(json(error));
+                .end(format.answer(error, requestId));
     }
 }

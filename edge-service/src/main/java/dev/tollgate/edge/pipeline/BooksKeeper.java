@@ -70,6 +70,7 @@ class BooksKeeper {
                 call.exchange().startNanos(),
                 admitted.permit().headers(),
                 call.exchange().request().getHeader("traceparent"),
+                call.exchange().errors(),
                 call.exchange().response(),
                 books);
     }

@@ -80,6 +80,7 @@ class Pipeline implements PublicRoutes {
                         endpoint.path(),
                         endpoint.operation().label(),
                         List.of(endpoint.method()),
+                        endpoint.errors(),
                         exchange -> handle(endpoint, exchange)))
                 .toList();
     }

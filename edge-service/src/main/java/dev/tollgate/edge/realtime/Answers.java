@@ -136,6 +136,7 @@ final class Answers {
         Exchange own = new Exchange(
                 RequestId.next(now).toString(),
                 whole.endpoint(),
+                whole.errors(),
                 whole.clientRequestId(),
                 now,
                 System.nanoTime(),

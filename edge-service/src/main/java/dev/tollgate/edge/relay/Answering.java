@@ -1,11 +1,14 @@
 package dev.tollgate.edge.relay;
 
+import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.error.ErrorFormat;
 import dev.tollgate.edge.provider.spi.AnswerReader;
 import dev.tollgate.edge.provider.spi.EventSplitter;
 import dev.tollgate.edge.provider.spi.Failure;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -20,6 +23,7 @@ import java.util.function.Consumer;
 /// @param framing of a stream; empty for server-sent events
 /// @param startNanos when the request came, on the monotonic clock
 /// @param headers for the caller, beside those that every answer has
+/// @param errors the format in which the caller is told of errors
 /// @param beforeCommit called instead of answering when the attempt fails before the first byte went out: another
 ///     deployment may be tried
 /// @param finish called once when the request has ended, before its last byte goes out
@@ -33,6 +37,7 @@ public record Answering(
         Target target,
         long startNanos,
         Map<String, String> headers,
+        ErrorFormat errors,
         RelayHooks hooks,
         Consumer<Failure> beforeCommit,
         Finish finish) {
@@ -46,6 +51,11 @@ public record Answering(
 
     long elapsedMillis() {
         return (System.nanoTime() - startNanos) / 1_000_000L;
+    }
+
+    /// The last frame of a stream that goes wrong.
+    Buffer failed(ServiceError error) {
+        return errors.frame(error, requestId);
     }
 
     /// Status and headers: only when something real has come from upstream.

@@ -80,7 +80,7 @@ final class StreamRelay implements Relay, EventFeed.Listener {
             upstream.reset();
             return true;
         }
-        end(state == State.DRAINING ? StreamEnd.CANCELLED : StreamEnd.interrupted(outcome, error));
+        end(state == State.DRAINING ? StreamEnd.CANCELLED : StreamEnd.interrupted(outcome, error, answering));
         return false;
     }
 
@@ -160,14 +160,14 @@ final class StreamRelay implements Relay, EventFeed.Listener {
     }
 
     private void stop(ServiceError error) {
-        end(StreamEnd.outOfCredit(error));
+        end(StreamEnd.interrupted(Outcome.CREDIT_EXHAUSTED, error, answering));
     }
 
     @Override
     public void complete() {
         switch (state) {
             case WAITING -> broken(new Failure.Unreadable());
-            case RELAYING -> endBehindWhatWaits(StreamEnd.COMPLETED);
+            case RELAYING -> endBehindWhatWaits(StreamEnd.completed(reader));
             case DRAINING -> end(StreamEnd.DRAINED);
             case ENDED -> {}
         }
@@ -189,7 +189,7 @@ final class StreamRelay implements Relay, EventFeed.Listener {
                 upstream.reset();
                 answering.beforeCommit().accept(failure);
             }
-            case RELAYING -> endBehindWhatWaits(StreamEnd.brokenOff(failure));
+            case RELAYING -> endBehindWhatWaits(StreamEnd.brokenOff(failure, answering));
             case DRAINING -> end(StreamEnd.CANCELLED);
             case ENDED -> upstream.ended();
         }

@@ -8,6 +8,7 @@ import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.error.ErrorFormat;
 import dev.tollgate.edge.fetch.FetchConfig;
 import dev.tollgate.edge.fetch.RemoteFiles;
 import dev.tollgate.edge.metering.TokenCounter;
@@ -15,7 +16,9 @@ import dev.tollgate.edge.provider.spi.AnswerForm;
 import dev.tollgate.edge.provider.spi.ChatBody;
 import dev.tollgate.edge.provider.spi.EventSplitter;
 import dev.tollgate.edge.provider.spi.Granted;
+import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
+import dev.tollgate.edge.provider.spi.Spoken;
 import dev.tollgate.edge.provider.spi.Translation;
 import dev.tollgate.edge.provider.spi.UpstreamBody;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
@@ -98,6 +101,9 @@ abstract class DispatchRig {
     final Map<String, String> settings = new HashMap<>();
     volatile boolean streaming = true;
     volatile boolean includeUsage;
+    /// Null for the caller's own format.
+    volatile @Nullable Spoken spoken;
+    volatile ErrorFormat errors = ErrorFormat.OPENAI;
     volatile OnClientGone onClientGone = OnClientGone.CANCEL;
     volatile Gate gate = Gate.GO;
     volatile @Nullable Long outputBound;
@@ -178,6 +184,11 @@ abstract class DispatchRig {
         return reports.getLast();
     }
 
+    /// What a stream's body comes to in another format than the caller's.
+    static ChatBody translated(Operation operation) {
+        return new Body(true, false, operation, null);
+    }
+
     HttpResponse<String> call() {
         return callAsync().join();
     }
@@ -245,7 +256,7 @@ abstract class DispatchRig {
     private DispatchRequest dispatchRequest(HttpServerRequest request) {
         return new DispatchRequest(
                 "req",
-                new Body(streaming, includeUsage),
+                new Body(streaming, includeUsage, Operation.CHAT, spoken),
                 4_096,
                 outputBound,
                 route,
@@ -253,6 +264,7 @@ abstract class DispatchRig {
                 System.nanoTime(),
                 Map.of("x-ratelimit-limit-requests", "9"),
                 null,
+                errors,
                 request.response(),
                 new Hooks());
     }
@@ -324,7 +336,16 @@ abstract class DispatchRig {
     }
 
     /// Shows its bound in what is sent.
-    private record Body(boolean stream, boolean includeUsage) implements ChatBody {
+    private record Body(
+            boolean stream,
+            boolean includeUsage,
+            Operation operation,
+            @Nullable Spoken spoken) implements ChatBody {
+        @Override
+        public Spoken spoken(ProviderAdapter adapter) {
+            return spoken == null ? Spoken.Said.asItIs(this) : spoken;
+        }
+
         @Override
         public String model() {
             return "public";

@@ -7,6 +7,7 @@ import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.error.ErrorFormat;
 import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.provider.openai.OpenAiAdapter;
 import dev.tollgate.edge.provider.spi.AnswerForm;
@@ -117,6 +118,7 @@ final class RelayStage implements AutoCloseable {
                                     target(),
                                     System.nanoTime(),
                                     Map.of(),
+                                    ErrorFormat.OPENAI,
                                     new Hooks(),
                                     failure -> {
                                         failures.add(failure);

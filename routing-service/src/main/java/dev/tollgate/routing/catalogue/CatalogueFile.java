@@ -2,6 +2,7 @@ package dev.tollgate.routing.catalogue;
 
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.contract.routing.v1.Catalogue.Strategy;
 import dev.tollgate.contract.routing.v1.CatalogueStatus.Problem;
 import dev.tollgate.routing.catalogue.Kind.Named;
 import dev.tollgate.routing.credential.CredentialReference;
@@ -51,7 +52,13 @@ record CatalogueFile(
 
     /// @param models ids, or a single `*`
     /// @param except ids that `*` leaves out
-    record GroupEntry(String id, List<String> models, List<String> except, RateLimits limits) {
+    /// @param strategy of its routes; null for each model's own
+    record GroupEntry(
+            String id,
+            List<String> models,
+            List<String> except,
+            RateLimits limits,
+            @Nullable Strategy strategy) {
         GroupEntry {
             models = List.copyOf(models);
             except = List.copyOf(except);
@@ -60,12 +67,12 @@ record CatalogueFile(
         /// As edges know it: the rest by name when `*` leaves something out.
         Catalogue.Group of(List<Catalogue.Model> all) {
             if (except.isEmpty()) {
-                return new Catalogue.Group(id, models, limits);
+                return new Catalogue.Group(id, models, limits, strategy);
             }
             List<String> rest =
                     new ArrayList<>(all.stream().map(Catalogue.Model::id).toList());
             rest.removeAll(except);
-            return new Catalogue.Group(id, rest, limits);
+            return new Catalogue.Group(id, rest, limits, strategy);
         }
     }
 

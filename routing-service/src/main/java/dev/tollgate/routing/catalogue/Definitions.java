@@ -4,6 +4,8 @@ import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import dev.tollgate.contract.routing.v1.Catalogue.Media;
 import dev.tollgate.contract.routing.v1.Catalogue.Model;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
+import dev.tollgate.contract.routing.v1.Catalogue.Routing;
+import dev.tollgate.contract.routing.v1.Catalogue.Strategy;
 import dev.tollgate.contract.routing.v1.Catalogue.Timeouts;
 import dev.tollgate.routing.catalogue.CatalogueFile.DeploymentEntry;
 import dev.tollgate.routing.catalogue.CatalogueFile.GroupEntry;
@@ -11,6 +13,7 @@ import dev.tollgate.routing.catalogue.CatalogueFile.ProviderEntry;
 import dev.tollgate.routing.credential.CredentialReference;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +68,33 @@ final class Definitions {
             words.put("timeouts", timeouts(own));
         }
         media(words, model);
+        routing(words, model.routing());
         return words;
+    }
+
+    /// What is as it is anyway is left out.
+    private static void routing(Map<String, Object> words, Routing routing) {
+        if (routing.strategy() != Routing.DEFAULT.strategy()) {
+            words.put(RoutingReader.STRATEGY, RoutingReader.word(routing.strategy()));
+        }
+        if (routing.cacheMillis() == 0) {
+            words.put(RoutingReader.CACHE_LIFETIME, "0s");
+        } else if (routing.cacheMillis() != Routing.DEFAULT.cacheMillis()) {
+            putMillis(words, RoutingReader.CACHE_LIFETIME, routing.cacheMillis());
+        }
+        Map<String, Object> lists = new LinkedHashMap<>();
+        putSome(lists, RoutingReader.CONTEXT_WINDOW, routing.fallbacks().contextWindow());
+        putSome(lists, RoutingReader.CONTENT_POLICY, routing.fallbacks().contentPolicy());
+        putSome(lists, RoutingReader.ANY, routing.fallbacks().any());
+        if (!lists.isEmpty()) {
+            words.put(RoutingReader.FALLBACKS, lists);
+        }
+    }
+
+    private static void putSome(Map<String, Object> words, String key, List<String> names) {
+        if (!names.isEmpty()) {
+            words.put(key, names);
+        }
     }
 
     private static void media(Map<String, Object> words, Model model) {
@@ -118,6 +147,8 @@ final class Definitions {
         if (CatalogueFile.isAll(entry.models())) {
             words.put("except", entry.except());
         }
+        Strategy own = entry.strategy();
+        put(words, RoutingReader.STRATEGY, own == null ? null : RoutingReader.word(own));
         limits(words, entry.limits());
         return words;
     }

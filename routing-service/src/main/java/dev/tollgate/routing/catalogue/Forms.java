@@ -51,7 +51,8 @@ final class Forms {
                 millis(section, "retry_deadline", presets.retryDeadline()));
     }
 
-    private static long millis(Section section, String key, long preset) {
+    /// A duration of at least a millisecond; the preset where it is left out.
+    static long millis(Section section, String key, long preset) {
         String text = section.raw(key);
         if (text == null) {
             return preset;

@@ -11,9 +11,9 @@ import java.util.Set;
 
 /// Reads groups. Multipliers are billing's; their form is checked here.
 final class GroupReader {
-    static final Set<String> MANAGED_KEYS = Set.of("id", "models", "except", "limits");
+    static final Set<String> MANAGED_KEYS = Set.of("id", "models", "except", "limits", RoutingReader.STRATEGY);
 
-    private static final Set<String> KEYS = Set.of("id", "models", "except", "multiplier", "limits");
+    private static final Set<String> KEYS = Set.of("id", "models", "except", "multiplier", "limits", RoutingReader.STRATEGY);
     private static final String ALL = "*";
     private static final int PPM_PLACES = 6;
     private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000);
@@ -46,7 +46,7 @@ final class GroupReader {
         if (section.has("except") && !allowed.equals(List.of(ALL))) {
             section.problem("except", "goes only beside models: [\"*\"]");
         }
-        return new GroupEntry(id, allowed, except, Forms.limits(section));
+        return new GroupEntry(id, allowed, except, Forms.limits(section), RoutingReader.strategy(section));
     }
 
     private List<String> allowed(Section section) {

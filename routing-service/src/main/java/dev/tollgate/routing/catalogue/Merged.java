@@ -111,6 +111,9 @@ record Merged(CatalogueFile file, Managed managed, CatalogueFile whole, Map<Name
                     section.problem(alias, "is taken: another model is called so, or has the same alias");
                 }
             }
+            Map<String, Model> all = new LinkedHashMap<>(models);
+            all.put(model.id(), model);
+            RoutingReader.check(section, model, all);
             if (isSound(object, problems)) {
                 take(model);
             }

@@ -31,7 +31,10 @@ final class ModelReader {
             "limits",
             "timeouts",
             "image_sizes",
-            "audio_bound");
+            "audio_bound",
+            RoutingReader.STRATEGY,
+            RoutingReader.CACHE_LIFETIME,
+            RoutingReader.FALLBACKS);
 
     private static final Set<String> KEYS = Set.of(
             "id",
@@ -46,6 +49,9 @@ final class ModelReader {
             "timeouts",
             "image_sizes",
             "audio_bound",
+            RoutingReader.STRATEGY,
+            RoutingReader.CACHE_LIFETIME,
+            RoutingReader.FALLBACKS,
             "prices");
     private static final String CHAT = "chat";
     /// Those of the capabilities that name endpoints.
@@ -79,15 +85,18 @@ final class ModelReader {
 
     Map<String, Model> read(Section root) {
         Map<String, Model> found = new LinkedHashMap<>();
+        Map<Section, Model> read = new LinkedHashMap<>();
         List<Section.Item> aliases = new ArrayList<>();
         List<Section> sections = root.sections("models", KEYS);
         for (Section section : sections) {
             Model model = model(section, capabilities(section), aliases);
+            read.put(section, model);
             if (!model.id().isEmpty() && found.putIfAbsent(model.id(), model) != null) {
                 section.problem("id", "is taken: another model is called \"" + model.id() + "\"");
             }
         }
         checkAliases(root, aliases, found);
+        read.forEach((section, model) -> RoutingReader.check(section, model, found));
         return found;
     }
 
@@ -134,7 +143,8 @@ final class ModelReader {
                 Forms.limits(section),
                 timeouts(section, reasoning),
                 created(section),
-                MediaReader.read(section, capabilities));
+                MediaReader.read(section, capabilities),
+                RoutingReader.read(section));
     }
 
     /// A model that is priced by units alone may leave tokens out, one that answers in none its output bound: they

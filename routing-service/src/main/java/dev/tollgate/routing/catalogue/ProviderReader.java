@@ -3,6 +3,7 @@ package dev.tollgate.routing.catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.contract.routing.v1.Catalogue.Timeouts;
+import dev.tollgate.contract.routing.v1.ProviderKind;
 import dev.tollgate.routing.catalogue.CatalogueFile.ProviderEntry;
 import dev.tollgate.routing.credential.CredentialReference;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class ProviderReader {
             "allow_loopback",
             "send_traceparent",
             "timeouts");
-    private static final Pattern KIND = Pattern.compile("openai|anthropic|gemini|deepseek|moonshot|cohere|jina");
+    private static final Pattern KIND = Pattern.compile(ProviderKind.all("|"));
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,64}");
     private static final Pattern ANY = Pattern.compile("(?s).+");
     private static final Pattern GONE = Pattern.compile("cancel|drain");
@@ -60,7 +61,7 @@ final class ProviderReader {
         Timeouts timeouts = Forms.timeouts(section, Timeouts.DEFAULT);
         Catalogue.Provider provider = new Catalogue.Provider(
                 section.text("id", Forms.ID, Forms.ID_NAME),
-                section.text("kind", KIND, "a dialect: openai, anthropic, gemini, deepseek, moonshot, cohere or jina"),
+                section.text("kind", KIND, "a dialect: one of " + ProviderKind.all(", ")),
                 baseUrl(section, loopback),
                 "drain".equals(gone) ? OnClientGone.DRAIN : OnClientGone.CANCEL,
                 timeouts,

@@ -39,6 +39,7 @@ class DefaultCatalogueTest {
                     List.of(
                             "text-embedding-3-small",
                             "text-embedding-3-large",
+                            "text-embedding-ada-002",
                             "gemini-embedding-001",
                             "demo-embedding"),
             "images", List.of("gpt-image-1", "dall-e-3", "demo-image", "demo-image-tokens"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.tollgate.contract.routing.v1.Catalogue.Media;
 import dev.tollgate.contract.routing.v1.Catalogue.Model;
 import dev.tollgate.contract.routing.v1.CatalogueStatus.Problem;
+import dev.tollgate.contract.routing.v1.ProviderKind;
 import dev.tollgate.routing.catalogue.CatalogueFile.Reading;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Models that serve more than chat, each as one line of a file.
 class ModelReaderTest {
@@ -139,8 +140,9 @@ class ModelReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"openai", "anthropic", "gemini", "deepseek", "moonshot", "cohere", "jina"})
-    void takesEveryDialect(String kind) {
+    @EnumSource(ProviderKind.class)
+    void takesEveryDialect(ProviderKind dialect) {
+        String kind = dialect.wireName();
         Reading reading =
                 read(SampleFile.TEXT.replace("kind: openai", "kind: " + kind).getBytes(StandardCharsets.UTF_8));
 
@@ -159,8 +161,7 @@ class ModelReaderTest {
                 .contains(tuple(
                         4,
                         "providers[0].kind",
-                        "must be a dialect: openai, anthropic, gemini, deepseek, moonshot, cohere or jina, not"
-                                + " \"OpenAI\""));
+                        "must be a dialect: one of " + ProviderKind.all(", ") + ", not \"OpenAI\""));
     }
 
     private static Model model(String fields) {

@@ -3,6 +3,7 @@ package dev.tollgate.contract.routing.v1;
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The compiled catalogue: one immutable snapshot that every edge holds whole.
@@ -24,7 +25,7 @@ public record Catalogue(
         groups = List.copyOf(groups);
     }
 
-    /// @param kind the dialect: `openai`, `anthropic`, `gemini`, `deepseek`, `moonshot`, `cohere` or `jina`
+    /// @param kind the dialect, by a [ProviderKind]'s wire name
     /// @param baseUrl with the version path: `https://api.example.com/v1`
     /// @param sendTraceparent whether our trace context is told to this provider
     public record Provider(
@@ -55,6 +56,7 @@ public record Catalogue(
     /// @param timeouts overrides the provider's, or null; a field at 0 is the provider's
     /// @param created Unix seconds
     /// @param media how its pictures and recordings are measured
+    /// @param routing how its routes choose; null from a routing of the release before means [Routing#DEFAULT]
     public record Model(
             String id,
             List<String> aliases,
@@ -66,10 +68,40 @@ public record Catalogue(
             RateLimits limits,
             @Nullable Timeouts timeouts,
             long created,
-            Media media) {
+            Media media,
+            Routing routing) {
         public Model {
             aliases = List.copyOf(aliases);
             capabilities = List.copyOf(capabilities);
+            routing = Objects.requireNonNullElse(routing, Routing.DEFAULT);
+        }
+
+        /// That chooses as a model does of which nothing is said.
+        public Model(
+                String id,
+                List<String> aliases,
+                String owner,
+                long contextWindow,
+                long outputBound,
+                long leastUsefulOutput,
+                List<String> capabilities,
+                RateLimits limits,
+                @Nullable Timeouts timeouts,
+                long created,
+                Media media) {
+            this(
+                    id,
+                    aliases,
+                    owner,
+                    contextWindow,
+                    outputBound,
+                    leastUsefulOutput,
+                    capabilities,
+                    limits,
+                    timeouts,
+                    created,
+                    media,
+                    Routing.DEFAULT);
         }
 
         /// Of text alone.
@@ -96,6 +128,40 @@ public record Catalogue(
                     timeouts,
                     created,
                     Media.DEFAULT);
+        }
+    }
+
+    /// How routes choose among deployments of one priority.
+    public enum Strategy {
+        /// By weight.
+        WEIGHTED,
+        /// The one whose first token has come soonest of late.
+        LATENCY,
+        /// The one whose likely cost for the request is least; those whose cost is unknown come last.
+        COST
+    }
+
+    /// How a model's routes choose, and which models stand in for it.
+    ///
+    /// @param strategy of all its routes but those of groups that have one of their own
+    /// @param cacheMillis how long after its last use a provider keeps a prompt's beginning, and requests of it
+    ///     stick to their deployment; 0: they need not
+    public record Routing(Strategy strategy, long cacheMillis, Fallbacks fallbacks) {
+        public static final Routing DEFAULT = new Routing(Strategy.WEIGHTED, 300_000, Fallbacks.NONE);
+    }
+
+    /// Models that are asked instead, in order: only what the caller's group may use and its account can pay for.
+    ///
+    /// @param contextWindow where the input is too long
+    /// @param contentPolicy where the provider refuses what is asked for
+    /// @param any where no deployment could answer
+    public record Fallbacks(List<String> contextWindow, List<String> contentPolicy, List<String> any) {
+        public static final Fallbacks NONE = new Fallbacks(List.of(), List.of(), List.of());
+
+        public Fallbacks {
+            contextWindow = List.copyOf(contextWindow);
+            contentPolicy = List.copyOf(contentPolicy);
+            any = List.copyOf(any);
         }
     }
 
@@ -131,9 +197,19 @@ public record Catalogue(
             boolean needsCredential) {}
 
     /// @param models ids, or a single `*` for all
-    public record Group(String id, List<String> models, RateLimits limits) {
+    /// @param strategy of its routes; null for each model's own
+    public record Group(
+            String id,
+            List<String> models,
+            RateLimits limits,
+            @Nullable Strategy strategy) {
         public Group {
             models = List.copyOf(models);
+        }
+
+        /// Whose routes choose as their models do.
+        public Group(String id, List<String> models, RateLimits limits) {
+            this(id, models, limits, null);
         }
     }
 }

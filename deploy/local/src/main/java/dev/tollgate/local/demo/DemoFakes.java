@@ -2,6 +2,7 @@ package dev.tollgate.local.demo;
 
 import dev.tollgate.local.fake.Fake;
 import dev.tollgate.local.fake.anthropic.AnthropicFake;
+import dev.tollgate.local.fake.azure.AzureFake;
 import dev.tollgate.local.fake.cohere.CohereFake;
 import dev.tollgate.local.fake.deepseek.DeepSeekFake;
 import dev.tollgate.local.fake.gemini.GeminiFake;
@@ -18,6 +19,7 @@ final class DemoFakes {
     static List<Fake> all() {
         return List.of(
                 new OpenAiFake(),
+                new AzureFake(),
                 new AnthropicFake(),
                 new GeminiFake(),
                 new CohereFake(),

@@ -13,16 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// to stdout, one `name: value` a line. SIGTERM stops everything in order.
 public final class Launcher {
 
-    private static final String[] PROVIDER_KEYS = {
-        "OPENAI_API_KEY",
-        "ANTHROPIC_API_KEY",
-        "GEMINI_API_KEY",
-        "DEEPSEEK_API_KEY",
-        "MOONSHOT_API_KEY",
-        "COHERE_API_KEY",
-        "JINA_API_KEY"
-    };
-
     private Launcher() {}
 
     /// @param words the options of `up`; see `./tollgate help`
@@ -103,10 +93,8 @@ public final class Launcher {
         if (demoAll) {
             return "every model of the catalogue, answered by the demo provider";
         }
-        for (String name : PROVIDER_KEYS) {
-            if (!environment.getOrDefault(name, "").isEmpty()) {
-                return "demo, and those of the providers whose keys are set";
-            }
+        if (ServiceEnvironment.hasProviderKey(environment)) {
+            return "demo, and those of the providers whose keys are set";
         }
         return "demo (set OPENAI_API_KEY or another provider's key for real ones; --demo-all lets the demo provider "
                 + "answer under every name)";

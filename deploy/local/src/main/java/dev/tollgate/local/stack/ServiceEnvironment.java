@@ -3,6 +3,7 @@ package dev.tollgate.local.stack;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Decides each process's environment. A provider's key reaches routing alone, Stripe's billing alone, the
 /// mail server's password auth and billing.
@@ -21,8 +22,11 @@ record ServiceEnvironment(
         String adminToken,
         boolean demoAll) {
 
-    /// Where the demo provider speaks a dialect of its own.
+    private static final String KEY = "_API_KEY";
+
+    /// Where the demo provider speaks a dialect of its own, by the beginning of its variables' names.
     private static final Map<String, String> FAKES = Map.of(
+            "AZURE_OPENAI", "/azure/openai/v1",
             "ANTHROPIC", "/anthropic/v1",
             "GEMINI", "/gemini/v1beta",
             "DEEPSEEK", "/deepseek/v1",
@@ -147,9 +151,16 @@ record ServiceEnvironment(
 
     /// A provider of which no key is known is played by the demo provider, in its own dialect.
     private void fake(Map<String, String> environment, String provider, String path) {
-        if (environment.putIfAbsent(provider + "_API_KEY", "sk-demo") == null) {
+        if (environment.putIfAbsent(provider + KEY, "sk-demo") == null) {
             environment.put(provider + "_BASE_URL", url(ProcessNames.DEMO) + path);
         }
+    }
+
+    /// Whether a provider of the default catalogue can be used with what is set there.
+    static boolean hasProviderKey(Map<String, String> environment) {
+        return Stream.concat(Stream.of("OPENAI"), FAKES.keySet().stream())
+                .anyMatch(provider ->
+                        !environment.getOrDefault(provider + KEY, "").isBlank());
     }
 
     String url(String process) {
@@ -165,7 +176,7 @@ record ServiceEnvironment(
     private Map<String, String> base(String process) {
         Map<String, String> environment = new HashMap<>(inherited);
         if (!process.equals(ProcessNames.ROUTING)) {
-            environment.keySet().removeIf(name -> name.endsWith("_API_KEY"));
+            environment.keySet().removeIf(name -> name.endsWith(KEY));
         }
         if (!process.equals(ProcessNames.BILLING)) {
             environment.keySet().removeIf(name -> name.startsWith("STRIPE_"));

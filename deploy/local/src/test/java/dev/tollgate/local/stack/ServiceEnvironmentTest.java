@@ -60,6 +60,8 @@ class ServiceEnvironmentTest {
                 .containsEntry("TOLLGATE_DEMO_ALL", "true")
                 .containsEntry("DEMO_BASE_URL", "http://127.0.0.1:8086/v1")
                 .containsEntry("GEMINI_API_KEY", "sk-demo")
+                .containsEntry("AZURE_OPENAI_API_KEY", "sk-demo")
+                .containsEntry("AZURE_OPENAI_BASE_URL", "http://127.0.0.1:8086/azure/openai/v1")
                 .containsEntry("GEMINI_BASE_URL", "http://127.0.0.1:8086/gemini/v1beta")
                 .containsEntry("COHERE_BASE_URL", "http://127.0.0.1:8086/cohere/v2")
                 .containsEntry("JINA_BASE_URL", "http://127.0.0.1:8086/jina/v1");

@@ -11,6 +11,7 @@ import dev.tollgate.edge.provider.spi.RealtimeDialect;
 import dev.tollgate.edge.provider.spi.Translation;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.openai.OpenAiFailures;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,8 +24,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Speaks OpenAI's dialect: one class for each operation, and one kind of failure for all.
+/// Speaks OpenAI's dialect: one class for each operation, and one kind of failure for all. By its name it is had by
+/// adapters of providers that speak the same at other addresses.
 @Singleton
+@Named("openai")
 public class OpenAiAdapter implements ProviderAdapter {
     private final JsonMapper json = JsonMapper.builder().build();
     private final RealtimeDialect realtime = new OpenAiRealtime();

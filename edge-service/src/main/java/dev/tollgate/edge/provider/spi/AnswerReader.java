@@ -1,6 +1,7 @@
 package dev.tollgate.edge.provider.spi;
 
 import dev.tollgate.contract.billing.v1.Quantities;
+import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one attempt's answer of status 200 and says it in OpenAI's words. Each attempt has its own, used on one
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing given to it is kept: the bytes change once a call has returned.
 public interface AnswerReader {
+    /// How OpenAI's streams end.
+    Buffer DONE = Buffer.buffer("data: [DONE]\n\n");
+
     /// Reads an answer that is one JSON object, and writes one object.
     ///
     /// @return never [Reading.More]
@@ -21,6 +25,12 @@ public interface AnswerReader {
     ///
     /// @return never [Reading.More]
     Reading end(AnswerWriter out);
+
+    /// The last frame of a stream that is complete, its blank line included: held back until the answer is in the
+    /// books.
+    default Buffer closing() {
+        return DONE;
+    }
 
     /// What the provider has reported until now, cumulative, its classes made disjoint; null when it has reported
     /// nothing.

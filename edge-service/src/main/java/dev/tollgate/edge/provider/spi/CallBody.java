@@ -11,6 +11,12 @@ public sealed interface CallBody permits JsonBody, UploadBody {
     /// How its answer is relayed.
     AnswerForm form();
 
+    /// The request as it is said to a provider that speaks through this adapter. One that knows another format than
+    /// its own says itself in that, where the adapter has no words for its own.
+    default Spoken spoken(ProviderAdapter adapter) {
+        return Spoken.Said.asItIs(this);
+    }
+
     /// Whether an event stream is asked for.
     default boolean stream() {
         return form() == AnswerForm.EVENTS;

@@ -4,7 +4,15 @@ package dev.tollgate.edge.provider.spi;
 /// only a caller's own fault is told in the provider's words.
 public sealed interface Failure {
     /// The provider refuses what the caller sent: no other deployment would take it.
-    record CallersFault(String message, boolean contextLength) implements Failure {}
+    ///
+    /// @param contextLength it is longer than the model's context
+    /// @param contentPolicy it is against the provider's policy of what may be asked for
+    record CallersFault(String message, boolean contextLength, boolean contentPolicy) implements Failure {
+        /// Against no policy.
+        public CallersFault(String message, boolean contextLength) {
+            this(message, contextLength, false);
+        }
+    }
 
     /// The dialect has no words for what is asked: another deployment's may have.
     ///

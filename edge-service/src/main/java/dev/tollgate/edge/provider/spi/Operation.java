@@ -6,6 +6,12 @@ import java.util.List;
 /// What a model can be asked to do. The public endpoints are one for each.
 public enum Operation {
     CHAT("chat.completions", "chat"),
+    /// Anthropic's format of a chat.
+    MESSAGES("messages", "chat"),
+    /// OpenAI's newer format of a chat.
+    RESPONSES("responses", "chat"),
+    /// OpenAI's oldest format: one prompt, no turns.
+    COMPLETIONS("completions", "chat"),
     EMBEDDINGS("embeddings", "embeddings"),
     IMAGES("images.generations", "images"),
     TRANSCRIPTION("audio.transcriptions", "transcription"),
@@ -34,6 +40,7 @@ public enum Operation {
     /// Whether a model of these capabilities does it. One that names no operation at all is taken for a chat model.
     public boolean isServedBy(List<String> capabilities) {
         return capabilities.contains(capability)
-                || (this == CHAT && Arrays.stream(values()).noneMatch(any -> capabilities.contains(any.capability)));
+                || (capability.equals(CHAT.capability)
+                        && Arrays.stream(values()).noneMatch(any -> capabilities.contains(any.capability)));
     }
 }

@@ -46,6 +46,12 @@ class OpenAiAdapterTest {
                 .isEqualTo(new Failure.CallersFault("bad x", true));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"content_policy_violation", "content_filter", "moderation_blocked"})
+    void whatIsAgainstThePolicyIsKnown(String code) {
+        assertThat(failure(400, ERROR.formatted(code))).isEqualTo(new Failure.CallersFault("bad x", false, true));
+    }
+
     @Test
     void aRefusedKeyIsOursWhateverTheStatus() {
         assertThat(failure(400, ERROR.formatted("invalid_api_key"))).isEqualTo(new Failure.Rejected(400));

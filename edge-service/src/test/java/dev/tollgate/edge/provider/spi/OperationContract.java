@@ -142,7 +142,7 @@ public abstract class OperationContract extends FailuresContract {
     void theSecretIsInTheHeadersAlone() {
         assertThat(exchanges()).allSatisfy(exchanges -> {
             UpstreamRequest request = exchanges.translated("plain", "up", null);
-            assertThat(request.headers().get("Authorization")).isEqualTo("Bearer " + Exchanges.SECRET);
+            assertThat(request.headers().values()).containsAnyOf(Exchanges.SECRET, "Bearer " + Exchanges.SECRET);
             assertThat(request.url() + sent(request.content())).doesNotContain(Exchanges.SECRET);
         });
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// Takes a request with a JSON body: checks key, content type, JSON and fields as OpenAI does, in that order, looks the
 /// model up, and lets the [Operation] answer.
-final class JsonEndpoint {
+public final class JsonEndpoint {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NOT_JSON = "We could not parse the JSON body of your request. (HINT: This likely means "
@@ -24,12 +24,12 @@ final class JsonEndpoint {
     private final Stage stage;
     private final Operation operation;
 
-    JsonEndpoint(Stage stage, Operation operation) {
+    public JsonEndpoint(Stage stage, Operation operation) {
         this.stage = stage;
         this.operation = operation;
     }
 
-    void handle(HttpServerRequest request) {
+    public void handle(HttpServerRequest request) {
         Exchange exchange = stage.open(request);
         exchange.body().onSuccess(body -> read(exchange, body));
     }

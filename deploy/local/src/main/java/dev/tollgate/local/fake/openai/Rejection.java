@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 public record Rejection(
         int status,
         String message,
-        String type,
+        @Nullable String type,
         @Nullable String param,
         @Nullable String code,
         int retryAfterSeconds) {
 
     private static final String INVALID = "invalid_request_error";
 
-    public Rejection(int status, String message, String type, @Nullable String param, @Nullable String code) {
+    public Rejection(int status, String message, @Nullable String type, @Nullable String param, @Nullable String code) {
         this(status, message, type, param, code, 0);
     }
 

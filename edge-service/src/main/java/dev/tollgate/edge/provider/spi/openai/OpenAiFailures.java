@@ -34,6 +34,12 @@ public final class OpenAiFailures {
 
     private static final Set<String> TOO_FAST = Set.of("rate_limit_exceeded", "rate_limit_error", "rate_limited");
     private static final Set<String> CALLERS = Set.of("invalid_request_error", "context_length_exceeded");
+    /// OpenAI's, Azure's and kin's codes of what their filters stop.
+    private static final Set<String> POLICY = Set.of(
+            "content_policy_violation",
+            "content_filter",
+            "moderation_blocked",
+            "ResponsibleAIPolicyViolation");
 
     private OpenAiFailures() {}
 
@@ -118,7 +124,13 @@ public final class OpenAiFailures {
         String shown = message.length() > MESSAGE_MAX ? message.substring(0, MESSAGE_MAX) : message;
         boolean tooLong = code.equals("context_length_exceeded")
                 || TOO_LONG.matcher(message).find();
-        return new Failure.CallersFault(shown, tooLong);
+        return new Failure.CallersFault(shown, tooLong, isAgainstPolicy(error));
+    }
+
+    /// Azure tells it as a code inside `innererror` too, and images of it by that one alone.
+    private static boolean isAgainstPolicy(JsonNode error) {
+        JsonNode inner = error.has("innererror") ? error.path("innererror") : error.path("inner_error");
+        return POLICY.contains(error.path("code").asText("")) || POLICY.contains(inner.path("code").asText(""));
     }
 
     static @Nullable JsonNode error(@Nullable JsonNode body) {

@@ -9,6 +9,7 @@ import dev.tollgate.local.fake.openai.Rejection;
 import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// `POST /v1/chat/completions`: models `demo` and `demo-reasoning`, with pace and length by name.
 public final class Chat implements Operation {
@@ -17,7 +18,17 @@ public final class Chat implements Operation {
     private static final String REASONING = "demo-reasoning";
     private static final long CONTEXT_WINDOW = 128_000;
 
+    private final UnaryOperator<Reply> added;
     private long sequence;
+
+    public Chat() {
+        this(UnaryOperator.identity());
+    }
+
+    /// @param added what another provider of the same dialect adds to each answer
+    public Chat(UnaryOperator<Reply> added) {
+        this.added = added;
+    }
 
     @Override
     public String path() {
@@ -59,7 +70,7 @@ public final class Chat implements Operation {
                 .putHeader("openai-organization", "demo-organization")
                 .putHeader("openai-processing-ms", "1")
                 .putHeader("x-ratelimit-limit-requests", "9999");
-        exchange.play(call.script(), chat.stream() ? stream(json) : plain(json, answer));
+        exchange.play(call.script(), added.apply(chat.stream() ? stream(json) : plain(json, answer)));
     }
 
     private static Reply stream(CompletionJson json) {

@@ -23,10 +23,17 @@ public final class Realtime {
     private static final long SLOW_HEADERS_MILLIS = 3_000;
 
     private final Stage stage;
+    private final String modelParameter;
     private long sequence;
 
     public Realtime(Stage stage) {
+        this(stage, "model");
+    }
+
+    /// @param modelParameter which parameter of the address names the model
+    public Realtime(Stage stage, String modelParameter) {
         this.stage = stage;
+        this.modelParameter = modelParameter;
     }
 
     public static Optional<Script> script(String model) {
@@ -35,7 +42,7 @@ public final class Realtime {
 
     public void handle(HttpServerRequest request) {
         Exchange exchange = stage.open(request);
-        String model = request.getParam("model", "");
+        String model = request.getParam(modelParameter, "");
         exchange.entry().asked(model, JsonNodeFactory.instance.objectNode().put("model", model), 0);
         Script script = script(model).orElse(Script.plain());
         Optional<Rejection> refused = key(exchange)

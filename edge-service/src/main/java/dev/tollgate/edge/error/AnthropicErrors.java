@@ -1,0 +1,48 @@
+package dev.tollgate.edge.error;
+
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/// `{"type":"error","error":{"type","message"},"request_id"}`, with our `code` and `param` beside them, and the same
+/// in an event called `error`. The types are those that Anthropic's SDKs know.
+final class AnthropicErrors implements ErrorFormat {
+    @Override
+    public Buffer answer(ServiceError error, String requestId) {
+        JsonObject told = new JsonObject()
+                .put("type", type(error.code()))
+                .put("message", error.message())
+                .put("param", error.param())
+                .put("code", error.code().code());
+        return new JsonObject()
+                .put("type", "error")
+                .put("error", told)
+                .put("request_id", requestId)
+                .toBuffer();
+    }
+
+    @Override
+    public Buffer frame(ServiceError error, String requestId) {
+        return Buffer.buffer("event: error\ndata: ")
+                .appendBuffer(answer(error, requestId))
+                .appendString("\n\n");
+    }
+
+    private static String type(ErrorCode code) {
+        if (code == ErrorCode.REQUEST_TOO_LARGE) {
+            return "request_too_large";
+        }
+        return switch (code.type()) {
+            case INVALID_REQUEST, AUTHENTICATION, BILLING, PERMISSION, NOT_FOUND, RATE_LIMIT ->
+                code.type().wireName();
+            case UPSTREAM -> code == ErrorCode.UPSTREAM_TIMEOUT ? "timeout_error" : upstream(code);
+            case SERVER -> code == ErrorCode.SERVICE_UNAVAILABLE ? "overloaded_error" : "api_error";
+        };
+    }
+
+    /// That all providers of a model failed is, to the caller, a service that has too much to do.
+    private static String upstream(ErrorCode code) {
+        return code == ErrorCode.UPSTREAM_ERROR ? "overloaded_error" : "api_error";
+    }
+}

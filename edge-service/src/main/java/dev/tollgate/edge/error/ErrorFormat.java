@@ -1,0 +1,19 @@
+package dev.tollgate.edge.error;
+
+import dev.tollgate.contract.error.ServiceError;
+import io.vertx.core.buffer.Buffer;
+
+/// How errors are told in the format that a caller speaks. Statuses are the same in all of them.
+public interface ErrorFormat {
+    /// The one envelope, which all paths speak that have no other.
+    ErrorFormat OPENAI = new OpenAiErrors();
+
+    /// Of Anthropic's paths.
+    ErrorFormat ANTHROPIC = new AnthropicErrors();
+
+    /// The whole of an answer.
+    Buffer answer(ServiceError error, String requestId);
+
+    /// The last frame of a stream, its blank line included: nothing comes behind it.
+    Buffer frame(ServiceError error, String requestId);
+}
