@@ -16,6 +16,7 @@ enum Served {
     EMBEDDINGS_OPENAI("embeddings", "demo", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_AZURE("embeddings", "azure", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_GEMINI("embeddings", "gemini", "demo-embedding", "input: 0.1", null),
+    EMBEDDINGS_BEDROCK("embeddings", "bedrock", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_JINA("embeddings", "jina", "demo-embedding", "input: 0.1", null),
     RERANK_OPENAI("rerank", "demo", "demo-rerank", "search: 0.001", null),
     RERANK_COHERE("rerank", "cohere", "demo-rerank", "search: 0.001", null),
@@ -151,7 +152,7 @@ enum Served {
     long price(String text, JsonNode answer) {
         JsonNode usage = answer.path("usage");
         return switch (this) {
-            case EMBEDDINGS_OPENAI, EMBEDDINGS_AZURE, EMBEDDINGS_GEMINI, EMBEDDINGS_JINA, RERANK_JINA ->
+            case EMBEDDINGS_OPENAI, EMBEDDINGS_AZURE, EMBEDDINGS_GEMINI, EMBEDDINGS_BEDROCK, EMBEDDINGS_JINA, RERANK_JINA ->
                 told(usage, "total_tokens") * 100;
             case RERANK_OPENAI, RERANK_COHERE -> 1_000_000;
             case IMAGES -> 2 * 10_000_000;

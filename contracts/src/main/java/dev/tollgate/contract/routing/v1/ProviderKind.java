@@ -10,6 +10,7 @@ public enum ProviderKind {
     AZURE("azure", "Azure OpenAI"),
     ANTHROPIC("anthropic", "Anthropic"),
     GEMINI("gemini", "Gemini"),
+    BEDROCK("bedrock", "Amazon Bedrock"),
     DEEPSEEK("deepseek", "DeepSeek"),
     MOONSHOT("moonshot", "Moonshot"),
     COHERE("cohere", "Cohere"),

@@ -83,7 +83,7 @@ final class ConverseBody {
         if (topP.isNumber() && !one && !tooLow) {
             config.set("topP", topP);
         }
-        if (chat.path("top_k").isIntegralNumber() && !thinks && traits.isClaude()) {
+        if (chat.path("top_k").isIntegralNumber() && !thinks && traits.topK()) {
             more.set("top_k", chat.get("top_k"));
         }
     }

@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 /// @param forcing how a call of a tool can be demanded
 /// @param thinking how thinking is asked for, beside Converse's own fields
 /// @param sampling which of the sampling parameters are taken
+/// @param topK whether `top_k` is taken, among the additional fields
 /// @param caching whether points of caching are taken
 /// @param prefill whether a conversation may end with the assistant's turn
-record ModelTraits(Forcing forcing, Thinking thinking, Sampling sampling, boolean caching, boolean prefill) {
+record ModelTraits(
+        Forcing forcing, Thinking thinking, Sampling sampling, boolean topK, boolean caching, boolean prefill) {
     enum Forcing {
         NONE,
         /// Any tool, but no certain one.
@@ -53,7 +55,7 @@ record ModelTraits(Forcing forcing, Thinking thinking, Sampling sampling, boolea
         Matcher third = THIRD.matcher(name);
         if (third.matches()) {
             Thinking thinking = third.group(1) == null ? Thinking.NONE : Thinking.BUDGET;
-            return new ModelTraits(Forcing.ONE, thinking, Sampling.BOTH, true, true);
+            return new ModelTraits(Forcing.ONE, thinking, Sampling.BOTH, true, true, true);
         }
         Matcher later = LATER.matcher(name);
         if (later.matches()) {
@@ -62,13 +64,13 @@ record ModelTraits(Forcing forcing, Thinking thinking, Sampling sampling, boolea
         }
         if (name.startsWith("amazon.nova")) {
             Thinking thinking = NOVA_2.matcher(name).matches() ? Thinking.NOVA : Thinking.NONE;
-            return new ModelTraits(Forcing.ONE, thinking, Sampling.BOTH, true, true);
+            return new ModelTraits(Forcing.ONE, thinking, Sampling.BOTH, false, true, true);
         }
         if (name.startsWith("mistral.mistral-large")) {
-            return new ModelTraits(Forcing.ANY, Thinking.NONE, Sampling.BOTH, false, false);
+            return new ModelTraits(Forcing.ANY, Thinking.NONE, Sampling.BOTH, false, false, false);
         }
         Thinking thinking = name.startsWith("openai.gpt-oss") ? Thinking.EFFORT : Thinking.NONE;
-        return new ModelTraits(Forcing.NONE, thinking, Sampling.BOTH, false, false);
+        return new ModelTraits(Forcing.NONE, thinking, Sampling.BOTH, false, false, false);
     }
 
     private static ModelTraits claude(int version) {
@@ -78,6 +80,7 @@ record ModelTraits(Forcing forcing, Thinking thinking, Sampling sampling, boolea
                 version < NO_FORCING ? Forcing.ONE : Forcing.NONE,
                 version >= ADAPTIVE ? Thinking.ADAPTIVE : Thinking.BUDGET,
                 sampling,
+                true,
                 true,
                 version < ADAPTIVE);
     }
@@ -89,7 +92,8 @@ record ModelTraits(Forcing forcing, Thinking thinking, Sampling sampling, boolea
         return dot > 0 && GEOGRAPHIES.contains(name.substring(0, dot)) ? name.substring(dot + 1) : name;
     }
 
-    boolean isClaude() {
+    /// Whether it thinks by Anthropic's own field.
+    boolean thinksAsClaude() {
         return thinking == Thinking.BUDGET || thinking == Thinking.ADAPTIVE;
     }
 }

@@ -19,7 +19,7 @@ record Thinking(boolean on) {
     static Thinking write(ObjectNode chat, ModelTraits traits, long maxTokens, boolean ruledOut, ObjectNode more) {
         JsonNode own = chat.path("thinking");
         String effort = chat.path("reasoning_effort").asText("");
-        if (!traits.isClaude()) {
+        if (!traits.thinksAsClaude()) {
             others(effort, traits, more);
             return OFF;
         }
