@@ -42,6 +42,7 @@ class DefaultCatalogueTest {
                             "text-embedding-ada-002",
                             "gemini-embedding-001",
                             "amazon.titan-embed-text-v2:0",
+                            "mistral-embed",
                             "demo-embedding"),
             "images", List.of("gpt-image-1", "dall-e-3", "demo-image", "demo-image-tokens"),
             "transcription", List.of("whisper-1", "gpt-4o-transcribe", "demo-transcribe", "demo-transcribe-minutes"),

@@ -11,6 +11,7 @@ public enum ProviderKind {
     ANTHROPIC("anthropic", "Anthropic"),
     GEMINI("gemini", "Gemini"),
     BEDROCK("bedrock", "Amazon Bedrock"),
+    MISTRAL("mistral", "Mistral"),
     DEEPSEEK("deepseek", "DeepSeek"),
     MOONSHOT("moonshot", "Moonshot"),
     COHERE("cohere", "Cohere"),

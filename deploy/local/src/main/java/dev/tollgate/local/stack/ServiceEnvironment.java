@@ -31,6 +31,7 @@ record ServiceEnvironment(
             "ANTHROPIC", "/anthropic/v1",
             "GEMINI", "/gemini/v1beta",
             "BEDROCK", "/bedrock",
+            "MISTRAL", "/mistral/v1",
             "DEEPSEEK", "/deepseek/v1",
             "MOONSHOT", "/moonshot/v1",
             "COHERE", "/cohere/v2",
