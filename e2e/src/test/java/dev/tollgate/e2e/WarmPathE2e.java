@@ -16,6 +16,7 @@ class WarmPathE2e {
     /// What the edge does by the clock or after a request, and no request waits for.
     private static final Set<String> BACKGROUND = Set.of(
             "changes",
+            "health_reports",
             "catalogue",
             "price_list",
             "usage",

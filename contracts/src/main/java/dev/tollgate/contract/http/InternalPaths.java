@@ -34,6 +34,12 @@ public final class InternalPaths {
     /// `GET`: `CatalogueOffer`.
     public static final String CATALOGUE_OFFER = CATALOGUE + "/offer";
 
+    /// `GET`: a page of `DeploymentHealth`; `POST /{id}/reset`: edges forget what they hold against it.
+    public static final String DEPLOYMENT_HEALTH = ROOT + "/deployment-health";
+
+    /// `POST HealthReport`: what an edge has seen of deployments, answered with what all edges are to know.
+    public static final String HEALTH_REPORTS = DEPLOYMENT_HEALTH + "/reports";
+
     public static final String PRICE_LIST = ROOT + "/price-list";
     public static final String PRICE_DRAFTS = ROOT + "/price-drafts";
 

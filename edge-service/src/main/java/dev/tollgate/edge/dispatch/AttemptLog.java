@@ -27,7 +27,8 @@ final class AttemptLog {
     }
 
     /// Of the failure that the caller is told of.
-    @Nullable Target lastTarget() {
+    @Nullable
+    Target lastTarget() {
         return lastTarget;
     }
 
@@ -43,8 +44,7 @@ final class AttemptLog {
     /// @param sent what such a request's input may cost us
     void failed(Sending attempt, Failure failure, Quantities sent) {
         Target target = attempt.target();
-        made.add(new Attempt(
-                target.id(), failure.label(), since(attempt.began()), incurred(attempt, failure, sent)));
+        made.add(new Attempt(target.id(), failure.label(), since(attempt.began()), incurred(attempt, failure, sent)));
         if (last == null || failure.wasAsked()) {
             // That one dialect has no words for it says nothing about why the others failed.
             last = failure;

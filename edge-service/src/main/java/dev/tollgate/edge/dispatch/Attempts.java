@@ -202,6 +202,7 @@ final class Attempts implements Running {
     void answered(Sending attempt, HttpClientResponse response) {
         request.client().closeHandler(null);
         Target target = attempt.target();
+        dispatcher.health().answered(target.id(), AttemptLog.since(attempt.began()));
         Answering answering = new Answering(
                 request.requestId(),
                 response.request(),
@@ -234,7 +235,7 @@ final class Attempts implements Running {
     /// The first event of a probe's stream: others need not wait for its end.
     private void well(Target target) {
         probing = false;
-        dispatcher.health().succeeded(target.id());
+        dispatcher.health().recovered(target.id());
     }
 
     private Future<Void> succeeded(Sending attempt, Ending ending) {
@@ -255,7 +256,13 @@ final class Attempts implements Running {
             dispatcher.metrics().failed(target, failure);
         }
         return kept(new AnswerReport(
-                ending.outcome(), 200, target, ending.usage(), ending.delivered(), log.made(), ending.firstByteMillis()));
+                ending.outcome(),
+                200,
+                target,
+                ending.usage(),
+                ending.delivered(),
+                log.made(),
+                ending.firstByteMillis()));
     }
 
     private void refuse(ServiceError error) {

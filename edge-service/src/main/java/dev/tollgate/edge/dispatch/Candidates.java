@@ -22,8 +22,10 @@ final class Candidates {
     /// The next one that is to be tried now, or null.
     ///
     /// @param elapsedMillis since the request came, or 0 while none was tried: a first one is tried at any time
-    @Nullable Next next(long elapsedMillis) {
-        while (position < plan.size() && elapsedMillis <= plan.get(position).timeouts().retryDeadline()) {
+    @Nullable
+    Next next(long elapsedMillis) {
+        while (position < plan.size()
+                && elapsedMillis <= plan.get(position).timeouts().retryDeadline()) {
             Target target = plan.get(position++);
             Turn turn = health.turn(target.id());
             if (turn != Turn.NOT_NOW) {

@@ -35,6 +35,15 @@ record Health(int failures, long openUntil, long coolingUntil, long probingUntil
         return new Health(failures, openUntil, coolingUntil, 0);
     }
 
+    /// Somebody found it well at that time. If that is newer than its last failure, one attempt may see for itself.
+    ///
+    /// @param delayMillis for how long a failure closes it
+    Health proven(long atMillis, long delayMillis) {
+        return openUntil > 0 && openUntil - delayMillis <= atMillis
+                ? new Health(failures, Math.min(openUntil, atMillis), coolingUntil, probingUntil)
+                : this;
+    }
+
     /// A cooldown stays: an older request's success says nothing about what the provider asked for since.
     Health afterSuccess(long nowMillis) {
         return coolingUntil > nowMillis ? new Health(0, 0, coolingUntil, 0) : GOOD;

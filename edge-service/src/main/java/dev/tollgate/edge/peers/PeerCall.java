@@ -8,6 +8,7 @@ enum PeerCall {
     AUTH_CHANGES("auth", "changes"),
     CATALOGUE("routing"),
     ROUTING_CHANGES("routing", "changes"),
+    HEALTH_REPORTS("routing"),
     PERMIT("ratelimit"),
     SLICES("ratelimit"),
     SLICE_RETURNS("ratelimit"),

@@ -2,10 +2,14 @@ package dev.tollgate.edge.peers;
 
 import dev.tollgate.contract.change.ChangePage;
 import dev.tollgate.contract.http.InternalPaths;
+import dev.tollgate.contract.routing.v1.HealthReport;
+import dev.tollgate.contract.routing.v1.HealthVerdicts;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterClientHeaders(PeerHeaders.class)
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 interface RoutingClient {
     @GET
     @Path(InternalPaths.CATALOGUE)
@@ -31,6 +36,10 @@ interface RoutingClient {
     @GET
     @Path(InternalPaths.CHANGES)
     Uni<@Nullable ChangePage> changes(@QueryParam("since") long since);
+
+    @POST
+    @Path(InternalPaths.HEALTH_REPORTS)
+    Uni<HealthVerdicts> healthReport(HealthReport report);
 
     @ClientExceptionMapper
     static RuntimeException failure(Response response) {

@@ -3,6 +3,8 @@ package dev.tollgate.edge.peers;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.contract.change.ChangePage;
 import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.contract.routing.v1.HealthReport;
+import dev.tollgate.contract.routing.v1.HealthVerdicts;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.temporal.ChronoUnit;
@@ -39,5 +41,12 @@ public class RoutingPeer {
     @Bulkhead(2)
     public Uni<Optional<ChangePage>> changes(long since) {
         return meter.measured(PeerCall.ROUTING_CHANGES, client.changes(since)).map(Optional::ofNullable);
+    }
+
+    /// Tells what this edge has seen of deployments, and hears what all have. The next report is the retry.
+    @Timeout(value = 2, unit = ChronoUnit.SECONDS)
+    @Bulkhead(2)
+    public Uni<HealthVerdicts> healthReport(HealthReport report) {
+        return meter.measured(PeerCall.HEALTH_REPORTS, client.healthReport(report));
     }
 }

@@ -79,11 +79,10 @@ final class Books implements RelayHooks {
         }
         opened = true;
         connectNanos = System.nanoTime() - dispatchedNanos;
-        return journal.append(CallFrames.open(call, bounds, subject()))
-                .compose(recorded -> {
-                    readyNanos = System.nanoTime();
-                    return cleared();
-                });
+        return journal.append(CallFrames.open(call, bounds, subject())).compose(recorded -> {
+            readyNanos = System.nanoTime();
+            return cleared();
+        });
     }
 
     /// Time may have passed since the reservation, unseen or in a queue: then its lease is not trusted, and credit
@@ -188,7 +187,8 @@ final class Books implements RelayHooks {
         call.asked().discard();
         onEnd.run();
         Metered metered = Meter.finish(consumption(report));
-        Future<Void> recorded = opened ? journal.append(CallFrames.done(call, subject(), report, metered)) : Future.succeededFuture();
+        Future<Void> recorded =
+                opened ? journal.append(CallFrames.done(call, subject(), report, metered)) : Future.succeededFuture();
         return recorded.eventually(() -> {
             settle(report.outcome(), metered);
             metrics.ended(call, report, metered, added(System.nanoTime() - endedNanos));

@@ -20,6 +20,8 @@ import dev.tollgate.contract.ratelimit.v1.PermitAsk;
 import dev.tollgate.contract.ratelimit.v1.PermitCorrections;
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.contract.routing.v1.HealthReport;
+import dev.tollgate.contract.routing.v1.HealthVerdicts;
 import dev.tollgate.edge.peers.AuthStub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +50,8 @@ final class World implements AutoCloseable {
     static final long OUTPUT_BOUND = 4_000;
     static final long THINKERS_BOUND = 32_000;
 
+    static final HealthVerdicts NOTHING_TOLD = new HealthVerdicts(List.of(), List.of(), 0);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> MODELS = List.of("m", "thinker", "gratis", "live");
 
@@ -60,6 +64,9 @@ final class World implements AutoCloseable {
     final List<LeaseAsks.LeaseAsk> leaseAsks = new CopyOnWriteArrayList<>();
     final List<PermitAsk> permitAsks = new CopyOnWriteArrayList<>();
     final List<PermitCorrections.Correction> corrections = new CopyOnWriteArrayList<>();
+    final List<HealthReport> healthReports = new CopyOnWriteArrayList<>();
+    /// What routing tells of deployments.
+    volatile HealthVerdicts verdicts = NOTHING_TOLD;
     volatile PermitAnswer.@Nullable Refusal limited;
     /// What is given back is free for others, not for who gave it.
     volatile boolean takeAllBack;
@@ -79,6 +86,10 @@ final class World implements AutoCloseable {
         live = new LiveProvider(config.getValue("test.live.port", Integer.class));
         HttpServer routing = server(url(config, "routing"));
         on(routing, InternalPaths.CATALOGUE, body -> catalogue());
+        on(routing, InternalPaths.HEALTH_REPORTS, body -> {
+            healthReports.add(JSON.readValue(body, HealthReport.class));
+            return verdicts;
+        });
         HttpServer billing = server(url(config, "billing"));
         on(billing, InternalPaths.PRICE_LIST, body -> prices());
         on(billing, InternalPaths.EDGES, body -> new EdgeEpoch("edge", 1, System.currentTimeMillis()));
@@ -99,6 +110,7 @@ final class World implements AutoCloseable {
         provider.script.clear();
         provider.bodies.clear();
         live.reset();
+        verdicts = NOTHING_TOLD;
         limited = null;
         takeAllBack = false;
         permitGate = new CountDownLatch(0);

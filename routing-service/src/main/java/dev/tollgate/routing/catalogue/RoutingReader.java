@@ -44,8 +44,7 @@ final class RoutingReader {
                 return strategy;
             }
         }
-        section.problem(
-                STRATEGY, "must be weighted, latency or cost, not \"" + Section.shorten(word) + "\"");
+        section.problem(STRATEGY, "must be weighted, latency or cost, not \"" + Section.shorten(word) + "\"");
         return null;
     }
 

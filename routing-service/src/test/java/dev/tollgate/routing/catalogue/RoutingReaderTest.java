@@ -37,14 +37,16 @@ class RoutingReaderTest {
 
         assertThat(file.models().getFirst().routing())
                 .isEqualTo(new Routing(
-                        Strategy.LATENCY,
-                        3_600_000,
-                        new Fallbacks(List.of("b", "c"), List.of("c"), List.of("b"))));
+                        Strategy.LATENCY, 3_600_000, new Fallbacks(List.of("b", "c"), List.of("c"), List.of("b"))));
     }
 
     @Test
     void promptsNeedNotStickWhereACacheLastsNoTime() {
-        assertThat(valid(", cache_lifetime: 0s", "", "").models().getFirst().routing().cacheMillis())
+        assertThat(valid(", cache_lifetime: 0s", "", "")
+                        .models()
+                        .getFirst()
+                        .routing()
+                        .cacheMillis())
                 .isZero();
     }
 
@@ -56,9 +58,7 @@ class RoutingReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             strategy: fastest                            | strategy       | must be weighted, latency or cost, not "fastest"
             cache_lifetime: soon                         | cache_lifetime | must be a duration such as 500ms, 60s, 5m or 1h, not "soon"
             fallbacks: {any: [nobody]}                   | fallbacks      | in any: no model has the id "nobody"
@@ -75,7 +75,10 @@ class RoutingReaderTest {
     @Test
     void refusesFallbacksThatLeadInACircleWhateverTheirKind() {
         List<Problem> problems = problems(
-                ", fallbacks: {context_window: [b]}", "", ", fallbacks: {content_policy: [c]}", ", fallbacks: {any: [a]}");
+                ", fallbacks: {context_window: [b]}",
+                "",
+                ", fallbacks: {content_policy: [c]}",
+                ", fallbacks: {any: [a]}");
 
         assertThat(problems)
                 .extracting(Problem::message)
@@ -92,14 +95,20 @@ class RoutingReaderTest {
                 .containsEntry("strategy", "cost")
                 .containsEntry("cache_lifetime", "0s")
                 .containsEntry("fallbacks", Map.of("any", List.of("b")));
-        assertThat(Definitions.of(valid("", ", strategy: latency", ""), Kind.GROUP).get("g"))
+        assertThat(Definitions.of(valid("", ", strategy: latency", ""), Kind.GROUP)
+                        .get("g"))
                 .containsEntry("strategy", "latency");
     }
 
     @Test
     void aSnapshotOfTheReleaseBeforeChoosesByWeight() throws IOException {
         Catalogue now = new Catalogue(
-                "1", "f", List.of(), valid("", "", "").models(), List.of(), valid("", "", "").groups());
+                "1",
+                "f",
+                List.of(),
+                valid("", "", "").models(),
+                List.of(),
+                valid("", "", "").groups());
         ObjectMapper json = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         String before = json.writeValueAsString(now)
                 .replaceAll(",\"routing\":\\{[^}]*}}", "")

@@ -42,8 +42,7 @@ public class AzureAdapter implements ProviderAdapter {
     @Inject
     public AzureAdapter(@Named("openai") ProviderAdapter openAi) {
         this.openAi = openAi;
-        this.operations =
-                openAi.operations().stream().filter(SERVED::contains).collect(Collectors.toUnmodifiableSet());
+        this.operations = openAi.operations().stream().filter(SERVED::contains).collect(Collectors.toUnmodifiableSet());
         this.realtime = openAi.realtime().map(AzureRealtime::new);
     }
 
@@ -79,8 +78,7 @@ public class AzureAdapter implements ProviderAdapter {
         return new UpstreamRequest(
                 Surface.of(upstream.baseUrl()).url(CHAT, upstream.model()),
                 headers,
-                chat.rewritten(
-                        upstream.model(), upstream.outputBound(), ChatBody.OutputField.MAX_COMPLETION_TOKENS));
+                chat.rewritten(upstream.model(), upstream.outputBound(), ChatBody.OutputField.MAX_COMPLETION_TOKENS));
     }
 
     /// Where the other adapter sends to the bare path, and without a key.

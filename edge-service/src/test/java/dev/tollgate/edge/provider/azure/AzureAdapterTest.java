@@ -31,7 +31,8 @@ class AzureAdapterTest {
     @ParameterizedTest
     @CsvSource({
         V1 + "," + V1 + "/chat/completions",
-        VERSIONED + ",https://acme.openai.azure.com/openai/deployments/my%20gpt/chat/completions?api-version=2024-10-21",
+        VERSIONED
+                + ",https://acme.openai.azure.com/openai/deployments/my%20gpt/chat/completions?api-version=2024-10-21",
         "https://gw.example/azure/2025-04-01-preview,"
                 + "https://gw.example/azure/deployments/my%20gpt/chat/completions?api-version=2025-04-01-preview",
     })

@@ -23,7 +23,8 @@ class ProviderKindsServiceTest {
     void everyKindHasOneAdapterAndEveryAdapterAKind() {
         assertThat(adapters)
                 .extracting(ProviderAdapter::kind)
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(ProviderKind.values()).map(ProviderKind::wireName).toList());
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ProviderKind.values())
+                        .map(ProviderKind::wireName)
+                        .toList());
     }
 }

@@ -35,11 +35,8 @@ public final class OpenAiFailures {
     private static final Set<String> TOO_FAST = Set.of("rate_limit_exceeded", "rate_limit_error", "rate_limited");
     private static final Set<String> CALLERS = Set.of("invalid_request_error", "context_length_exceeded");
     /// OpenAI's, Azure's and kin's codes of what their filters stop.
-    private static final Set<String> POLICY = Set.of(
-            "content_policy_violation",
-            "content_filter",
-            "moderation_blocked",
-            "ResponsibleAIPolicyViolation");
+    private static final Set<String> POLICY =
+            Set.of("content_policy_violation", "content_filter", "moderation_blocked", "ResponsibleAIPolicyViolation");
 
     private OpenAiFailures() {}
 
@@ -130,7 +127,8 @@ public final class OpenAiFailures {
     /// Azure tells it as a code inside `innererror` too, and images of it by that one alone.
     private static boolean isAgainstPolicy(JsonNode error) {
         JsonNode inner = error.has("innererror") ? error.path("innererror") : error.path("inner_error");
-        return POLICY.contains(error.path("code").asText("")) || POLICY.contains(inner.path("code").asText(""));
+        return POLICY.contains(error.path("code").asText(""))
+                || POLICY.contains(inner.path("code").asText(""));
     }
 
     static @Nullable JsonNode error(@Nullable JsonNode body) {
