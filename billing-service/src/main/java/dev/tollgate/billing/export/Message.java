@@ -84,7 +84,11 @@ record Message(long seq, String account, String value) {
         for (int i = 0; i < json.size(); i++) {
             JsonObject one = json.getJsonObject(i);
             attempts.add(new UsageFrame.Attempt(
-                    one.getString("deployment"), one.getString("result"), one.getLong("millis")));
+                    one.getString("deployment"),
+                    one.getString("result"),
+                    one.getLong("millis"),
+                    null,
+                    one.getString("model")));
         }
         return attempts;
     }

@@ -121,7 +121,12 @@ class ReceiptRepository {
     }
 
     private static UsageFrame.Attempt attempt(JsonObject one) {
-        return new UsageFrame.Attempt(one.getString("deployment"), one.getString("result"), one.getLong("millis"));
+        return new UsageFrame.Attempt(
+                one.getString("deployment"),
+                one.getString("result"),
+                one.getLong("millis"),
+                null,
+                one.getString("model"));
     }
 
     private static Receipt.Entry entry(JsonObject one) {

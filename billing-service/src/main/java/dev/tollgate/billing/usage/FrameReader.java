@@ -192,6 +192,7 @@ final class FrameReader {
         for (UsageFrame.Attempt attempt : done.attempts()) {
             optional(attempt.deployment(), "attempts.deployment");
             optional(attempt.result(), "attempts.result");
+            optional(attempt.model(), "attempts.model");
             UsageFrame.Incurred incurred = attempt.incurred();
             if (incurred != null) {
                 text(incurred.provider(), "attempts.incurred.provider");

@@ -29,7 +29,7 @@ class InflightRepository {
     private static final String LOCK =
             "SELECT 1 FROM usage_inflight WHERE request_id = ANY ($1::uuid[]) ORDER BY request_id FOR UPDATE";
 
-    /// What is ended already is not in flight again, however late its first frames come.
+    /// The newest open frame counts: another model may have come to stand in. What is ended already is not in flight again, however late its first frames come.
     private static final String NOTE = """
             INSERT INTO usage_inflight (request_id, edge_id, epoch, opened, account_id, limit_ids, delivered, seen_at)
             SELECT r.request_id, $2, $3, r.opened, r.account_id, r.limit_ids, r.delivered, $4
@@ -38,7 +38,7 @@ class InflightRepository {
             WHERE NOT EXISTS (SELECT 1 FROM usage_record u WHERE u.day = r.day AND u.request_id = r.request_id)
             ORDER BY r.request_id
             ON CONFLICT (request_id) DO UPDATE SET
-              opened = coalesce(usage_inflight.opened, excluded.opened),
+              opened = coalesce(excluded.opened, usage_inflight.opened),
               account_id = coalesce(usage_inflight.account_id, excluded.account_id),
               limit_ids = coalesce(usage_inflight.limit_ids, excluded.limit_ids),
               delivered = greatest(usage_inflight.delivered, excluded.delivered),

@@ -98,6 +98,9 @@ record RecordRow(
                                         .put("quantities", counts(incurred.quantities())))
                         .put("cost", cost.ofAttempt(i));
             }
+            if (attempt.model() != null) {
+                json.put("model", attempt.model());
+            }
             attempts.add(json);
         }
         return attempts;

@@ -233,7 +233,8 @@ class UsageViews {
                     one.getString("deployment"),
                     one.getString("result"),
                     one.getLong("millis"),
-                    incurred(one.getJsonObject("incurred"))));
+                    incurred(one.getJsonObject("incurred")),
+                    one.getString("model")));
         }
         return attempts;
     }

@@ -22,6 +22,22 @@ public final class Headers {
     public static final String DEADLINE = "x-tollgate-deadline";
     /// Which provider answered.
     public static final String PROVIDER = "x-tollgate-provider";
+    /// Which deployment answered.
+    public static final String DEPLOYMENT = "x-tollgate-deployment";
+    /// How many attempts were made at deployments.
+    public static final String ATTEMPTS = "x-tollgate-attempts";
+    /// The version of the price list by which the request is charged.
+    public static final String PRICE_VERSION = "x-tollgate-price-version";
+    /// What the request is charged, in nano-credits: on answers that are told whole.
+    public static final String COST = "x-tollgate-cost";
+    /// The model that answered where it is not the one asked for.
+    public static final String MODEL = "x-tollgate-model";
+    /// A caller's `none`: no other model may answer. Of an answer: why another one did.
+    public static final String FALLBACK = "x-tollgate-fallback";
+    /// A caller's hints: which deployments to try first, alone, or not at all.
+    public static final String ROUTE = "x-tollgate-route";
+    /// How long a caller waits for the first byte, in milliseconds.
+    public static final String TIMEOUT_MILLIS = "x-tollgate-timeout-ms";
     /// The output bound that was sent upstream because credit was short (rules 13).
     public static final String OUTPUT_BOUND = "x-tollgate-output-bound";
     /// `degraded` while limits are judged without the ratelimit service (rules 16).

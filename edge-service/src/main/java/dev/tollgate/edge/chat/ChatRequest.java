@@ -1,5 +1,6 @@
 package dev.tollgate.edge.chat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
@@ -74,6 +75,17 @@ public record ChatRequest(
     @Override
     public byte[] fingerprint() {
         return members.fingerprint();
+    }
+
+    @Override
+    public long opening() {
+        JsonNode first = members.fields().get("messages").path(0);
+        String role = first.path("role").asText();
+        JsonNode tools = members.fields().get("tools");
+        boolean instructs = role.equals("system") || role.equals("developer");
+        return !instructs && tools == null
+                ? 0
+                : 31L * (instructs ? first.hashCode() : 1) + (tools == null ? 0 : tools.hashCode());
     }
 
     @Override

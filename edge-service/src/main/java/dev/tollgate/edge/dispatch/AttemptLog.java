@@ -26,6 +26,11 @@ final class AttemptLog {
         return made;
     }
 
+    /// Another model is asked now: all attempts so far were at this one.
+    void leads(String model) {
+        made.replaceAll(attempt -> attempt.model() == null ? attempt.at(model) : attempt);
+    }
+
     /// Of the failure that the caller is told of.
     @Nullable
     Target lastTarget() {

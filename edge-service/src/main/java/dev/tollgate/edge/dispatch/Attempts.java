@@ -6,7 +6,6 @@ import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.edge.access.RequestLog;
-import dev.tollgate.edge.catalogue.RoutePlanner;
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.error.ErrorAnswer;
 import dev.tollgate.edge.provider.spi.Failure;
@@ -30,16 +29,18 @@ final class Attempts implements Running {
     private static final int CLIENT_CLOSED = 499;
 
     private final Dispatcher dispatcher;
-    private final DispatchRequest request;
+    private DispatchRequest request;
     private final Context context;
-    private final Candidates candidates;
+    private Candidates candidates;
     private final AttemptLog log = new AttemptLog();
     private final FilesOnce files;
     private boolean repeated;
+    private final long timer;
     private boolean probing;
     private boolean over;
     private @Nullable Sending sending;
     private @Nullable Relay relay;
+    private @Nullable Target busy;
     private Clearance.@Nullable Cleared cleared;
 
     Attempts(Dispatcher dispatcher, DispatchRequest request) {
@@ -47,9 +48,24 @@ final class Attempts implements Running {
         this.request = request;
         this.context = dispatcher.vertx().getOrCreateContext();
         this.files = new FilesOnce(dispatcher.files());
-        this.candidates = new Candidates(
-                RoutePlanner.plan(request.targets(), dispatcher.health()::allows, request.affinity()),
+        this.candidates = candidates(request);
+        this.timer = timer(request);
+    }
+
+    private Candidates candidates(DispatchRequest asked) {
+        return new Candidates(
+                dispatcher
+                        .planning()
+                        .plan(asked.targets(), asked.wish(), asked.body().flows()),
                 dispatcher.health());
+    }
+
+    /// Of the time that the caller gives us, or -1.
+    private long timer(DispatchRequest asked) {
+        long left = asked.timeoutMillis() - AttemptLog.since(asked.startNanos());
+        return asked.timeoutMillis() == 0
+                ? -1
+                : dispatcher.vertx().setTimer(Math.max(1, left), tick -> outOfTime(asked.timeoutMillis()));
     }
 
     /// Watches the client from here on, between attempts and while a connection is waited for, too.
@@ -59,24 +75,52 @@ final class Attempts implements Running {
             return;
         }
         request.client().closeHandler(nothing -> clientGone());
-        Candidates.Next next = log.size() < dispatcher.config().attemptsMax() ? candidates.next(waited()) : null;
+        Candidates.Next next =
+                candidates.next(dispatcher.config().attemptsMax(), AttemptLog.since(request.startNanos()));
         if (next == null) {
-            refuse(log.error());
+            otherwise(StandIn.Reason.ANY, log.error());
         } else {
             probing = next.turn() == Turn.PROBE;
             attempt(next.target());
         }
     }
 
-    /// Counts only the time before an attempt is accepted.
-    private long waited() {
-        return log.size() == 0 ? 0 : AttemptLog.since(request.startNanos());
+    /// Another model is asked, if there is one for it; else the caller is told.
+    private void otherwise(StandIn.Reason reason, ServiceError error) {
+        request.standIn().after(reason).onComplete(found -> {
+            if (over) {
+                return;
+            }
+            DispatchRequest other = found.succeeded() ? found.result().orElse(null) : null;
+            if (other == null) {
+                refuse(error);
+            } else {
+                log.leads(request.wish().model());
+                request = other;
+                candidates = candidates(other);
+                cleared = null;
+                repeated = false;
+                next();
+            }
+        });
     }
 
     private void attempt(Target target) {
+        free();
+        busy = target;
+        dispatcher.planning().begun(target);
         Sending next = new Sending(this, dispatcher, request, target);
         sending = next;
         guarded(next, next::start);
+    }
+
+    /// The deployment is no longer at work for this request.
+    private void free() {
+        Target target = busy;
+        if (target != null) {
+            busy = null;
+            dispatcher.planning().over(target);
+        }
     }
 
     /// What an adapter throws is our own fault, and ends the request.
@@ -138,6 +182,20 @@ final class Attempts implements Running {
         });
     }
 
+    /// The caller waits no longer for the first byte.
+    private void outOfTime(long millis) {
+        if (over || request.client().headWritten()) {
+            return;
+        }
+        Relay relaying = relay;
+        ServiceError error = new ServiceError(
+                ErrorCode.UPSTREAM_TIMEOUT,
+                "There was no answer within the " + millis + " ms of " + Headers.TIMEOUT_MILLIS + ".");
+        if ((relaying == null || relaying.interrupt(Outcome.REFUSED, error)) && leave("deadline")) {
+            end(Outcome.REFUSED, sentTo(), error, 0);
+        }
+    }
+
     /// @return false when the request's end is told already
     private boolean leave(String result) {
         if (over) {
@@ -185,10 +243,25 @@ final class Attempts implements Running {
         attempt.span().failed(failure.label());
         dispatcher.metrics().failed(target, failure);
         dispatcher.health().failed(target.id(), failure);
-        if (failure instanceof Failure.CallersFault) {
-            refuse(FinalError.of(failure, target));
+        if (failure instanceof Failure.TimedOut) {
+            dispatcher.planning().waited(target, request.body().flows(), AttemptLog.since(attempt.began()));
+        }
+        if (failure instanceof Failure.CallersFault fault) {
+            callersFault(fault, target);
         } else {
             next();
+        }
+    }
+
+    /// No deployment of this model would take it; another model's may.
+    private void callersFault(Failure.CallersFault fault, Target target) {
+        ServiceError error = FinalError.of(fault, target);
+        if (fault.contextLength()) {
+            otherwise(StandIn.Reason.CONTEXT_WINDOW, error);
+        } else if (fault.contentPolicy()) {
+            otherwise(StandIn.Reason.CONTENT_POLICY, error);
+        } else {
+            refuse(error);
         }
     }
 
@@ -212,23 +285,41 @@ final class Attempts implements Running {
                 attempt.adapter().framing(),
                 target,
                 request.startNanos(),
-                headers(),
+                headers(number()),
                 request.errors(),
                 probing ? new ProbingHooks(request.hooks(), () -> well(target)) : request.hooks(),
                 failure -> failed(attempt, failure),
-                ending -> succeeded(attempt, ending));
+                finish(attempt));
         Relay started = dispatcher.relays().relay(answering, request.body().form());
         relay = sending == attempt ? started : relay;
     }
 
-    private Map<String, String> headers() {
-        Clearance.Cleared terms = cleared;
-        if (terms == null || !terms.clamped() || terms.outputBound() == null) {
-            return request.headers();
-        }
-        Map<String, String> headers = HashMap.newHashMap(request.headers().size() + 1);
+    private Answering.Finish finish(Sending attempt) {
+        return new Answering.Finish() {
+            @Override
+            public Future<Void> ended(Ending ending) {
+                return succeeded(attempt, ending);
+            }
+
+            @Override
+            public void begun() {
+                Target target = attempt.target();
+                Planning planning = dispatcher.planning();
+                planning.waited(target, request.body().flows(), AttemptLog.since(attempt.began()));
+                planning.answered(candidates.plan(), request.wish(), target);
+            }
+        };
+    }
+
+    /// @param attempts so far, with the one that answers
+    private Map<String, String> headers(int attempts) {
+        Map<String, String> headers = HashMap.newHashMap(request.headers().size() + 2);
         headers.putAll(request.headers());
-        headers.put(Headers.OUTPUT_BOUND, terms.outputBound().toString());
+        headers.put(Headers.ATTEMPTS, Integer.toString(attempts));
+        Clearance.Cleared terms = cleared;
+        if (terms != null && terms.clamped() && terms.outputBound() != null) {
+            headers.put(Headers.OUTPUT_BOUND, terms.outputBound().toString());
+        }
         return headers;
     }
 
@@ -285,7 +376,7 @@ final class Attempts implements Running {
                         request.requestId(),
                         error,
                         retryAfterMillis,
-                        request.headers());
+                        headers(log.size()));
             }
         });
     }
@@ -296,6 +387,8 @@ final class Attempts implements Running {
 
     private Future<Void> kept(AnswerReport report) {
         over = true;
+        free();
+        dispatcher.vertx().cancelTimer(timer);
         return request.hooks()
                 .ended(report)
                 .onFailure(failure -> RequestLog.about(

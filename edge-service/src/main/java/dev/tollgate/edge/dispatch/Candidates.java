@@ -9,29 +9,38 @@ final class Candidates {
     /// @param turn never [Turn#NOT_NOW]
     record Next(Target target, Turn turn) {}
 
-    private final List<Target> plan;
+    private final Planning.Plan plan;
     private final DeploymentHealth health;
     private int position;
+    private int tried;
 
-    /// @param plan as the planner ordered them
-    Candidates(List<Target> plan, DeploymentHealth health) {
+    Candidates(Planning.Plan plan, DeploymentHealth health) {
         this.plan = plan;
         this.health = health;
     }
 
-    /// The next one that is to be tried now, or null.
+    Planning.Plan plan() {
+        return plan;
+    }
+
+    /// The next one that is to be tried now, or null. A first one is tried at any time.
     ///
-    /// @param elapsedMillis since the request came, or 0 while none was tried: a first one is tried at any time
-    @Nullable
-    Next next(long elapsedMillis) {
-        while (position < plan.size()
-                && elapsedMillis <= plan.get(position).timeouts().retryDeadline()) {
-            Target target = plan.get(position++);
+    /// @param most attempts, over all of them
+    /// @param elapsedMillis since the request came
+    @Nullable Next next(int most, long elapsedMillis) {
+        List<Target> order = plan.order();
+        while (position < order.size() && tried < most && isInTime(order.get(position), elapsedMillis)) {
+            Target target = order.get(position++);
             Turn turn = health.turn(target.id());
             if (turn != Turn.NOT_NOW) {
+                tried++;
                 return new Next(target, turn);
             }
         }
         return null;
+    }
+
+    private boolean isInTime(Target target, long elapsedMillis) {
+        return tried == 0 || elapsedMillis <= target.timeouts().retryDeadline();
     }
 }

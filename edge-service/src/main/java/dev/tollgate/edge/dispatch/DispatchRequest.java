@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param outputBound tokens per choice to send upstream, or null for the caller's own; the clearance right before
 ///     the write has the last word
 /// @param targets of the route, lowest priority number first
-/// @param affinity of the conversation
+/// @param wish how its deployments are chosen
+/// @param timeoutMillis from the request's coming to its answer's first byte; 0 for as long as it takes
 /// @param startNanos when the request came, on the monotonic clock
 /// @param headers for the answer
 /// @param errors the format in which the caller is told of errors
@@ -26,10 +27,12 @@ public record DispatchRequest(
         long modelBound,
         @Nullable Long outputBound,
         List<Target> targets,
-        long affinity,
+        RouteWish wish,
+        long timeoutMillis,
         long startNanos,
         Map<String, String> headers,
         @Nullable String traceparent,
         ErrorFormat errors,
         HttpServerResponse client,
-        RelayHooks hooks) {}
+        RelayHooks hooks,
+        StandIn standIn) {}

@@ -20,6 +20,7 @@ public class Dispatcher {
     private final Relays relays;
     private final UpstreamClients clients;
     private final DeploymentHealth health;
+    private final Planning planning;
     private final DispatchMetrics metrics;
     private final Tracing tracing;
     private final RemoteFiles files;
@@ -31,6 +32,7 @@ public class Dispatcher {
             Relays relays,
             UpstreamClients clients,
             DeploymentHealth health,
+            Planning planning,
             DispatchMetrics metrics,
             Tracing tracing,
             RemoteFiles files,
@@ -40,6 +42,7 @@ public class Dispatcher {
         this.relays = relays;
         this.clients = clients;
         this.health = health;
+        this.planning = planning;
         this.metrics = metrics;
         this.tracing = tracing;
         this.files = files;
@@ -71,6 +74,10 @@ public class Dispatcher {
 
     DeploymentHealth health() {
         return health;
+    }
+
+    Planning planning() {
+        return planning;
     }
 
     RemoteFiles files() {

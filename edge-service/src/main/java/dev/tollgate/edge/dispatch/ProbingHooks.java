@@ -55,6 +55,11 @@ final class ProbingHooks implements RelayHooks {
     }
 
     @Override
+    public long charged() {
+        return hooks.charged();
+    }
+
+    @Override
     public Future<Void> ended(AnswerReport report) {
         return hooks.ended(report);
     }

@@ -40,6 +40,11 @@ public interface ModelRequest {
     /// Hash of what belongs together, a conversation's beginning: such requests stick to one deployment.
     long affinity();
 
+    /// Hash of what many conversations begin with, instructions and tools: providers keep that, too. 0 for nothing.
+    default long opening() {
+        return 0;
+    }
+
     /// Digest (SHA-256) of the body as it came: whether two requests are the same.
     byte[] fingerprint();
 

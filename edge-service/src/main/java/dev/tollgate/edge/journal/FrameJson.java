@@ -112,6 +112,9 @@ final class FrameJson {
             json.string(",\"result\":", attempt.result());
             json.number(",\"millis\":", attempt.millis());
             incurred(attempt.incurred());
+            if (attempt.model() != null) {
+                json.string(",\"model\":", attempt.model());
+            }
             json.raw('}');
         }
         json.raw(']');

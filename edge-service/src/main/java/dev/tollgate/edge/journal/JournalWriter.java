@@ -236,8 +236,11 @@ final class JournalWriter implements Runnable {
     private void track(Encoded encoded, Segment segment) {
         switch (encoded.entry().frame()) {
             case UsageFrame.Open open -> {
-                if (unshipped.live(open.requestId()) == null) {
+                Live known = unshipped.live(open.requestId());
+                if (known == null) {
                     unshipped.live().put(open.requestId(), new Live(encoded.epoch(), copied(encoded), segment));
+                } else {
+                    known.opened(copied(encoded), segment);
                 }
             }
             case UsageFrame.Progress progress -> {

@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 /// A request between its `open` and its `done`. Changed by the writer alone; the shipper reads it.
 final class Live {
     final long epoch;
-    final byte[] open;
+    volatile byte[] open;
     final long openedNanos = System.nanoTime();
     volatile byte @Nullable [] progress;
     private Segment openIn;
     private @Nullable Segment progressIn;
 
     /// What billing was told last, and when; the shipper's own.
-    boolean openTold;
+    byte @Nullable [] openTold;
 
     byte @Nullable [] progressTold;
     long toldNanos;
@@ -33,6 +33,12 @@ final class Live {
         progress = payload;
         progressIn = in;
         in.live.incrementAndGet();
+    }
+
+    /// Another model stands in for the one that it was opened with.
+    void opened(byte[] payload, Segment in) {
+        open = payload;
+        carried(in);
     }
 
     /// Its `open` was written again, further on.

@@ -36,7 +36,7 @@ final class UnderWay {
         Map<Long, List<Live>> due = new TreeMap<>();
         unshipped.live().values().stream()
                 .filter(live -> isNews(live, now))
-                .sorted(Comparator.comparingLong(live -> live.openTold ? live.toldNanos : Long.MIN_VALUE))
+                .sorted(Comparator.comparingLong(live -> live.openTold == null ? Long.MIN_VALUE : live.toldNanos))
                 .limit((long) BATCHES * batchMax())
                 .forEach(live -> due.computeIfAbsent(live.epoch, epoch -> new ArrayList<>())
                         .add(live));
@@ -45,7 +45,7 @@ final class UnderWay {
 
     private boolean isNews(Live live, long now) {
         return now - live.openedNanos >= config.openAfter().toNanos()
-                && (!live.openTold || live.progress != live.progressTold);
+                && (live.openTold != live.open || live.progress != live.progressTold);
     }
 
     /// Each may be two frames.
@@ -59,14 +59,15 @@ final class UnderWay {
             List<Runnable> told = new ArrayList<>();
             for (Live live : requests.subList(from, Math.min(requests.size(), from + batchMax()))) {
                 byte[] progress = live.progress;
-                if (!live.openTold) {
-                    frames.add(ByteBuffer.wrap(live.open));
+                byte[] open = live.open;
+                if (live.openTold != open) {
+                    frames.add(ByteBuffer.wrap(open));
                 }
                 if (progress != null && progress != live.progressTold) {
                     frames.add(ByteBuffer.wrap(progress));
                 }
                 told.add(() -> {
-                    live.openTold = true;
+                    live.openTold = open;
                     live.progressTold = progress;
                     live.toldNanos = now;
                 });

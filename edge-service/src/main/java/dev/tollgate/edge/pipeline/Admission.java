@@ -1,5 +1,7 @@
 package dev.tollgate.edge.pipeline;
 
+import dev.tollgate.contract.billing.v1.Quantities;
+import dev.tollgate.contract.billing.v1.UsageClass;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.edge.credit.Credit;
 import dev.tollgate.edge.credit.Reservation;
@@ -58,6 +60,16 @@ class Admission {
     /// Credit alone, once more: what was reserved can no longer be used (rules 2).
     Future<ReserveOutcome> reserveAnew(Call call, Bounds bounds) {
         return credit.reserve(reserveRequest(call, bounds));
+    }
+
+    /// What it will likely consume, by what such requests usually take.
+    Quantities likely(Call call, Bounds bounds) {
+        long learned =
+                credit.learnedOutput(call.key().keyId(), call.route().model().id());
+        return Quantities.NONE
+                .with(UsageClass.INPUT, bounds.inputEstimate())
+                .with(call.asked().outputClass(), bounds.outputEstimate(learned))
+                .plus(bounds.unitsEstimate());
     }
 
     private static Outcome decide(PermitOutcome permit, ReserveOutcome reservation, Bounds bounds) {

@@ -31,9 +31,10 @@ final class Books implements RelayHooks {
     private static final long PROGRESS_TOKENS = 512;
     private static final long PROGRESS_NANOS = 2_000_000_000L;
     private static final long RETRY_SOON_MILLIS = 1_000;
+    private static final long NOT_YET = -1;
 
-    private final Call call;
-    private final Bounds bounds;
+    private Call call;
+    private Bounds bounds;
     private final Permit permit;
     private final Admission admission;
     private final Journal journal;
@@ -43,6 +44,9 @@ final class Books implements RelayHooks {
     private Reservation reservation;
     private @Nullable KeptAnswer kept;
     private boolean opened;
+    /// The journal knows of the model that is asked now.
+    private boolean announced;
+    private long charged = NOT_YET;
     private boolean over;
     private boolean began;
     private final long dispatchedNanos = System.nanoTime();
@@ -66,6 +70,41 @@ final class Books implements RelayHooks {
         this.onEnd = onEnd;
     }
 
+    /// Of the model that is asked now.
+    Call call() {
+        return call;
+    }
+
+    Bounds bounds() {
+        return bounds;
+    }
+
+    Permit permit() {
+        return permit;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /// The model cannot answer: what was held at its price is free for another's.
+    void letGo() {
+        reservation.release();
+    }
+
+    /// From here on this is the request, and what it may cost.
+    void standIn(Call other, Bounds itsBounds, Reservation itsReservation) {
+        call = other;
+        bounds = itsBounds;
+        reservation = itsReservation;
+        announced = false;
+    }
+
+    @Override
+    public long charged() {
+        return charged;
+    }
+
     /// The bound to send upstream, as far as the present reservation reaches.
     OutputBound outputBound() {
         return OutputBound.of(bounds, call.route().free(), reservation);
@@ -74,15 +113,19 @@ final class Books implements RelayHooks {
     /// Recorded first, judged then: the append may have waited for the disk.
     @Override
     public Future<Clearance> beforeUpstreamWrite(Target target, int attempt) {
-        if (opened) {
+        if (announced) {
             return cleared();
         }
+        if (!opened) {
+            connectNanos = System.nanoTime() - dispatchedNanos;
+        }
         opened = true;
-        connectNanos = System.nanoTime() - dispatchedNanos;
-        return journal.append(CallFrames.open(call, bounds, subject())).compose(recorded -> {
-            readyNanos = System.nanoTime();
-            return cleared();
-        });
+        announced = true;
+        return journal.append(CallFrames.open(call, bounds, subject()))
+                .compose(recorded -> {
+                    readyNanos = readyNanos == 0 ? System.nanoTime() : readyNanos;
+                    return cleared();
+                });
     }
 
     /// Time may have passed since the reservation, unseen or in a queue: then its lease is not trusted, and credit
@@ -187,6 +230,7 @@ final class Books implements RelayHooks {
         call.asked().discard();
         onEnd.run();
         Metered metered = Meter.finish(consumption(report));
+        charged = metered.charge().total();
         Future<Void> recorded =
                 opened ? journal.append(CallFrames.done(call, subject(), report, metered)) : Future.succeededFuture();
         return recorded.eventually(() -> {

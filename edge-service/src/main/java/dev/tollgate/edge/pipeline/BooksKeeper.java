@@ -1,12 +1,24 @@
 package dev.tollgate.edge.pipeline;
 
+import dev.tollgate.contract.billing.v1.Quantities;
+import dev.tollgate.contract.http.Headers;
+import dev.tollgate.contract.routing.v1.Catalogue.Strategy;
+import dev.tollgate.edge.catalogue.Route;
+import dev.tollgate.edge.catalogue.RouteOutcome;
 import dev.tollgate.edge.catalogue.Snapshots;
 import dev.tollgate.edge.dispatch.DispatchRequest;
 import dev.tollgate.edge.dispatch.Dispatcher;
+import dev.tollgate.edge.dispatch.RouteWish;
+import dev.tollgate.edge.dispatch.StandIn;
 import dev.tollgate.edge.door.Refusals;
+import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.journal.Journal;
 import dev.tollgate.edge.metering.TokenCounter;
+import dev.tollgate.edge.permit.Permit;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Opens the books of an admitted request and hands it, with them, to the dispatcher.
 @Singleton
@@ -60,19 +72,66 @@ class BooksKeeper {
 
     private DispatchRequest request(Call call, Admission.Outcome.Admitted admitted, Runnable onEnd) {
         Books books = new Books(call, admitted, this, onEnd);
+        StandIn standIn = call.choices().fallback() ? new StandIns(this, books) : StandIn.NONE;
+        return request(call, books, standIn, headers(call, admitted.permit()));
+    }
+
+    /// The same request of the model that stands in; its limits were charged before.
+    DispatchRequest instead(Call other, Books books, StandIn standIn, StandIn.Reason reason) {
+        Map<String, String> headers = headers(other, books.permit());
+        headers.put(Headers.MODEL, other.route().model().id());
+        headers.put(Headers.FALLBACK, reason.word());
+        return request(other, books, standIn, headers);
+    }
+
+    /// The call at another model, or null where its caller may not use that one, or nothing could answer it.
+    @Nullable Call of(Call call, String model) {
+        return snapshots.current().route(model, call.key(), call.exchange().admittedAt())
+                                instanceof RouteOutcome.Routed(Route route)
+                        && Served.is(call.asked(), route.model())
+                        && !call.choices().hints().narrow(route.targets()).isEmpty()
+                ? call.at(route)
+                : null;
+    }
+
+    private static Map<String, String> headers(Call call, Permit permit) {
+        Map<String, String> headers = new HashMap<>(permit.headers());
+        headers.put(Headers.PRICE_VERSION, Long.toString(call.route().priceVersion()));
+        return headers;
+    }
+
+    private DispatchRequest request(Call call, Books books, StandIn standIn, Map<String, String> headers) {
         return new DispatchRequest(
                 call.exchange().id(),
                 call.asked().body(call.route().model(), call.route().price()),
                 call.route().model().outputBound(),
                 books.outputBound().perChoice(),
                 call.route().targets(),
-                call.asked().affinity() ^ call.key().keyId().hashCode(),
+                wish(call, books.bounds()),
+                call.choices().timeoutMillis(),
                 call.exchange().startNanos(),
-                admitted.permit().headers(),
+                headers,
                 call.exchange().request().getHeader("traceparent"),
                 call.exchange().errors(),
                 call.exchange().response(),
-                books);
+                books,
+                standIn);
+    }
+
+    /// What has no text for an answer has no conversation that a provider could keep.
+    RouteWish wish(Call call, Bounds bounds) {
+        Route route = call.route();
+        Strategy own = route.group().strategy();
+        int caller = call.key().keyId().hashCode();
+        boolean alone = route.targets().size() == 1;
+        return new RouteWish(
+                route.model().id(),
+                own == null ? route.model().routing().strategy() : own,
+                bounds.output() == 0 ? 0 : route.model().routing().cacheMillis(),
+                call.asked().affinity() ^ caller,
+                alone ? 0 : call.asked().opening(),
+                alone ? Quantities.NONE : admission.likely(call, bounds),
+                call.choices().hints());
     }
 
     Admission admission() {

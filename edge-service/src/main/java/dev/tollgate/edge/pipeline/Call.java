@@ -11,14 +11,31 @@ import dev.tollgate.edge.idempotency.Ticket;
 ///
 /// @param bodyNanos how long the client took to send its body
 /// @param ticket its hold on the name that the caller gave it
-public record Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, long bodyNanos, Ticket ticket) {
+/// @param choices the caller's own, in headers
+public record Call(
+        Exchange exchange,
+        KeyContext key,
+        ModelRequest asked,
+        Route route,
+        long bodyNanos,
+        Ticket ticket,
+        Choices choices) {
     /// One that the caller gave no name.
     public Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, long bodyNanos) {
-        this(exchange, key, asked, route, bodyNanos, Ticket.NONE);
+        this(exchange, key, asked, route, bodyNanos, Ticket.NONE, Choices.NONE);
     }
 
     Call by(Ticket held) {
-        return new Call(exchange, key, asked, route, bodyNanos, held);
+        return new Call(exchange, key, asked, route, bodyNanos, held, choices);
+    }
+
+    Call with(Choices own) {
+        return new Call(exchange, key, asked, route, bodyNanos, ticket, own);
+    }
+
+    /// The same, of another model.
+    Call at(Route other) {
+        return new Call(exchange, key, asked, other, bodyNanos, ticket, choices);
     }
 
     /// What was asked for, as records and logs name it.

@@ -3,6 +3,7 @@ package dev.tollgate.edge.pipeline;
 import dev.tollgate.contract.auth.v1.KeyContext;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
+import dev.tollgate.contract.http.Headers;
 import dev.tollgate.edge.catalogue.Route;
 import dev.tollgate.edge.catalogue.RouteOutcome;
 import dev.tollgate.edge.catalogue.Snapshots;
@@ -15,6 +16,7 @@ import dev.tollgate.edge.endpoint.Endpoint;
 import dev.tollgate.edge.endpoint.ModelRequest;
 import dev.tollgate.edge.endpoint.Taken;
 import dev.tollgate.edge.journal.Journal;
+import dev.tollgate.edge.json.Invalid;
 import dev.tollgate.edge.key.AuthOutcome;
 import dev.tollgate.edge.key.Authenticator;
 import dev.tollgate.edge.provider.spi.Operation;
@@ -45,6 +47,7 @@ class Pipeline implements PublicRoutes {
     private final Refusals refusals;
     private final Tracing tracing;
     private final Repeats repeats;
+    private final long timeoutMaxMillis;
 
     Pipeline(
             @All List<Endpoint> endpoints,
@@ -58,7 +61,8 @@ class Pipeline implements PublicRoutes {
             BooksKeeper books,
             Refusals refusals,
             Tracing tracing,
-            Repeats repeats) {
+            Repeats repeats,
+            PipelineConfig config) {
         this.endpoints = List.copyOf(endpoints);
         this.hosts = hosts.stream().collect(Collectors.toUnmodifiableMap(SessionHost::operation, Function.identity()));
         this.authenticator = authenticator;
@@ -71,6 +75,7 @@ class Pipeline implements PublicRoutes {
         this.refusals = refusals;
         this.tracing = tracing;
         this.repeats = repeats;
+        this.timeoutMaxMillis = config.timeoutMax().toMillis();
     }
 
     @Override
@@ -151,10 +156,10 @@ class Pipeline implements PublicRoutes {
     }
 
     private void checkServed(Call call) {
-        if (call.asked().body().operation().isServedBy(call.route().model().capabilities())) {
+        if (Served.is(call.asked(), call.route().model())) {
             SessionHost host = hosts.get(call.asked().body().operation());
             if (host == null) {
-                repeats.check(call, this::admit);
+                choose(call);
             } else {
                 begin(host, call);
             }
@@ -166,6 +171,23 @@ class Pipeline implements PublicRoutes {
                             ErrorCode.INVALID_VALUE,
                             "The model '" + call.asked().model() + "' cannot be used for " + call.operation() + ".",
                             "model"));
+        }
+    }
+
+    /// What the caller asks of the route may leave nothing of it.
+    private void choose(Call call) {
+        try {
+            Choices choices = Choices.read(call.exchange().request().headers(), timeoutMaxMillis);
+            if (choices.hints().narrow(call.route().targets()).isEmpty()) {
+                throw Invalid.value(
+                        Headers.ROUTE,
+                        "'" + Headers.ROUTE + "' leaves no deployment of the model '"
+                                + call.asked().model() + "'.");
+            }
+            repeats.check(call.with(choices), this::admit);
+        } catch (Invalid e) {
+            call.dropped();
+            refusals.refuse(call.refused(), e.error());
         }
     }
 

@@ -43,10 +43,17 @@ public record Answering(
         Finish finish) {
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Headers.REQUEST_ID);
     private static final CharSequence PROVIDER = HttpHeaders.createOptimized(Headers.PROVIDER);
+    private static final CharSequence DEPLOYMENT = HttpHeaders.createOptimized(Headers.DEPLOYMENT);
+    private static final CharSequence COST = HttpHeaders.createOptimized(Headers.COST);
 
     /// Tells the dispatcher how it ended; completes when the books are kept, fails when they are not.
     public interface Finish {
         Future<Void> ended(Ending ending);
+
+        /// The first of the answer goes out.
+        default void begun() {
+            // Most wait for the end.
+        }
     }
 
     long elapsedMillis() {
@@ -60,10 +67,15 @@ public record Answering(
 
     /// Status and headers: only when something real has come from upstream.
     void commit(CharSequence contentType) {
+        finish.begun();
         headers.forEach(client::putHeader);
+        if (hooks.charged() >= 0) {
+            client.putHeader(COST, Long.toString(hooks.charged()));
+        }
         client.setStatusCode(200)
                 .putHeader(REQUEST_ID, requestId)
                 .putHeader(PROVIDER, target.provider().id())
+                .putHeader(DEPLOYMENT, target.id())
                 .putHeader(HttpHeaders.CONTENT_TYPE, contentType);
     }
 }

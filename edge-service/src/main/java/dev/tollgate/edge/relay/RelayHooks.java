@@ -34,6 +34,11 @@ public interface RelayHooks {
         // Most have no use for it.
     }
 
+    /// Nano-credits that the request is charged; negative while that is not known: before [#ended].
+    default long charged() {
+        return -1;
+    }
+
     /// Exactly once per request, however it ends, and before its last byte goes out. When it fails, the books were
     /// not kept, and the last byte never goes out (rules 18).
     Future<Void> ended(AnswerReport report);

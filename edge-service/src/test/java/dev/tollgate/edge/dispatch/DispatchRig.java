@@ -13,6 +13,7 @@ import dev.tollgate.edge.fetch.FetchConfig;
 import dev.tollgate.edge.fetch.RemoteFiles;
 import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.provider.spi.AnswerForm;
+import dev.tollgate.edge.provider.spi.CallBody;
 import dev.tollgate.edge.provider.spi.ChatBody;
 import dev.tollgate.edge.provider.spi.EventSplitter;
 import dev.tollgate.edge.provider.spi.Granted;
@@ -110,6 +111,13 @@ abstract class DispatchRig {
     Quantities sent = Quantities.NONE;
     volatile Catalogue.Timeouts timeouts = new Catalogue.Timeouts(1_000, 5_000, 5_000, 5_000, 30_000);
     volatile List<Target> route = List.of();
+    volatile RouteWish wish = RouteWish.of("m", 1);
+    volatile long timeoutMillis;
+    /// What is asked, instead of next to nothing.
+    volatile @Nullable CallBody asked;
+    final List<DispatchRequest> dispatched = new CopyOnWriteArrayList<>();
+    final FirstTokens firstTokens = new FirstTokens();
+    volatile StandIn standIn = StandIn.NONE;
     volatile Supplier<Future<Clearance>> clearing = () -> Future.succeededFuture(CLEARED);
     volatile Future<?> admitted = Future.succeededFuture();
     /// What the adapter asks for in place of the configured credential, if anything.
@@ -193,10 +201,15 @@ abstract class DispatchRig {
         return callAsync().join();
     }
 
+    /// Where clients are served.
+    URI url() {
+        return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
     CompletableFuture<HttpResponse<String>> callAsync() {
         HttpClient client = HttpClient.newHttpClient();
         return client.sendAsync(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                        HttpRequest.newBuilder(url())
                                 .header("x-stainless-lang", "x")
                                 .timeout(Duration.ofSeconds(10))
                                 .build(),
@@ -254,19 +267,23 @@ abstract class DispatchRig {
     }
 
     private DispatchRequest dispatchRequest(HttpServerRequest request) {
-        return new DispatchRequest(
+        DispatchRequest made = new DispatchRequest(
                 "req",
-                new Body(streaming, includeUsage, Operation.CHAT, spoken),
+                asked == null ? new Body(streaming, includeUsage, Operation.CHAT, spoken) : asked,
                 4_096,
                 outputBound,
                 route,
-                1,
+                wish,
+                timeoutMillis,
                 System.nanoTime(),
                 Map.of("x-ratelimit-limit-requests", "9"),
                 null,
                 errors,
                 request.response(),
-                new Hooks());
+                new Hooks(),
+                standIn);
+        dispatched.add(made);
+        return made;
     }
 
     private Dispatcher dispatcher() {
@@ -283,12 +300,14 @@ abstract class DispatchRig {
                 .build();
         DispatchConfig limits = config.getConfigMapping(DispatchConfig.class);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        DeploymentHealth health = new DeploymentHealth(limits, registry);
         return new Dispatcher(
                 vertx,
                 limits,
                 new Relays(vertx, config.getConfigMapping(RelayConfig.class), new TokenCounter(), registry),
                 new UpstreamClients(vertx, limits),
-                new DeploymentHealth(limits, registry),
+                health,
+                new Planning(health, firstTokens, new Pins()),
                 new DispatchMetrics(registry),
                 Tracing.off(),
                 new RemoteFiles(

@@ -177,15 +177,28 @@ public sealed interface UsageFrame {
     /// @param result `ok`, or what failed: `429`, `500`, `connect`, `timeout`, `reset`
     /// @param incurred what a failed attempt may cost us all the same (rules 17); null for none, and for the
     ///     attempt that answered, whose cost is the request's own
+    /// @param model that was asked, where another one stood in for it since; null for the request's own
     record Attempt(
             String deployment,
             String result,
             long millis,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Incurred incurred) {
+            Incurred incurred,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String model) {
+        public Attempt(String deployment, String result, long millis, @Nullable Incurred incurred) {
+            this(deployment, result, millis, incurred, null);
+        }
+
         public Attempt(String deployment, String result, long millis) {
             this(deployment, result, millis, null);
+        }
+
+        /// The same, at a model that others stand in for.
+        public Attempt at(String asked) {
+            return new Attempt(deployment, result, millis, incurred, asked);
         }
     }
 

@@ -47,7 +47,8 @@ public sealed interface Failure {
     /// One word for attempts' records and metrics.
     default String label() {
         return switch (this) {
-            case CallersFault fault -> "callers_fault";
+            case CallersFault fault ->
+                fault.contextLength() ? "context_window" : fault.contentPolicy() ? "content_policy" : "callers_fault";
             case Unsupported unsupported -> "unsupported";
             case Unfetched unfetched -> "unfetched";
             case Rejected(int status) -> Integer.toString(status);

@@ -33,6 +33,7 @@ public final class OpenAiFake implements Fake {
             "demo-20ms",
             "demo-500ms",
             "demo-reasoning",
+            "demo-cache",
             "demo-embedding",
             "demo-image",
             "demo-image-tokens",

@@ -28,6 +28,18 @@ public record Answer(
         toolCalls = List.copyOf(toolCalls);
     }
 
+    /// The same, with so much of the prompt read from a cache.
+    Answer cached(long tokens) {
+        TokenUsage read = new TokenUsage(
+                usage.prompt(),
+                Math.min(tokens, usage.prompt()),
+                usage.promptAudio(),
+                usage.completion(),
+                usage.reasoning(),
+                usage.audio());
+        return new Answer(words, thoughts, toolCalls, finishReason, spoken, read);
+    }
+
     public String text() {
         return String.join("", words);
     }

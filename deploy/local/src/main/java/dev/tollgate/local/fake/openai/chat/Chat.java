@@ -2,6 +2,7 @@ package dev.tollgate.local.fake.openai.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.local.fake.Exchange;
+import dev.tollgate.local.fake.PrefixCache;
 import dev.tollgate.local.fake.Reply;
 import dev.tollgate.local.fake.Script;
 import dev.tollgate.local.fake.openai.Operation;
@@ -11,13 +12,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// `POST /v1/chat/completions`: models `demo` and `demo-reasoning`, with pace and length by name.
+/// `POST /v1/chat/completions`: models `demo`, `demo-reasoning` and `demo-cache`, which keeps prompts as [PrefixCache]
+/// does, with pace and length by name.
 public final class Chat implements Operation {
 
     private static final String PLAIN = "demo";
     private static final String REASONING = "demo-reasoning";
+    private static final String CACHING = "demo-cache";
     private static final long CONTEXT_WINDOW = 128_000;
 
+    private final PrefixCache cache = new PrefixCache();
     private final UnaryOperator<Reply> added;
     private long sequence;
 
@@ -37,7 +41,9 @@ public final class Chat implements Operation {
 
     @Override
     public Optional<Script> script(String model) {
-        return Script.named(REASONING, model).or(() -> Script.named(PLAIN, model));
+        return Script.named(REASONING, model)
+                .or(() -> Script.named(CACHING, model))
+                .or(() -> Script.named(PLAIN, model));
     }
 
     @Override
@@ -55,6 +61,9 @@ public final class Chat implements Operation {
         ChatRequest chat = new ChatRequest(call.body());
         boolean reasoning = chat.model().startsWith(REASONING);
         Answer answer = AnswerMaker.answer(chat, call.script(), reasoning);
+        if (chat.model().startsWith(CACHING)) {
+            answer = answer.cached(cached(call));
+        }
         if (!call.standIn() && answer.usage().prompt() > CONTEXT_WINDOW) {
             tooLong(answer.usage().prompt()).answer(call.exchange());
             return;
@@ -71,6 +80,13 @@ public final class Chat implements Operation {
                 .putHeader("openai-processing-ms", "1")
                 .putHeader("x-ratelimit-limit-requests", "9999");
         exchange.play(call.script(), added.apply(chat.stream() ? stream(json) : plain(json, answer)));
+    }
+
+    private long cached(Call call) {
+        StringBuilder prompt = new StringBuilder(call.body().path("tools").toString());
+        call.body().path("messages").forEach(prompt::append);
+        String key = call.exchange().request().getHeader("authorization");
+        return cache.read(key == null ? "" : key, prompt.toString());
     }
 
     private static Reply stream(CompletionJson json) {
