@@ -42,6 +42,7 @@ class DefaultCatalogueTest {
                             "text-embedding-3-large",
                             "text-embedding-ada-002",
                             "gemini-embedding-001",
+                            "mistral-embed",
                             "demo-embedding")),
             Map.entry("completions", List.of("gpt-3.5-turbo-instruct", "demo-completion")),
             Map.entry("images", List.of("gpt-image-1", "dall-e-2", "dall-e-3", "demo-image", "demo-image-tokens")),
