@@ -23,7 +23,7 @@ class PipelineNamesNobodyTest {
         Set<String> names = names();
         assertThat(names)
                 .contains("chat", "embeddings", "images", "transcription", "speech", "rerank", "realtime")
-                .contains("openai", "anthropic", "gemini", "deepseek", "moonshot", "cohere", "jina");
+                .contains("openai", "anthropic", "gemini", "deepseek", "moonshot", "cohere", "jina", "azure", "mistral", "elevenlabs");
         List<Path> sources = sources("pipeline");
         assertThat(sources).hasSizeGreaterThan(10);
         for (Path source : sources) {

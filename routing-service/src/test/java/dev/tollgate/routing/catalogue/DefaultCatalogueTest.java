@@ -42,10 +42,12 @@ class DefaultCatalogueTest {
                             "text-embedding-ada-002",
                             "gemini-embedding-001",
                             "mistral-embed",
+                            "embed-v4.0",
                             "demo-embedding"),
             "images", List.of("gpt-image-1", "dall-e-3", "demo-image", "demo-image-tokens"),
             "transcription", List.of("whisper-1", "gpt-4o-transcribe", "demo-transcribe", "demo-transcribe-minutes"),
-            "speech", List.of("gpt-4o-mini-tts", "tts-1", "demo-speech"),
+            "speech",
+                    List.of("gpt-4o-mini-tts", "tts-1", "eleven_multilingual_v2", "eleven_flash_v2_5", "demo-speech"),
             "rerank", List.of("rerank-v3.5", "jina-reranker-v2-base-multilingual", "demo-rerank"),
             "realtime", List.of("gpt-realtime", "demo-realtime"));
 

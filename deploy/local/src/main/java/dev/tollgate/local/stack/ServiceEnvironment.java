@@ -33,6 +33,7 @@ record ServiceEnvironment(
             "DEEPSEEK", "/deepseek/v1",
             "MOONSHOT", "/moonshot/v1",
             "COHERE", "/cohere/v2",
+            "ELEVENLABS", "/elevenlabs/v1",
             "JINA", "/jina/v1");
 
     private static final String STRIPE_KEY = "sk_test_of_the_fake";
