@@ -1,5 +1,6 @@
 package dev.tollgate.local.stack;
 
+import dev.tollgate.local.fake.bedrock.BedrockFake;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,7 @@ record ServiceEnvironment(
             Map.entry("AZURE_OPENAI", "/azure/openai/v1"),
             Map.entry("ANTHROPIC", "/anthropic/v1"),
             Map.entry("GEMINI", "/gemini/v1beta"),
+            Map.entry("BEDROCK", "/bedrock"),
             Map.entry("MISTRAL", "/mistral/v1"),
             Map.entry("DEEPSEEK", "/deepseek/v1"),
             Map.entry("MOONSHOT", "/moonshot/v1"),
@@ -153,7 +155,8 @@ record ServiceEnvironment(
 
     /// A provider of which no key is known is played by the demo provider, in its own dialect.
     private void fake(Map<String, String> environment, String provider, String path) {
-        if (environment.putIfAbsent(provider + KEY, "sk-demo") == null) {
+        String credential = provider.equals("BEDROCK") ? BedrockFake.CREDENTIAL : "sk-demo";
+        if (environment.putIfAbsent(provider + KEY, credential) == null) {
             environment.put(provider + "_BASE_URL", url(ProcessNames.DEMO) + path);
         }
     }
