@@ -12,6 +12,7 @@ import dev.tollgate.local.fake.openai.embeddings.Embeddings;
 import dev.tollgate.local.fake.openai.images.Images;
 import dev.tollgate.local.fake.openai.realtime.Realtime;
 import dev.tollgate.local.fake.openai.rerank.Rerank;
+import dev.tollgate.local.fake.openai.responses.Responses;
 import dev.tollgate.local.fake.openai.speech.Speech;
 import dev.tollgate.local.fake.openai.transcription.Transcriptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -41,7 +42,7 @@ public final class OpenAiFake implements Fake {
     private static final long CREATED = 1_767_225_600L;
 
     private final List<Operation> operations =
-            List.of(new Chat(), new Embeddings(), new Rerank(), new Speech(), new Images());
+            List.of(new Chat(), new Responses(), new Embeddings(), new Rerank(), new Speech(), new Images());
 
     @Override
     public String path() {
