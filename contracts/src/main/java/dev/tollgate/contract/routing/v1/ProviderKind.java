@@ -10,10 +10,12 @@ public enum ProviderKind {
     AZURE("azure", "Azure OpenAI"),
     ANTHROPIC("anthropic", "Anthropic"),
     GEMINI("gemini", "Gemini"),
+    BEDROCK("bedrock", "Amazon Bedrock"),
     MISTRAL("mistral", "Mistral"),
     DEEPSEEK("deepseek", "DeepSeek"),
     MOONSHOT("moonshot", "Moonshot"),
     COHERE("cohere", "Cohere"),
+    ELEVENLABS("elevenlabs", "ElevenLabs"),
     JINA("jina", "Jina");
 
     private final String wireName;

@@ -3,8 +3,10 @@ package dev.tollgate.local.demo;
 import dev.tollgate.local.fake.Fake;
 import dev.tollgate.local.fake.anthropic.AnthropicFake;
 import dev.tollgate.local.fake.azure.AzureFake;
+import dev.tollgate.local.fake.bedrock.BedrockFake;
 import dev.tollgate.local.fake.cohere.CohereFake;
 import dev.tollgate.local.fake.deepseek.DeepSeekFake;
+import dev.tollgate.local.fake.elevenlabs.ElevenLabsFake;
 import dev.tollgate.local.fake.gemini.GeminiFake;
 import dev.tollgate.local.fake.jina.JinaFake;
 import dev.tollgate.local.fake.mistral.MistralFake;
@@ -22,8 +24,10 @@ final class DemoFakes {
                 new OpenAiFake(),
                 new AzureFake(),
                 new AnthropicFake(),
+                new BedrockFake(),
                 new GeminiFake(),
                 new CohereFake(),
+                new ElevenLabsFake(),
                 new JinaFake(),
                 new MistralFake(),
                 DeepSeekFake.fake(),

@@ -1,5 +1,6 @@
 package dev.tollgate.local.stack;
 
+import dev.tollgate.local.fake.bedrock.BedrockFake;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,15 +26,17 @@ record ServiceEnvironment(
     private static final String KEY = "_API_KEY";
 
     /// Where the demo provider speaks a dialect of its own, by the beginning of its variables' names.
-    private static final Map<String, String> FAKES = Map.of(
-            "AZURE_OPENAI", "/azure/openai/v1",
-            "ANTHROPIC", "/anthropic/v1",
-            "GEMINI", "/gemini/v1beta",
-            "MISTRAL", "/mistral/v1",
-            "DEEPSEEK", "/deepseek/v1",
-            "MOONSHOT", "/moonshot/v1",
-            "COHERE", "/cohere/v2",
-            "JINA", "/jina/v1");
+    private static final Map<String, String> FAKES = Map.ofEntries(
+            Map.entry("AZURE_OPENAI", "/azure/openai/v1"),
+            Map.entry("ANTHROPIC", "/anthropic/v1"),
+            Map.entry("GEMINI", "/gemini/v1beta"),
+            Map.entry("BEDROCK", "/bedrock"),
+            Map.entry("MISTRAL", "/mistral/v1"),
+            Map.entry("DEEPSEEK", "/deepseek/v1"),
+            Map.entry("MOONSHOT", "/moonshot/v1"),
+            Map.entry("COHERE", "/cohere/v2"),
+            Map.entry("ELEVENLABS", "/elevenlabs/v1"),
+            Map.entry("JINA", "/jina/v1"));
 
     private static final String STRIPE_KEY = "sk_test_of_the_fake";
     private static final String LOOPBACK = "127.0.0.1";
@@ -152,7 +155,8 @@ record ServiceEnvironment(
 
     /// A provider of which no key is known is played by the demo provider, in its own dialect.
     private void fake(Map<String, String> environment, String provider, String path) {
-        if (environment.putIfAbsent(provider + KEY, "sk-demo") == null) {
+        String credential = provider.equals("BEDROCK") ? BedrockFake.CREDENTIAL : "sk-demo";
+        if (environment.putIfAbsent(provider + KEY, credential) == null) {
             environment.put(provider + "_BASE_URL", url(ProcessNames.DEMO) + path);
         }
     }

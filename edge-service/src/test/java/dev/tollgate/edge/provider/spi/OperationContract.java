@@ -7,6 +7,7 @@ import dev.tollgate.edge.audio.speech.Speeches;
 import dev.tollgate.edge.audio.transcription.Recordings;
 import dev.tollgate.edge.embeddings.EmbeddingsRequests;
 import dev.tollgate.edge.images.ImagesRequests;
+import dev.tollgate.edge.moderation.ModerationRequests;
 import dev.tollgate.edge.provider.spi.Exchanges.Played;
 import dev.tollgate.edge.rerank.RerankRequests;
 import dev.tollgate.edge.responses.ResponsesRequests;
@@ -36,23 +37,30 @@ public abstract class OperationContract extends FailuresContract {
     private static final List<String> SOUND = List.of("plain", "plain-error");
     private static final List<String> STREAM =
             List.of("stream", "stream-without-usage", "stream-error", "stream-truncated");
-    private static final Set<Operation> STREAMED =
-            Set.of(Operation.IMAGES, Operation.SPEECH, Operation.TRANSCRIPTION, Operation.RESPONSES);
+    private static final Set<Operation> STREAMED = Set.of(
+            Operation.IMAGES,
+            Operation.IMAGE_EDITS,
+            Operation.SPEECH,
+            Operation.TRANSCRIPTION,
+            Operation.RESPONSES);
 
     /// How a caller's body is read.
-    private static final Map<Operation, Function<String, ? extends CallBody>> READERS = Map.of(
-            Operation.EMBEDDINGS,
-            EmbeddingsRequests::body,
-            Operation.RERANK,
-            RerankRequests::body,
-            Operation.IMAGES,
-            ImagesRequests::body,
-            Operation.SPEECH,
-            Speeches::body,
-            Operation.TRANSCRIPTION,
-            Recordings::body,
-            Operation.RESPONSES,
-            ResponsesRequests::body);
+    private static final Map<Operation, Function<String, ? extends CallBody>> READERS = Map.ofEntries(
+            Map.entry(Operation.EMBEDDINGS, EmbeddingsRequests::body),
+            Map.entry(Operation.RERANK, RerankRequests::body),
+            Map.entry(Operation.IMAGES, ImagesRequests::body),
+            Map.entry(Operation.IMAGE_EDITS, ImagesRequests::edit),
+            Map.entry(Operation.IMAGE_VARIATIONS, ImagesRequests::variation),
+            Map.entry(Operation.SPEECH, Speeches::body),
+            Map.entry(Operation.TRANSCRIPTION, Recordings::body),
+            Map.entry(Operation.TRANSLATION, Recordings::translated),
+            Map.entry(Operation.MODERATION, ModerationRequests::body),
+            Map.entry(Operation.RESPONSES, ResponsesRequests::body));
+
+    /// Which of its operations come as streams of events too, where they are asked for.
+    protected Set<Operation> streamed() {
+        return STREAMED;
+    }
 
     /// Chat has a contract of its own, and sessions are no exchanges.
     @Test
@@ -99,7 +107,7 @@ public abstract class OperationContract extends FailuresContract {
     @TestFactory
     Stream<DynamicTest> aStreamIsReadAndItsFailuresAreNoEnd() {
         return exchanges()
-                .filter(exchanges -> STREAMED.contains(exchanges.operation()))
+                .filter(exchanges -> streamed().contains(exchanges.operation()))
                 .map(exchanges -> dynamicTest(exchanges.toString(), () -> {
                     assertThat(exchanges.names()).containsAll(STREAM);
                     readsWhatIsWhole(exchanges, "stream");
