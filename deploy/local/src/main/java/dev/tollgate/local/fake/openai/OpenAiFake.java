@@ -8,6 +8,7 @@ import dev.tollgate.local.fake.Fake;
 import dev.tollgate.local.fake.Fault;
 import dev.tollgate.local.fake.Stage;
 import dev.tollgate.local.fake.openai.chat.Chat;
+import dev.tollgate.local.fake.openai.completions.Completions;
 import dev.tollgate.local.fake.openai.embeddings.Embeddings;
 import dev.tollgate.local.fake.openai.images.ImageEdits;
 import dev.tollgate.local.fake.openai.images.ImageForms;
@@ -41,12 +42,13 @@ public final class OpenAiFake implements Fake {
             "demo-transcribe-minutes",
             "demo-speech",
             "demo-rerank",
+            "demo-completion",
             "demo-moderation",
             "demo-realtime");
     private static final long CREATED = 1_767_225_600L;
 
     private final List<Operation> operations =
-            List.of(new Chat(), new Embeddings(), new Rerank(), new Speech(), new Images(), new Moderations());
+            List.of(new Chat(), new Embeddings(), new Rerank(), new Speech(), new Images(), new Moderations(), new Completions());
     private final List<FormOperation> forms = List.of(
             new Transcriptions(Task.TRANSCRIBE),
             new Transcriptions(Task.TRANSLATE),
