@@ -18,6 +18,7 @@ enum Served {
     EMBEDDINGS_OPENAI("embeddings", "demo", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_AZURE("embeddings", "azure", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_GEMINI("embeddings", "gemini", "demo-embedding", "input: 0.1", null),
+    EMBEDDINGS_BEDROCK("embeddings", "bedrock", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_MISTRAL("embeddings", "mistral", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_JINA("embeddings", "jina", "demo-embedding", "input: 0.1", null),
     COMPLETIONS("completions", "demo", "demo-completion", "input: 1, output: 4", null),
@@ -200,6 +201,7 @@ enum Served {
             case EMBEDDINGS_OPENAI,
                     EMBEDDINGS_AZURE,
                     EMBEDDINGS_GEMINI,
+                    EMBEDDINGS_BEDROCK,
                     EMBEDDINGS_MISTRAL,
                     EMBEDDINGS_JINA,
                     RERANK_JINA ->

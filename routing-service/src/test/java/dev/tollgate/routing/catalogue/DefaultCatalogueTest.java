@@ -42,6 +42,7 @@ class DefaultCatalogueTest {
                             "text-embedding-3-large",
                             "text-embedding-ada-002",
                             "gemini-embedding-001",
+                            "amazon.titan-embed-text-v2:0",
                             "mistral-embed",
                             "demo-embedding")),
             Map.entry("completions", List.of("gpt-3.5-turbo-instruct", "demo-completion")),
