@@ -19,6 +19,7 @@ enum Served {
     EMBEDDINGS_GEMINI("embeddings", "gemini", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_BEDROCK("embeddings", "bedrock", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_MISTRAL("embeddings", "mistral", "demo-embedding", "input: 0.1", null),
+    EMBEDDINGS_VERTEX("embeddings", "vertex", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_JINA("embeddings", "jina", "demo-embedding", "input: 0.1", null),
     RERANK_OPENAI("rerank", "demo", "demo-rerank", "search: 0.001", null),
     RERANK_COHERE("rerank", "cohere", "demo-rerank", "search: 0.001", null),
@@ -158,6 +159,7 @@ enum Served {
                     EMBEDDINGS_AZURE,
                     EMBEDDINGS_GEMINI,
                     EMBEDDINGS_BEDROCK,
+                    EMBEDDINGS_VERTEX,
                     EMBEDDINGS_MISTRAL,
                     EMBEDDINGS_JINA,
                     RERANK_JINA ->

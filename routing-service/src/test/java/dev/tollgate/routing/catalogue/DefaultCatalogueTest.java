@@ -43,6 +43,7 @@ class DefaultCatalogueTest {
                             "text-embedding-ada-002",
                             "gemini-embedding-001",
                             "amazon.titan-embed-text-v2:0",
+                            "text-embedding-005",
                             "mistral-embed",
                             "demo-embedding")),
             Map.entry("completions", List.of("gpt-3.5-turbo-instruct", "demo-completion")),

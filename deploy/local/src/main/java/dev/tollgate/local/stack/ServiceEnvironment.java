@@ -1,6 +1,7 @@
 package dev.tollgate.local.stack;
 
 import dev.tollgate.local.fake.bedrock.BedrockFake;
+import dev.tollgate.local.fake.vertex.DemoServiceAccount;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,16 +27,17 @@ record ServiceEnvironment(
     private static final String KEY = "_API_KEY";
 
     /// Where the demo provider speaks a dialect of its own, by the beginning of its variables' names.
-    private static final Map<String, String> FAKES = Map.of(
-            "AZURE_OPENAI", "/azure/openai/v1",
-            "ANTHROPIC", "/anthropic/v1",
-            "GEMINI", "/gemini/v1beta",
-            "BEDROCK", "/bedrock",
-            "MISTRAL", "/mistral/v1",
-            "DEEPSEEK", "/deepseek/v1",
-            "MOONSHOT", "/moonshot/v1",
-            "COHERE", "/cohere/v2",
-            "JINA", "/jina/v1");
+    private static final Map<String, String> FAKES = Map.ofEntries(
+            Map.entry("AZURE_OPENAI", "/azure/openai/v1"),
+            Map.entry("ANTHROPIC", "/anthropic/v1"),
+            Map.entry("GEMINI", "/gemini/v1beta"),
+            Map.entry("BEDROCK", "/bedrock"),
+            Map.entry("VERTEX", "/vertex/v1/projects/demo/locations/us-central1"),
+            Map.entry("MISTRAL", "/mistral/v1"),
+            Map.entry("DEEPSEEK", "/deepseek/v1"),
+            Map.entry("MOONSHOT", "/moonshot/v1"),
+            Map.entry("COHERE", "/cohere/v2"),
+            Map.entry("JINA", "/jina/v1"));
 
     private static final String STRIPE_KEY = "sk_test_of_the_fake";
     private static final String LOOPBACK = "127.0.0.1";
@@ -154,10 +156,17 @@ record ServiceEnvironment(
 
     /// A provider of which no key is known is played by the demo provider, in its own dialect.
     private void fake(Map<String, String> environment, String provider, String path) {
-        String credential = provider.equals("BEDROCK") ? BedrockFake.CREDENTIAL : "sk-demo";
-        if (environment.putIfAbsent(provider + KEY, credential) == null) {
+        if (environment.putIfAbsent(provider + KEY, credential(provider)) == null) {
             environment.put(provider + "_BASE_URL", url(ProcessNames.DEMO) + path);
         }
+    }
+
+    private String credential(String provider) {
+        return switch (provider) {
+            case "BEDROCK" -> BedrockFake.CREDENTIAL;
+            case "VERTEX" -> DemoServiceAccount.json(url(ProcessNames.DEMO) + "/vertex/token");
+            default -> "sk-demo";
+        };
     }
 
     /// Whether a provider of the default catalogue can be used with what is set there.
