@@ -46,7 +46,17 @@ class SecretsTest {
 
     /// Nothing of these may stand in a header.
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "sk-1 sk-2", "sk-1\nsk-2", "s\u00fc\u00df", "{\"a\":\n}", "{\"a\":\"\u00fc\"}", "{} {}\n{}"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "sk-1 sk-2",
+                "sk-1\nsk-2",
+                "s\u00fc\u00df",
+                "{\"a\":\n}",
+                "{\"a\":\"\u00fc\"}",
+                "{} {}\n{}"
+            })
     void whatNoHeaderTakesIsNone(String text) {
         assertThat(Secrets.usable(text)).isNull();
     }

@@ -37,6 +37,7 @@ record ServiceEnvironment(
             Map.entry("DEEPSEEK", "/deepseek/v1"),
             Map.entry("MOONSHOT", "/moonshot/v1"),
             Map.entry("COHERE", "/cohere/v2"),
+            Map.entry("ELEVENLABS", "/elevenlabs/v1"),
             Map.entry("JINA", "/jina/v1"));
 
     private static final String STRIPE_KEY = "sk_test_of_the_fake";

@@ -68,6 +68,7 @@ class ServiceEnvironmentTest {
                 .containsEntry("AZURE_OPENAI_BASE_URL", "http://127.0.0.1:8086/azure/openai/v1")
                 .containsEntry("GEMINI_BASE_URL", "http://127.0.0.1:8086/gemini/v1beta")
                 .containsEntry("COHERE_BASE_URL", "http://127.0.0.1:8086/cohere/v2")
+                .containsEntry("ELEVENLABS_BASE_URL", "http://127.0.0.1:8086/elevenlabs/v1")
                 .containsEntry("JINA_BASE_URL", "http://127.0.0.1:8086/jina/v1");
         assertThat(ENVIRONMENT.of("edge")).doesNotContainKey("OPENAI_API_KEY");
         assertThat(ENVIRONMENT.of("demo")).doesNotContainKey("OPENAI_API_KEY").containsEntry("DEMO_ANY_MODEL", "true");

@@ -28,14 +28,12 @@ class GoogleMinter implements Minter {
     private final WorkerExecutor threads;
 
     GoogleMinter(Vertx vertx) {
-        this.threads =
-                vertx.createSharedWorkerExecutor("vertex-tokens", THREADS, 2 * MAX_SECONDS, TimeUnit.SECONDS);
+        this.threads = vertx.createSharedWorkerExecutor("vertex-tokens", THREADS, 2 * MAX_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     public Future<Minted> mint(String baseUrl, String credential) {
-        return threads.executeBlocking(() -> minted(baseUrl, credential), false)
-                .timeout(MAX_SECONDS, TimeUnit.SECONDS);
+        return threads.executeBlocking(() -> minted(baseUrl, credential), false).timeout(MAX_SECONDS, TimeUnit.SECONDS);
     }
 
     private static Minted minted(String baseUrl, String credential) throws Refused, IOException {

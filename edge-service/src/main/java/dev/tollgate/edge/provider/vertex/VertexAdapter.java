@@ -81,8 +81,7 @@ public class VertexAdapter implements ProviderAdapter {
     public Translation translate(CallBody body, Upstream upstream) {
         return switch (body) {
             case EmbeddingsBody texts -> embeddings(texts, upstream);
-            case ChatBody chat ->
-                upstream.model().startsWith(CLAUDE) ? claude(chat, upstream) : gemini(chat, upstream);
+            case ChatBody chat -> upstream.model().startsWith(CLAUDE) ? claude(chat, upstream) : gemini(chat, upstream);
             case CallBody other -> throw notSpoken(other);
         };
     }
@@ -99,9 +98,8 @@ public class VertexAdapter implements ProviderAdapter {
     private Translation claude(ChatBody chat, Upstream upstream) {
         return switch (anthropic.translate(chat, nowhere(upstream))) {
             case Translation.Translated(UpstreamRequest request) -> {
-                ObjectNode said = tree(request.body().getBytes()) instanceof ObjectNode object
-                        ? object
-                        : json.createObjectNode();
+                ObjectNode said =
+                        tree(request.body().getBytes()) instanceof ObjectNode object ? object : json.createObjectNode();
                 said.remove("model");
                 said.put("anthropic_version", ANTHROPIC_VERSION);
                 Map<String, String> headers = new HashMap<>(request.headers());
@@ -119,8 +117,7 @@ public class VertexAdapter implements ProviderAdapter {
 
     private Translation embeddings(EmbeddingsBody texts, Upstream upstream) {
         if (texts.tokenized()) {
-            return new Translation.Unsupported(
-                    "input", "This model embeds text: 'input' cannot be given as tokens.");
+            return new Translation.Unsupported("input", "This model embeds text: 'input' cannot be given as tokens.");
         }
         Map<String, String> headers =
                 Map.of("Content-Type", "application/json", "Accept", "application/json", "Accept-Encoding", "identity");
@@ -137,8 +134,7 @@ public class VertexAdapter implements ProviderAdapter {
                 "", upstream.model(), null, upstream.outputBound(), upstream.modelBound(), upstream.files());
     }
 
-    private static Translation translated(
-            Upstream upstream, String path, Map<String, String> headers, Buffer body) {
+    private static Translation translated(Upstream upstream, String path, Map<String, String> headers, Buffer body) {
         Map<String, String> all = new HashMap<>(headers);
         if (upstream.secret() != null) {
             all.put("Authorization", "Bearer " + upstream.secret());

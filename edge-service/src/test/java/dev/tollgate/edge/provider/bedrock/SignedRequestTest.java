@@ -45,8 +45,8 @@ class SignedRequestTest {
     }
 
     private static HttpResponse<String> sent(UpstreamRequest request, String body) throws Exception {
-        HttpRequest.Builder post = HttpRequest.newBuilder(URI.create(request.url()))
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+        HttpRequest.Builder post =
+                HttpRequest.newBuilder(URI.create(request.url())).POST(HttpRequest.BodyPublishers.ofString(body));
         request.headers().forEach(post::header);
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(post.build(), HttpResponse.BodyHandlers.ofString());

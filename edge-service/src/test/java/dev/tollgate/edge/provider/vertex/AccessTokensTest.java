@@ -157,6 +157,7 @@ class AccessTokensTest {
 
     @Test
     void noTokenIsShown() {
-        assertThat(new Minter.Minted("ya29.secret", now) + " " + secret("ya29.secret")).doesNotContain("ya29");
+        assertThat(new Minter.Minted("ya29.secret", now) + " " + secret("ya29.secret"))
+                .doesNotContain("ya29");
     }
 }

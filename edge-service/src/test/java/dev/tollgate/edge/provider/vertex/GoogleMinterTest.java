@@ -91,7 +91,10 @@ class GoogleMinterTest {
     void aServerThatIsAwayIsNoRefusal() {
         String elsewhere = "http://127.0.0.1:1";
         Future<Minter.Minted> minting = minter.mint(elsewhere, DemoServiceAccount.json(elsewhere + "/token"));
-        assertThat(minting.toCompletionStage().toCompletableFuture().handle((minted, failure) -> failure).join())
+        assertThat(minting.toCompletionStage()
+                        .toCompletableFuture()
+                        .handle((minted, failure) -> failure)
+                        .join())
                 .isNotNull()
                 .isNotInstanceOf(Minter.Refused.class);
     }

@@ -48,8 +48,8 @@ class VertexAdapterTest {
                 adapter("gemini.GeminiAdapter", geminis),
                 adapter("anthropic.AnthropicAdapter", Map.of(InstantSource.class, clock)),
                 new AccessTokens(
-                        (baseUrl, credential) ->
-                                Future.succeededFuture(new Minter.Minted("minted", Instant.now().plusSeconds(3_600))),
+                        (baseUrl, credential) -> Future.succeededFuture(
+                                new Minter.Minted("minted", Instant.now().plusSeconds(3_600))),
                         InstantSource.system()));
     }
 
@@ -90,7 +90,8 @@ class VertexAdapterTest {
                 .containsEntry("Authorization", "Bearer ya29.token")
                 .doesNotContainKey("x-goog-api-key");
         assertThat(json(plain).at("/contents/0/parts/0/text").asText()).isEqualTo("hi");
-        assertThat(sent(chat(ASK.replace("}]}", "}],'stream':true}")), "gemini-2.5-flash").url())
+        assertThat(sent(chat(ASK.replace("}]}", "}],'stream':true}")), "gemini-2.5-flash")
+                        .url())
                 .endsWith("/gemini-2.5-flash:streamGenerateContent?alt=sse");
     }
 
@@ -168,8 +169,7 @@ class VertexAdapterTest {
     }
 
     private Failure failure(int status, String body) {
-        return adapter.failure(
-                status, name -> null, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        return adapter.failure(status, name -> null, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

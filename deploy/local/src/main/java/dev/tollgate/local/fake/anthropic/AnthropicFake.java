@@ -128,7 +128,8 @@ public final class AnthropicFake implements Fake {
         String version = exchange.request().getHeader("anthropic-version");
         return model.isEmpty()
                 ? Optional.of(Refusal.notFound("model: " + body.path("model").asText()))
-                : RequestCheck.whole(body, model.get(), version == null ? RequestCheck.OLDER : version).map(Refusal::invalid);
+                : RequestCheck.whole(body, model.get(), version == null ? RequestCheck.OLDER : version)
+                        .map(Refusal::invalid);
     }
 
     private static Optional<ClaudeModel> model(JsonNode body, boolean anyModel) {

@@ -27,7 +27,8 @@ public final class DemoServiceAccount {
     /// @param tokenUri the fake's `/vertex/token`
     public static String json(String tokenUri) {
         String pem = "-----BEGIN " + "PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(KEYS.getPrivate().getEncoded())
+                + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                        .encodeToString(KEYS.getPrivate().getEncoded())
                 + "\n-----END " + "PRIVATE KEY-----\n";
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()

@@ -44,7 +44,8 @@ final class Predict {
         } else if (fault != null && fault.status() != 0 && isDue(exchange, fault, body)) {
             refuse(exchange, fault);
         } else {
-            Buffer whole = Buffer.buffer(predictions(body, fault != Fault.NO_USAGE).toString());
+            Buffer whole =
+                    Buffer.buffer(predictions(body, fault != Fault.NO_USAGE).toString());
             Buffer error = Buffer.buffer("{\"error\":{\"code\":500,\"message\":\"x\",\"status\":\"INTERNAL\"}}");
             exchange.play(script.orElse(Script.plain()), new Reply.Whole(Reply.JSON, whole, 1, error));
         }
@@ -74,7 +75,10 @@ final class Predict {
             ObjectNode embeddings = predictions.addObject().putObject("embeddings");
             embeddings.set("values", vector(text, length));
             if (usage) {
-                embeddings.putObject("statistics").put("token_count", Tokens.count(text)).put("truncated", false);
+                embeddings
+                        .putObject("statistics")
+                        .put("token_count", Tokens.count(text))
+                        .put("truncated", false);
             }
         }
         return root;

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class VertexFake implements Fake {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern PATH = Pattern.compile("/vertex/v1/projects/[^/]+/locations/[^/]+"
-            + "/publishers/(google|anthropic)/models/([^/:]+):([A-Za-z]+)");
+    private static final Pattern PATH = Pattern.compile(
+            "/vertex/v1/projects/[^/]+/locations/[^/]+" + "/publishers/(google|anthropic)/models/([^/:]+):([A-Za-z]+)");
     private static final String BEARER = "Bearer ";
     private static final String ANTHROPIC_VERSION = "vertex-2023-10-16";
 
