@@ -12,8 +12,13 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An operation other than chat, in a dialect that serves it, paid in one of the ways that it can be paid in.
+/// An operation other than chat completions, in a dialect that serves it, paid in one of the ways that it can be paid in.
 enum Served {
+    RESPONSES("responses", "demo", "demo", "input: 1, output: 4", null),
+    RESPONSES_STREAMED("responses", "demo", "demo", "input: 1, output: 4", "response.output_text.delta"),
+    /// As a chat.
+    RESPONSES_TRANSLATED("chat", "demo", "demo", "input: 1, output: 4", null),
+    RESPONSES_TRANSLATED_STREAMED("chat", "demo", "demo", "input: 1, output: 4", "response.output_text.delta"),
     EMBEDDINGS_OPENAI("embeddings", "demo", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_AZURE("embeddings", "azure", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_GEMINI("embeddings", "gemini", "demo-embedding", "input: 0.1", null),
@@ -71,6 +76,7 @@ enum Served {
 
     String path() {
         return switch (capability) {
+            case "chat", "responses" -> "/v1/responses";
             case "embeddings" -> "/v1/embeddings";
             case "rerank" -> "/v1/rerank";
             case "images" -> "/v1/images/generations";
@@ -80,8 +86,19 @@ enum Served {
         };
     }
 
+    /// What the catalogue says of its model.
+    String capabilities() {
+        return capability.equals("responses") ? "chat, responses" : capability;
+    }
+
+    /// What its last frame is; events of responses need none behind them.
+    String closing() {
+        return endpoint().equals("responses") ? "}\n\n" : "data: [DONE]\n\n";
+    }
+
     String endpoint() {
         return switch (capability) {
+            case "chat" -> "responses";
             case "images" -> "images.generations";
             case "speech" -> "audio.speech";
             case "transcription" -> "audio.transcriptions";
@@ -109,6 +126,7 @@ enum Served {
     byte[] body(String model, String text) {
         ObjectNode json = Suite.JSON.createObjectNode().put("model", model);
         switch (capability) {
+            case "chat", "responses" -> json.put("input", text).put("stream", isStreamed());
             case "embeddings" -> json.putArray("input").add(text).add("x");
             case "rerank" ->
                 json.put("query", "green tea").putArray("documents").add(text).add("tea");
@@ -156,8 +174,10 @@ enum Served {
     /// @param text that was asked for
     /// @param answer the answer, or its last event; missing for sound
     long price(String text, JsonNode answer) {
-        JsonNode usage = answer.path("usage");
+        JsonNode usage = answer.has("response") ? answer.at("/response/usage") : answer.path("usage");
         return switch (this) {
+            case RESPONSES, RESPONSES_STREAMED, RESPONSES_TRANSLATED, RESPONSES_TRANSLATED_STREAMED ->
+                told(usage, "input_tokens") * 1_000 + told(usage, "output_tokens") * 4_000;
             case EMBEDDINGS_OPENAI,
                     EMBEDDINGS_AZURE,
                     EMBEDDINGS_GEMINI,
