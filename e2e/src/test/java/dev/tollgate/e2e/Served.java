@@ -24,6 +24,7 @@ enum Served {
     EMBEDDINGS_GEMINI("embeddings", "gemini", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_BEDROCK("embeddings", "bedrock", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_MISTRAL("embeddings", "mistral", "demo-embedding", "input: 0.1", null),
+    EMBEDDINGS_VERTEX("embeddings", "vertex", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_COHERE("embeddings", "cohere", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_JINA("embeddings", "jina", "demo-embedding", "input: 0.1", null),
     COMPLETIONS("completions", "demo", "demo-completion", "input: 1, output: 4", null),
@@ -224,11 +225,11 @@ enum Served {
                     EMBEDDINGS_AZURE,
                     EMBEDDINGS_GEMINI,
                     EMBEDDINGS_BEDROCK,
+                    EMBEDDINGS_VERTEX,
                     EMBEDDINGS_MISTRAL,
                     EMBEDDINGS_COHERE,
                     EMBEDDINGS_JINA,
-                    RERANK_JINA ->
-                told(usage, "total_tokens") * 100;
+                    RERANK_JINA -> told(usage, "total_tokens") * 100;
             case RERANK_OPENAI, RERANK_COHERE -> 1_000_000;
             case COMPLETIONS -> told(usage, "prompt_tokens") * 1_000 + told(usage, "completion_tokens") * 4_000;
             case MODERATION -> 0;
