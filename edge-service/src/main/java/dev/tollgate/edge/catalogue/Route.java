@@ -14,4 +14,16 @@ public record Route(Model model, Group group, ModelPrice price, long priceVersio
     public Route {
         targets = List.copyOf(targets);
     }
+
+    /// The same, at the price of a batch's lines.
+    public Route forBatch() {
+        return price.batch() == null
+                ? this
+                : new Route(model, group, price.forBatch(), priceVersion, isFree(price.forBatch()), targets);
+    }
+
+    static boolean isFree(ModelPrice price) {
+        return price.tiers().stream()
+                .allMatch(tier -> tier.nanosPerMillion().values().stream().allMatch(nanos -> nanos == 0));
+    }
 }

@@ -105,6 +105,13 @@ record ServiceEnvironment(
                 environment.put("TOLLGATE_REDIS_URL", redisUrl);
                 environment.put("TOLLGATE_BILLING_URL", url(ProcessNames.BILLING));
             }
+            case ProcessNames.BATCH -> {
+                stores(environment);
+                environment.put("TOLLGATE_EDGE_URL", url(ProcessNames.edge(1)));
+                Path batch = data.resolve("batch");
+                environment.put("TOLLGATE_BATCH_FILES_DIR", batch.resolve("files").toString());
+                environment.put("TOLLGATE_BATCH_UPLOAD_DIR", batch.resolve("uploads").toString());
+            }
             case ProcessNames.DEMO -> {
                 environment.put("DEMO_PORT", Integer.toString(ports.of(process)));
                 environment.put("DEMO_ANY_MODEL", Boolean.toString(demoAll));
@@ -197,6 +204,7 @@ record ServiceEnvironment(
         environment.put("TOLLGATE_ROUTING_URL", url(ProcessNames.ROUTING));
         environment.put("TOLLGATE_BILLING_URL", url(ProcessNames.BILLING));
         environment.put("TOLLGATE_RATELIMIT_URL", url(ProcessNames.RATELIMIT));
+        environment.put("TOLLGATE_BATCH_URL", url(ProcessNames.BATCH));
     }
 
     private void stores(Map<String, String> environment) {

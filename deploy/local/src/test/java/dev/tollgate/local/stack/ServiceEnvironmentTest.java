@@ -40,7 +40,7 @@ class ServiceEnvironmentTest {
     @Test
     void leavesHalfOfTheCoresToStoresAndClients() {
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        for (String service : List.of("edge", "auth", "routing", "billing", "ratelimit", "console")) {
+        for (String service : List.of("edge", "auth", "routing", "billing", "ratelimit", "batch", "console")) {
             assertThat(ENVIRONMENT.of(service))
                     .containsEntry("QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", Integer.toString(loops));
         }
@@ -49,7 +49,7 @@ class ServiceEnvironmentTest {
     @Test
     void givesTheKeyOfReceiptsToBillingAlone() {
         assertThat(ENVIRONMENT.of("billing")).containsEntry("TOLLGATE_RECEIPT_KEYS", "k1:BBBB");
-        for (String other : List.of("edge", "auth", "routing", "ratelimit", "console", "demo")) {
+        for (String other : List.of("edge", "auth", "routing", "ratelimit", "batch", "console", "demo")) {
             assertThat(ENVIRONMENT.of(other)).doesNotContainKey("TOLLGATE_RECEIPT_KEYS");
         }
     }
