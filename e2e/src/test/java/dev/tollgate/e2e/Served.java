@@ -12,13 +12,19 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An operation other than chat, in a dialect that serves it, paid in one of the ways that it can be paid in.
+/// An operation other than chat completions, in a dialect that serves it, paid in one of the ways that it can be paid in.
 enum Served {
+    RESPONSES("responses", "demo", "demo", "input: 1, output: 4", null),
+    RESPONSES_STREAMED("responses", "demo", "demo", "input: 1, output: 4", "response.output_text.delta"),
+    /// As a chat.
+    RESPONSES_TRANSLATED("chat", "demo", "demo", "input: 1, output: 4", null),
+    RESPONSES_TRANSLATED_STREAMED("chat", "demo", "demo", "input: 1, output: 4", "response.output_text.delta"),
     EMBEDDINGS_OPENAI("embeddings", "demo", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_AZURE("embeddings", "azure", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_GEMINI("embeddings", "gemini", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_BEDROCK("embeddings", "bedrock", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_MISTRAL("embeddings", "mistral", "demo-embedding", "input: 0.1", null),
+    EMBEDDINGS_VERTEX("embeddings", "vertex", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_COHERE("embeddings", "cohere", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_JINA("embeddings", "jina", "demo-embedding", "input: 0.1", null),
     RERANK_OPENAI("rerank", "demo", "demo-rerank", "search: 0.001", null),
@@ -70,6 +76,7 @@ enum Served {
 
     String path() {
         return switch (capability) {
+            case "chat", "responses" -> "/v1/responses";
             case "embeddings" -> "/v1/embeddings";
             case "rerank" -> "/v1/rerank";
             case "images" -> "/v1/images/generations";
@@ -79,8 +86,19 @@ enum Served {
         };
     }
 
+    /// What the catalogue says of its model.
+    String capabilities() {
+        return capability.equals("responses") ? "chat, responses" : capability;
+    }
+
+    /// What its last frame is; events of responses need none behind them.
+    String closing() {
+        return endpoint().equals("responses") ? "}\n\n" : "data: [DONE]\n\n";
+    }
+
     String endpoint() {
         return switch (capability) {
+            case "chat" -> "responses";
             case "images" -> "images.generations";
             case "speech" -> "audio.speech";
             case "transcription" -> "audio.transcriptions";
@@ -108,6 +126,7 @@ enum Served {
     byte[] body(String model, String text) {
         ObjectNode json = Suite.JSON.createObjectNode().put("model", model);
         switch (capability) {
+            case "chat", "responses" -> json.put("input", text).put("stream", isStreamed());
             case "embeddings" -> json.putArray("input").add(text).add("x");
             case "rerank" ->
                 json.put("query", "green tea").putArray("documents").add(text).add("tea");
@@ -155,17 +174,19 @@ enum Served {
     /// @param text that was asked for
     /// @param answer the answer, or its last event; missing for sound
     long price(String text, JsonNode answer) {
-        JsonNode usage = answer.path("usage");
+        JsonNode usage = answer.has("response") ? answer.at("/response/usage") : answer.path("usage");
         return switch (this) {
+            case RESPONSES, RESPONSES_STREAMED, RESPONSES_TRANSLATED, RESPONSES_TRANSLATED_STREAMED ->
+                told(usage, "input_tokens") * 1_000 + told(usage, "output_tokens") * 4_000;
             case EMBEDDINGS_OPENAI,
                     EMBEDDINGS_AZURE,
                     EMBEDDINGS_GEMINI,
                     EMBEDDINGS_BEDROCK,
+                    EMBEDDINGS_VERTEX,
                     EMBEDDINGS_MISTRAL,
                     EMBEDDINGS_COHERE,
                     EMBEDDINGS_JINA,
-                    RERANK_JINA ->
-                told(usage, "total_tokens") * 100;
+                    RERANK_JINA -> told(usage, "total_tokens") * 100;
             case RERANK_OPENAI, RERANK_COHERE -> 1_000_000;
             case IMAGES -> 2 * 10_000_000;
             case IMAGES_STREAMED, SPEECH_STREAMED ->

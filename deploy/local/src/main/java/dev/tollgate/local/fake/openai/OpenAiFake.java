@@ -15,6 +15,7 @@ import dev.tollgate.local.fake.openai.images.Images;
 import dev.tollgate.local.fake.openai.moderation.Moderations;
 import dev.tollgate.local.fake.openai.realtime.Realtime;
 import dev.tollgate.local.fake.openai.rerank.Rerank;
+import dev.tollgate.local.fake.openai.responses.Responses;
 import dev.tollgate.local.fake.openai.speech.Speech;
 import dev.tollgate.local.fake.openai.transcription.Task;
 import dev.tollgate.local.fake.openai.transcription.Transcriptions;
@@ -45,8 +46,14 @@ public final class OpenAiFake implements Fake {
             "demo-realtime");
     private static final long CREATED = 1_767_225_600L;
 
-    private final List<Operation> operations =
-            List.of(new Chat(), new Embeddings(), new Rerank(), new Speech(), new Images(), new Moderations());
+    private final List<Operation> operations = List.of(
+            new Chat(),
+            new Responses(),
+            new Embeddings(),
+            new Rerank(),
+            new Speech(),
+            new Images(),
+            new Moderations());
     private final List<FormOperation> forms = List.of(
             new Transcriptions(Task.TRANSCRIBE),
             new Transcriptions(Task.TRANSLATE),
