@@ -67,6 +67,12 @@ class Pins {
         pins.put(new Key(model, conversation), new Pin(deployment, millis));
     }
 
+    /// The same, without a use.
+    boolean wasSeldom(String model, long opening, int deployments) {
+        Uses uses = openings.getIfPresent(new Key(model, opening));
+        return uses == null || Math.max(uses.count(), uses.before()) <= OFTEN * deployments;
+    }
+
     /// Counts a use of an opening.
     ///
     /// @return whether it is used too seldom to be in the caches of so many deployments

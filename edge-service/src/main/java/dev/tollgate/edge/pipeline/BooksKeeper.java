@@ -134,6 +134,10 @@ class BooksKeeper {
                 call.choices().hints());
     }
 
+    long likelyOutput(Call call, Bounds bounds) {
+        return admission.likelyOutput(call, bounds);
+    }
+
     Admission admission() {
         return admission;
     }
