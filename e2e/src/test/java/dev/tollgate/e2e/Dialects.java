@@ -11,6 +11,7 @@ final class Dialects {
             "azure", "gpt-4.1-mini",
             "anthropic", "claude-3-5-sonnet",
             "gemini", "gemini-2.0-flash",
+            "mistral", "mistral-large",
             "deepseek", "deepseek-chat",
             "moonshot", "kimi-k2.5"));
 

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ enum Served {
     EMBEDDINGS_OPENAI("embeddings", "demo", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_AZURE("embeddings", "azure", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_GEMINI("embeddings", "gemini", "demo-embedding", "input: 0.1", null),
+    EMBEDDINGS_MISTRAL("embeddings", "mistral", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_JINA("embeddings", "jina", "demo-embedding", "input: 0.1", null),
     RERANK_OPENAI("rerank", "demo", "demo-rerank", "search: 0.001", null),
     RERANK_COHERE("rerank", "cohere", "demo-rerank", "search: 0.001", null),
@@ -59,7 +61,7 @@ enum Served {
 
     /// A provider's words for a request that is too long are known in the dialects that have some.
     String tooLong() {
-        return provider.equals("cohere") || provider.equals("jina") ? "upstream_rejected" : "context_length_exceeded";
+        return List.of("cohere", "jina", "mistral").contains(provider) ? "upstream_rejected" : "context_length_exceeded";
     }
 
     String path() {
@@ -151,7 +153,12 @@ enum Served {
     long price(String text, JsonNode answer) {
         JsonNode usage = answer.path("usage");
         return switch (this) {
-            case EMBEDDINGS_OPENAI, EMBEDDINGS_AZURE, EMBEDDINGS_GEMINI, EMBEDDINGS_JINA, RERANK_JINA ->
+            case EMBEDDINGS_OPENAI,
+                    EMBEDDINGS_AZURE,
+                    EMBEDDINGS_GEMINI,
+                    EMBEDDINGS_MISTRAL,
+                    EMBEDDINGS_JINA,
+                    RERANK_JINA ->
                 told(usage, "total_tokens") * 100;
             case RERANK_OPENAI, RERANK_COHERE -> 1_000_000;
             case IMAGES -> 2 * 10_000_000;

@@ -41,6 +41,7 @@ class DefaultCatalogueTest {
                             "text-embedding-3-large",
                             "text-embedding-ada-002",
                             "gemini-embedding-001",
+                            "mistral-embed",
                             "demo-embedding"),
             "images", List.of("gpt-image-1", "dall-e-3", "demo-image", "demo-image-tokens"),
             "transcription", List.of("whisper-1", "gpt-4o-transcribe", "demo-transcribe", "demo-transcribe-minutes"),

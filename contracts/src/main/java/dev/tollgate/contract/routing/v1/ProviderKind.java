@@ -10,6 +10,7 @@ public enum ProviderKind {
     AZURE("azure", "Azure OpenAI"),
     ANTHROPIC("anthropic", "Anthropic"),
     GEMINI("gemini", "Gemini"),
+    MISTRAL("mistral", "Mistral"),
     DEEPSEEK("deepseek", "DeepSeek"),
     MOONSHOT("moonshot", "Moonshot"),
     COHERE("cohere", "Cohere"),

@@ -7,6 +7,7 @@ import dev.tollgate.local.fake.cohere.CohereFake;
 import dev.tollgate.local.fake.deepseek.DeepSeekFake;
 import dev.tollgate.local.fake.gemini.GeminiFake;
 import dev.tollgate.local.fake.jina.JinaFake;
+import dev.tollgate.local.fake.mistral.MistralFake;
 import dev.tollgate.local.fake.moonshot.MoonshotFake;
 import dev.tollgate.local.fake.openai.OpenAiFake;
 import java.util.List;
@@ -24,6 +25,7 @@ final class DemoFakes {
                 new GeminiFake(),
                 new CohereFake(),
                 new JinaFake(),
+                new MistralFake(),
                 DeepSeekFake.fake(),
                 MoonshotFake.fake());
     }

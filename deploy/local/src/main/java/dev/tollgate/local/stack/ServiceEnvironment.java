@@ -29,6 +29,7 @@ record ServiceEnvironment(
             "AZURE_OPENAI", "/azure/openai/v1",
             "ANTHROPIC", "/anthropic/v1",
             "GEMINI", "/gemini/v1beta",
+            "MISTRAL", "/mistral/v1",
             "DEEPSEEK", "/deepseek/v1",
             "MOONSHOT", "/moonshot/v1",
             "COHERE", "/cohere/v2",

@@ -75,6 +75,7 @@ class ServiceEnvironmentTest {
                 .containsEntry("ANTHROPIC_BASE_URL", "http://127.0.0.1:8086/anthropic/v1")
                 .containsEntry("ANTHROPIC_API_KEY", "sk-demo")
                 .containsEntry("GEMINI_BASE_URL", "http://127.0.0.1:8086/gemini/v1beta")
+                .containsEntry("MISTRAL_BASE_URL", "http://127.0.0.1:8086/mistral/v1")
                 .containsEntry("DEEPSEEK_BASE_URL", "http://127.0.0.1:8086/deepseek/v1")
                 .containsEntry("MOONSHOT_BASE_URL", "http://127.0.0.1:8086/moonshot/v1")
                 .containsEntry("COHERE_BASE_URL", "http://127.0.0.1:8086/cohere/v2")

@@ -3,12 +3,11 @@ package dev.tollgate.edge.provider.jina;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.edge.provider.spi.DetailWords;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.openai.OpenAiFailures;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,36 +25,9 @@ final class JinaFailures {
             // Told with a 400, but the name is ours.
             return new Failure.Rejected(NOT_FOUND);
         }
-        String words = words(tree);
+        String words = tree == null ? null : DetailWords.of(tree);
         ObjectNode told = words == null ? null : json.createObjectNode().put("message", words);
         return OpenAiFailures.of(status, header, told, Instant.now());
-    }
-
-    private static @Nullable String words(@Nullable JsonNode body) {
-        if (body == null) {
-            return null;
-        }
-        JsonNode detail = body.path("detail");
-        if (detail.isTextual()) {
-            return detail.textValue();
-        }
-        if (detail.isArray() && !detail.isEmpty()) {
-            List<String> faults = new ArrayList<>();
-            detail.forEach(fault ->
-                    faults.add(place(fault.path("loc")) + fault.path("msg").asText("invalid")));
-            return String.join("; ", faults);
-        }
-        return body.path("message").isTextual() ? body.path("message").textValue() : null;
-    }
-
-    /// `["body", "documents", 0]` is `documents.0`.
-    private static String place(JsonNode path) {
-        List<String> steps = new ArrayList<>();
-        path.forEach(step -> steps.add(step.asText()));
-        if (!steps.isEmpty() && steps.getFirst().equals("body")) {
-            steps.removeFirst();
-        }
-        return steps.isEmpty() ? "" : String.join(".", steps) + ": ";
     }
 
     private static @Nullable JsonNode tree(byte[] body, JsonMapper json) {

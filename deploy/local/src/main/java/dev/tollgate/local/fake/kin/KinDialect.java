@@ -33,6 +33,11 @@ public interface KinDialect {
     /// Whether a stream tells usage in the last chunk's choice, not in a chunk of its own.
     boolean tellsUsageInChoice();
 
+    /// An answer, or a chunk of one, in the provider's words: as it is, unless these differ more than in usage.
+    default ObjectNode worded(ObjectNode answer) {
+        return answer;
+    }
+
     /// What keeps a connection alive while a request waits: before a stream's first event, and before a plain answer.
     String waiting(boolean stream);
 }

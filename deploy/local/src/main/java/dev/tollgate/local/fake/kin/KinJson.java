@@ -42,7 +42,7 @@ record KinJson(
         if (fault != Fault.NO_USAGE) {
             root.set("usage", dialect.usage(answer.usage()));
         }
-        return dialect.waiting(false) + root;
+        return dialect.waiting(false) + dialect.worded(root);
     }
 
     /// All frames in order, `[DONE]` included; made as they are pulled.
@@ -60,7 +60,7 @@ record KinJson(
         Stream<ObjectNode> chunks = Stream.concat(Stream.concat(first, thoughts), Stream.concat(content, end));
         String waiting = dialect.waiting(true);
         Stream<String> before = waiting.isEmpty() ? Stream.empty() : Stream.of(waiting);
-        return Stream.concat(before, Stream.concat(chunks.map(json -> "data: " + json + "\n\n"), Stream.of(DONE)));
+        return Stream.concat(before, Stream.concat(chunks.map(json -> "data: " + dialect.worded(json) + "\n\n"), Stream.of(DONE)));
     }
 
     private Stream<ObjectNode> each(IntFunction<ObjectNode> chunk) {
