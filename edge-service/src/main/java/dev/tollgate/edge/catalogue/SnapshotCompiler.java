@@ -133,8 +133,8 @@ final class SnapshotCompiler {
             Catalogue.Provider provider = providers.get(deployment.provider());
             Model model = models.get(deployment.model());
             if (provider != null && model != null) {
-                Usable usable =
-                        found.computeIfAbsent(model.id(), id -> new Usable(new ArrayList<>(), new LinkedHashSet<>(), new ArrayList<>()));
+                Usable usable = found.computeIfAbsent(
+                        model.id(), id -> new Usable(new ArrayList<>(), new LinkedHashSet<>(), new ArrayList<>()));
                 Timeouts timeouts = merge(model.timeouts(), provider.timeouts());
                 switch (secrets.getOrDefault(deployment.id(), new Secret.NotNeeded())) {
                     case Secret.Opened opened ->

@@ -57,7 +57,8 @@ class Pins {
                 .build();
     }
 
-    @Nullable String of(String model, long conversation) {
+    @Nullable
+    String of(String model, long conversation) {
         Pin pin = pins.getIfPresent(new Key(model, conversation));
         return pin == null ? null : pin.deployment();
     }

@@ -45,8 +45,7 @@ public class Rehearsal {
         for (Target target : all) {
             Out why = out(body, target, asked, modelBound);
             boolean pinned = target.id().equals(plan.wish().pinned());
-            (why == null ? in : out)
-                    .add(new Candidate(target, why, pinned, standing.firstTokenMillis(target.id())));
+            (why == null ? in : out).add(new Candidate(target, why, pinned, standing.firstTokenMillis(target.id())));
         }
         in.addAll(out);
         return in;
@@ -72,7 +71,10 @@ public class Rehearsal {
     private static @Nullable Out out(Spoken.Said said, ProviderAdapter adapter, Target target, long modelBound) {
         CallBody body = said.body();
         if (!adapter.operations().contains(body.operation())) {
-            return new Out("not_offered", "its provider does not offer " + body.operation().label(), 0);
+            return new Out(
+                    "not_offered",
+                    "its provider does not offer " + body.operation().label(),
+                    0);
         }
         if (!adapter.fetches(body).isEmpty()) {
             // What it says of files is known once they are fetched.

@@ -72,7 +72,8 @@ public class Permits {
     /// How the windows are that a request would be counted in, and which has no room for it. Takes nothing. Fails
     /// where that cannot be known.
     public Future<Look> look(PermitRequest request) {
-        List<Check> all = checks.of(request).stream().map(Check::askedPerRequest).toList();
+        List<Check> all =
+                checks.of(request).stream().map(Check::askedPerRequest).toList();
         return all.isEmpty()
                 ? Future.succeededFuture(new Look(null, List.of()))
                 : PeerCalls.onCallerContext(pools.ask(question(request, request.requestId(), all, true)))

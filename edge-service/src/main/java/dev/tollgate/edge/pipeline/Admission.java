@@ -72,8 +72,8 @@ class Admission {
 
     /// In tokens, over all choices.
     long likelyOutput(Call call, Bounds bounds) {
-        return bounds.outputEstimate(credit.learnedOutput(
-                call.key().keyId(), call.route().model().id()));
+        return bounds.outputEstimate(
+                credit.learnedOutput(call.key().keyId(), call.route().model().id()));
     }
 
     private static Outcome decide(PermitOutcome permit, ReserveOutcome reservation, Bounds bounds) {

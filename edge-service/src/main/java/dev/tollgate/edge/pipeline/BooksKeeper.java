@@ -85,7 +85,8 @@ class BooksKeeper {
     }
 
     /// The call at another model, or null where its caller may not use that one, or nothing could answer it.
-    @Nullable Call of(Call call, String model) {
+    @Nullable
+    Call of(Call call, String model) {
         return snapshots.current().route(model, call.key(), call.exchange().admittedAt())
                                 instanceof RouteOutcome.Routed(Route route)
                         && Served.is(call.asked(), route.model())

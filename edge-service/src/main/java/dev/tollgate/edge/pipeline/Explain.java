@@ -95,7 +95,8 @@ class Explain implements PublicRoutes {
     /// @throws Invalid where there is no such endpoint, or it answers with sessions
     private Endpoint endpoint(Exchange exchange) {
         String named = exchange.request().getHeader(Headers.ENDPOINT);
-        String path = named == null ? CHAT : named.startsWith(VERSION + "/") ? named.substring(VERSION.length()) : named;
+        String path =
+                named == null ? CHAT : named.startsWith(VERSION + "/") ? named.substring(VERSION.length()) : named;
         return endpoints.stream()
                 .filter(endpoint -> endpoint.path().equals(path))
                 .filter(endpoint -> hosts.stream().noneMatch(host -> host.operation() == endpoint.operation()))
@@ -119,8 +120,7 @@ class Explain implements PublicRoutes {
                 });
     }
 
-    private void resolve(
-            Exchange exchange, Door.Caller caller, KeyContext key, ModelRequest asked, Choices choices) {
+    private void resolve(Exchange exchange, Door.Caller caller, KeyContext key, ModelRequest asked, Choices choices) {
         RouteOutcome outcome = snapshots.current().route(asked.model(), key, exchange.admittedAt());
         if (!(outcome instanceof RouteOutcome.Routed(Route route))) {
             asked.discard();
@@ -169,7 +169,10 @@ class Explain implements PublicRoutes {
             } catch (RuntimeException e) {
                 RequestLog.about(
                         call.exchange().id(),
-                        () -> LOG.errorf(e, "request %s could not be explained", call.exchange().id()));
+                        () -> LOG.errorf(
+                                e,
+                                "request %s could not be explained",
+                                call.exchange().id()));
                 caller.refuse(new ServiceError(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side."));
             } finally {
                 call.dropped();

@@ -96,12 +96,15 @@ record Explanation(Call call, Bounds bounds, List<Rehearsal.Candidate> candidate
                 .put("output_tokens_bound", bounds.output())
                 .put("worst_case", Long.toString(route.free() ? 0 : forecast.bound()))
                 .put("least_hold", Long.toString(route.free() ? 0 : forecast.least()))
-                .put("credit_free", credit.map(view -> Long.toString(view.free())).orElse(null))
+                .put(
+                        "credit_free",
+                        credit.map(view -> Long.toString(view.free())).orElse(null))
                 .put(
                         "sufficient",
                         route.free()
                                 ? Boolean.TRUE
-                                : credit.map(view -> (Boolean) isEnough(view, forecast)).orElse(null))
+                                : credit.map(view -> (Boolean) isEnough(view, forecast))
+                                        .orElse(null))
                 .put(
                         "output_clamped_to",
                         route.free() || credit.isEmpty() || !clamped

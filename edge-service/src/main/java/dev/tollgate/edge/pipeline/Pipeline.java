@@ -127,8 +127,7 @@ class Pipeline implements PublicRoutes {
     private void resolveRoute(Exchange exchange, KeyContext key, ModelRequest asked, long bodyNanos) {
         switch (snapshots.current().route(asked.model(), key, exchange.admittedAt())) {
             case RouteOutcome.Routed(Route route) -> checkServed(new Call(exchange, key, asked, route, bodyNanos));
-            case RouteOutcome unrouted ->
-                refuse(exchange, key, asked, Unrouted.error(unrouted, asked.model()));
+            case RouteOutcome unrouted -> refuse(exchange, key, asked, Unrouted.error(unrouted, asked.model()));
         }
     }
 

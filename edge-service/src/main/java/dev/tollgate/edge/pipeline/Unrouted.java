@@ -13,8 +13,7 @@ final class Unrouted {
     static ServiceError error(RouteOutcome outcome, String model) {
         return switch (outcome) {
             case RouteOutcome.UnknownModel() ->
-                new ServiceError(
-                        ErrorCode.MODEL_NOT_FOUND, "The model '" + model + "' does not exist.", "model");
+                new ServiceError(ErrorCode.MODEL_NOT_FOUND, "The model '" + model + "' does not exist.", "model");
             case RouteOutcome.NotAllowed() ->
                 new ServiceError(
                         ErrorCode.MODEL_NOT_ALLOWED,

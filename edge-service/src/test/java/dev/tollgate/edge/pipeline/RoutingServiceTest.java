@@ -55,9 +55,7 @@ class RoutingServiceTest extends PipelineRig {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             order=d-spread-2     | d-spread-2
             order=p2,p           | d-spread-2
             only=p2              | d-spread-2
@@ -71,9 +69,7 @@ class RoutingServiceTest extends PipelineRig {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             x-tollgate-route      | only=d-m       | leaves no deployment
             x-tollgate-route      | first=p        | write it like
             x-tollgate-timeout-ms | 0              | must be a whole number from 1 to 600000
@@ -105,6 +101,7 @@ class RoutingServiceTest extends PipelineRig {
     @ParameterizedTest
     @CsvSource({"context_length_exceeded, context_window", "content_filter, content_policy"})
     void aModelThatTheGroupMayUseAndPayForStandsInAtItsOwnPrice(String code, String reason) {
+        world.free.put(account, 100_000_000L);
         world.provider.script.add(refusal(code));
         world.provider.script.add(Provider.plain(9, 3));
 
@@ -193,7 +190,8 @@ class RoutingServiceTest extends PipelineRig {
 
     private HttpResponse<String> post(String path, String body, Map<String, String> headers) {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.resolve(path).toString()))
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create(url.resolve(path).toString()))
                     .version(HttpClient.Version.HTTP_1_1)
                     .header("Authorization", "Bearer " + secret)
                     .header("Content-Type", "application/json")

@@ -59,13 +59,12 @@ final class World implements AutoCloseable {
 
     private static final List<String> STAND_INS = List.of("hidden", "dear", "m");
     private static final Catalogue.Routing WITH_STAND_INS = new Catalogue.Routing(
-            Catalogue.Strategy.WEIGHTED,
-            300_000,
-            new Catalogue.Fallbacks(STAND_INS, STAND_INS, STAND_INS));
+            Catalogue.Strategy.WEIGHTED, 300_000, new Catalogue.Fallbacks(STAND_INS, STAND_INS, STAND_INS));
     private static final long DEAR = 10_000_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> MODELS = List.of("m", "thinker", "gratis", "live", "spread", "short", "hidden", "dear");
+    private static final List<String> MODELS =
+            List.of("m", "thinker", "gratis", "live", "spread", "short", "hidden", "dear");
 
     final AuthStub auth;
     final Provider provider;
@@ -190,9 +189,7 @@ final class World implements AutoCloseable {
                 MODELS.stream().map(World::model).toList(),
                 deployments,
                 List.of(new Catalogue.Group(
-                        "g",
-                        MODELS.stream().filter(id -> !id.equals("hidden")).toList(),
-                        RateLimits.NONE)));
+                        "g", MODELS.stream().filter(id -> !id.equals("hidden")).toList(), RateLimits.NONE)));
     }
 
     private static Catalogue.Model model(String id) {
@@ -230,9 +227,7 @@ final class World implements AutoCloseable {
     private static PriceList.Version version(long number, long effectiveFrom, long nanosPerToken) {
         List<PriceList.ModelPrice> prices = MODELS.stream()
                 .map(id -> new PriceList.ModelPrice(
-                        id,
-                        "g",
-                        List.of(new PriceList.Tier(0, flat(price(id, nanosPerToken) * 1_000_000)))))
+                        id, "g", List.of(new PriceList.Tier(0, flat(price(id, nanosPerToken) * 1_000_000)))))
                 .toList();
         return new PriceList.Version(number, effectiveFrom, prices, List.of());
     }

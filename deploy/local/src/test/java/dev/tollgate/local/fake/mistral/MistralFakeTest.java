@@ -103,8 +103,8 @@ class MistralFakeTest {
 
     @Test
     void embedsTextsAndNothingElse() {
-        JsonNode answer = DemoClient.json(client.post(
-                EMBEDDINGS, "{'model':'mistral-embed','input':['Hello there','x'],'output_dimension':2}"));
+        JsonNode answer = DemoClient.json(
+                client.post(EMBEDDINGS, "{'model':'mistral-embed','input':['Hello there','x'],'output_dimension':2}"));
 
         assertThat(answer.at("/data/1/embedding")).hasSize(2);
         assertThat(answer.at("/usage/prompt_tokens").asLong()).isEqualTo(3 + 1);
