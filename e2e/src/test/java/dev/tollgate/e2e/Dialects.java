@@ -11,6 +11,7 @@ final class Dialects {
             "azure", "gpt-4.1-mini",
             "anthropic", "claude-3-5-sonnet",
             "gemini", "gemini-2.0-flash",
+            "bedrock", "amazon.nova-lite-v1:0",
             "mistral", "mistral-large",
             "deepseek", "deepseek-chat",
             "moonshot", "kimi-k2.5"));

@@ -17,6 +17,7 @@ enum Served {
     EMBEDDINGS_OPENAI("embeddings", "demo", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_AZURE("embeddings", "azure", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_GEMINI("embeddings", "gemini", "demo-embedding", "input: 0.1", null),
+    EMBEDDINGS_BEDROCK("embeddings", "bedrock", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_MISTRAL("embeddings", "mistral", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_JINA("embeddings", "jina", "demo-embedding", "input: 0.1", null),
     RERANK_OPENAI("rerank", "demo", "demo-rerank", "search: 0.001", null),
@@ -156,6 +157,7 @@ enum Served {
             case EMBEDDINGS_OPENAI,
                     EMBEDDINGS_AZURE,
                     EMBEDDINGS_GEMINI,
+                    EMBEDDINGS_BEDROCK,
                     EMBEDDINGS_MISTRAL,
                     EMBEDDINGS_JINA,
                     RERANK_JINA ->

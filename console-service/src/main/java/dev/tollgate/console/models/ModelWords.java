@@ -194,11 +194,20 @@ public interface ModelWords {
     @Message("Chat")
     String canChat();
 
+    @Message("Text completion")
+    String canCompletions();
+
     @Message("Embeddings")
     String canEmbeddings();
 
     @Message("Images")
     String canImages();
+
+    @Message("Image edits")
+    String canImageEdits();
+
+    @Message("Image variations")
+    String canImageVariations();
 
     @Message("Speech")
     String canSpeech();
@@ -206,8 +215,14 @@ public interface ModelWords {
     @Message("Transcription")
     String canTranscription();
 
+    @Message("Translation of speech")
+    String canTranslation();
+
     @Message("Rerank")
     String canRerank();
+
+    @Message("Moderation")
+    String canModeration();
 
     @Message("Realtime")
     String canRealtime();

@@ -19,8 +19,19 @@ import org.jspecify.annotations.Nullable;
 /// The catalogue and the price list together, as an edge joins them: what has a price and somebody to serve it can be
 /// called, and nothing else is shown.
 record Offer(CatalogueOffer catalogue, PriceList prices) {
-    private static final Set<String> ENDPOINTS =
-            Set.of("chat", "embeddings", "images", "speech", "transcription", "rerank", "realtime");
+    private static final Set<String> ENDPOINTS = Set.of(
+            "chat",
+            "completions",
+            "embeddings",
+            "images",
+            "image_edits",
+            "image_variations",
+            "speech",
+            "transcription",
+            "translation",
+            "rerank",
+            "moderation",
+            "realtime");
 
     /// Models with a price in force for any group.
     Set<String> priced(long nowMillis) {

@@ -8,8 +8,8 @@ import java.util.Map;
 ///
 /// @param providers display names of those that serve it, in the order in which they are tried
 /// @param contextWindow tokens; 0 of a model that counts none
-/// @param endpoints what it can be asked for: `chat`, `embeddings`, `images`, `speech`, `transcription`, `rerank`,
-///     `realtime`
+/// @param endpoints what it can be asked for: `chat`, `completions`, `embeddings`, `images`, `image_edits`,
+///     `image_variations`, `speech`, `transcription`, `translation`, `rerank`, `moderation`, `realtime`
 /// @param created Unix seconds
 /// @param tiers ascending by `above_input`; the first is above 0
 public record PublicModel(

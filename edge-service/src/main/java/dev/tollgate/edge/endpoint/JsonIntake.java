@@ -92,7 +92,8 @@ public class JsonIntake {
         return length.length() > 18 || Long.parseLong(length) > max;
     }
 
-    private static boolean isJson(@Nullable String contentType) {
+    /// Whether a body of this type is JSON.
+    public static boolean isJson(@Nullable String contentType) {
         if (contentType == null) {
             return false;
         }

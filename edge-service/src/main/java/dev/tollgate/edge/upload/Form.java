@@ -3,26 +3,107 @@ package dev.tollgate.edge.upload;
 import dev.tollgate.edge.json.Invalid;
 import dev.tollgate.edge.provider.spi.UpstreamBody;
 import dev.tollgate.edge.provider.spi.UpstreamBody.File;
-import io.vertx.core.buffer.Buffer;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A form that was taken in whole.
 ///
-/// @param parts in the caller's order, the file among them
-/// @param file null when it has none
-/// @param fileStart how the file begins
+/// @param parts in the caller's order, its files among them
+/// @param files in the caller's order
 /// @param fingerprint digest (SHA-256) of all that it says: not of its boundary, which is another each time
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record Form(
-        List<UpstreamBody.Part> parts, @Nullable File file, Buffer fileStart, byte[] fingerprint, Runnable onDiscard) {
+        List<UpstreamBody.Part> parts, List<Upload> files, byte[] fingerprint, Runnable onDiscard) {
+    /// Longer ones are no number that anybody means, and would cost time to read.
+    private static final int NUMBER_MAX = 32;
+
     public Form {
         parts = List.copyOf(parts);
+        files = List.copyOf(files);
+    }
+
+    /// All files of these names, each with a name of its own and not empty. That a field is a file at all is told by
+    /// its name.
+    public List<Upload> files(String... names) {
+        List<Upload> found = new ArrayList<>();
+        for (String name : names) {
+            if (!texts(name).isEmpty()) {
+                throw Invalid.type(name, "a file, with its name");
+            }
+            files.stream().filter(file -> file.name().equals(name)).forEach(file -> {
+                requireContent(file);
+                found.add(file);
+            });
+        }
+        return found;
+    }
+
+    /// The one file of this name.
+    public Upload requiredFile(String name) {
+        List<Upload> found = files(name);
+        if (found.isEmpty()) {
+            throw Invalid.missing(name);
+        }
+        return found.getFirst();
+    }
+
+    private static void requireContent(Upload file) {
+        String name = file.name();
+        if (file.part().filename().isEmpty()) {
+            throw Invalid.value(
+                    name, "Invalid value for '" + name + "': its name tells the format, and must not be empty.");
+        }
+        if (file.length() == 0) {
+            throw Invalid.value(name, "Invalid value for '" + name + "': must not be empty.");
+        }
+    }
+
+    /// A plain field that is true or false; false when it is absent.
+    public boolean flag(String name) {
+        return switch (text(name)) {
+            case null -> false;
+            case "false" -> false;
+            case "true" -> true;
+            default -> throw Invalid.type(name, "true or false");
+        };
+    }
+
+    /// A plain field that is a number; null when it is absent.
+    public @Nullable BigDecimal number(String name, long least, long most) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        BigDecimal value;
+        try {
+            value = new BigDecimal(text.length() > NUMBER_MAX ? "" : text);
+        } catch (NumberFormatException e) {
+            throw Invalid.type(name, "a number");
+        }
+        if (value.compareTo(BigDecimal.valueOf(least)) < 0 || value.compareTo(BigDecimal.valueOf(most)) > 0) {
+            throw Invalid.value(
+                    name, "Invalid value for '" + name + "': must be between " + least + " and " + most + ".");
+        }
+        return value;
+    }
+
+    /// A plain field that is a whole number; null when it is absent.
+    public @Nullable Long integer(String name, long least, long most) {
+        BigDecimal value = number(name, least, most);
+        if (value == null) {
+            return null;
+        }
+        if (value.stripTrailingZeros().scale() > 0) {
+            throw Invalid.type(name, "an integer");
+        }
+        return value.longValue();
     }
 
     /// A plain field's text; null when it is absent or empty. One that comes twice could be understood in two ways.
@@ -55,8 +136,8 @@ public record Form(
     }
 
     /// @param parts in their order
-    /// @param file the file's own, or nothing
-    static byte[] fingerprint(List<UpstreamBody.Part> parts, byte[] file) {
+    /// @param digests gives that of a file
+    static byte[] fingerprint(List<UpstreamBody.Part> parts, Function<File, byte[]> digests) {
         MessageDigest digest = sha256();
         for (UpstreamBody.Part part : parts) {
             // Lengths keep two parts from being read as one.
@@ -69,7 +150,7 @@ public record Form(
             byte[] value =
                     switch (part) {
                         case UpstreamBody.Field field -> field.value().getBytes();
-                        case File ignored -> file;
+                        case File file -> digests.apply(file);
                     };
             digest.update(
                     ByteBuffer.allocate(Integer.BYTES).putInt(value.length).array());
@@ -86,7 +167,7 @@ public record Form(
         }
     }
 
-    /// Lets its file go. Harmless when that was done before.
+    /// Lets its files go. Harmless when that was done before.
     public void discard() {
         onDiscard.run();
     }

@@ -7,16 +7,17 @@ import dev.tollgate.edge.json.Utf8;
 import dev.tollgate.edge.provider.spi.UpstreamBody;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers a form's parts: the file named `file` goes to disk, all else is kept. Leaves by [TooLarge] or [Invalid].
+/// Gathers a form's parts: its files go to disk, all else is kept. Leaves by [TooLarge] or [Invalid].
 final class FormCollector implements MultipartParser.Sink {
-    private static final String FILE = "file";
-
-    /// Takes the file's bytes as they come.
+    /// Takes a file's bytes as they come.
     interface Store {
-        void write(byte[] bytes, int from, int to);
+        void write(SpooledFile.Section file, byte[] bytes, int from, int to);
     }
 
     /// More than is taken.
@@ -36,20 +37,26 @@ final class FormCollector implements MultipartParser.Sink {
     }
 
     private final long fileMax;
+    private final long filesMax;
     private final long fieldsMax;
+    private final FileFields fileFields;
     private final Store store;
     private final SpooledFile spooled;
     private final List<UpstreamBody.Part> parts = new ArrayList<>();
-    private UpstreamBody.@Nullable File file;
+    private final List<Upload> files = new ArrayList<>();
+    private final Map<UpstreamBody.Part, SpooledFile.Section> stored = new IdentityHashMap<>();
     private @Nullable PartHead head;
+    /// That the part at hand is written to; null when it is no file.
+    private SpooledFile.@Nullable Section section;
     private Buffer value = Buffer.buffer();
-    private long fileLength;
+    private long filesLength;
     private long fieldsLength;
-    private boolean inFile;
 
-    FormCollector(UploadConfig config, SpooledFile spooled, Store store) {
+    FormCollector(UploadConfig config, FileFields fileFields, SpooledFile spooled, Store store) {
         this.fileMax = config.fileMax().asLongValue();
+        this.filesMax = config.filesMax().asLongValue();
         this.fieldsMax = config.fieldsMax().asLongValue();
+        this.fileFields = fileFields;
         this.spooled = spooled;
         this.store = store;
     }
@@ -57,29 +64,36 @@ final class FormCollector implements MultipartParser.Sink {
     @Override
     public void begin(PartHead part) {
         head = part;
-        inFile = part.name().equals(FILE) && part.filename() != null;
-        if (inFile && file != null) {
-            throw Invalid.value(FILE, "'" + FILE + "' is given more than once.");
+        boolean inFile = fileFields.isFile(part);
+        if (inFile
+                && fileFields.once().contains(part.name())
+                && files.stream().anyMatch(file -> file.name().equals(part.name()))) {
+            throw Invalid.value(part.name(), "'" + part.name() + "' is given more than once.");
         }
+        section = inFile ? spooled.begin() : null;
         value = Buffer.buffer();
         fieldsLength += part.name().length();
     }
 
     @Override
     public void data(byte[] bytes, int from, int to) {
-        if (inFile) {
-            fileLength += to - from;
-            if (fileLength > fileMax) {
-                throw new TooLarge("The file exceeds " + fileMax + " bytes.", FILE);
+        SpooledFile.Section file = section;
+        String name = head == null ? fileFields.blamed() : head.name();
+        if (file != null) {
+            filesLength += to - from;
+            if (file.length() + to - from > fileMax) {
+                throw new TooLarge("The file exceeds " + fileMax + " bytes.", name);
             }
-            store.write(bytes, from, to);
+            if (filesLength > filesMax) {
+                throw new TooLarge("All files together exceed " + filesMax + " bytes.", name);
+            }
+            store.write(file, bytes, from, to);
         } else {
             fieldsLength += to - from;
             value.appendBytes(bytes, from, to - from);
         }
         if (fieldsLength > fieldsMax) {
-            throw new TooLarge(
-                    "All fields but the file exceed " + fieldsMax + " bytes.", head == null ? FILE : head.name());
+            throw new TooLarge("All fields but the file exceed " + fieldsMax + " bytes.", name);
         }
     }
 
@@ -89,10 +103,12 @@ final class FormCollector implements MultipartParser.Sink {
         if (part == null) {
             return;
         }
-        if (inFile && part.filename() != null) {
-            UpstreamBody.File stored = new UpstreamBody.File(part.name(), part.filename(), part.contentType(), spooled);
-            file = stored;
-            parts.add(stored);
+        SpooledFile.Section file = section;
+        if (file != null && part.filename() != null) {
+            UpstreamBody.File whole = new UpstreamBody.File(part.name(), part.filename(), part.contentType(), file);
+            parts.add(whole);
+            files.add(new Upload(whole, file.start()));
+            stored.put(whole, file);
             return;
         }
         if (part.filename() == null && !Utf8.isValid(value.getBytes())) {
@@ -102,6 +118,8 @@ final class FormCollector implements MultipartParser.Sink {
     }
 
     Form form() {
-        return new Form(parts, file, spooled.start(), Form.fingerprint(parts, spooled.digest()), spooled::close);
+        byte[] fingerprint = Form.fingerprint(
+                parts, file -> Objects.requireNonNull(stored.get(file)).digest());
+        return new Form(parts, files, fingerprint, spooled::close);
     }
 }

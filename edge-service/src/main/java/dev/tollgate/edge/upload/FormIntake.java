@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Takes in a multipart form, within its bounds and its time: the file to disk, all else to memory.
+/// Takes in a multipart form, within its bounds and its time: its files to disk, all else to memory.
 @Singleton
 public class FormIntake {
     private static final Logger LOG = Logger.getLogger(FormIntake.class);
@@ -22,23 +22,25 @@ public class FormIntake {
     private final Vertx vertx;
     private final UploadConfig config;
     private final Spool spool;
-    /// Of a whole body.
-    private final long max;
 
     FormIntake(Vertx vertx, UploadConfig config, Spool spool) {
         this.vertx = vertx;
         this.config = config;
         this.spool = spool;
-        this.max = config.fileMax().asLongValue() + config.fieldsMax().asLongValue();
+    }
+
+    /// Whether a body of this type is a form.
+    public static boolean isForm(@Nullable String contentType) {
+        return Boundary.isForm(contentType);
     }
 
     /// Takes in the body of a paused request, and has it read. What is understood is the reader's to discard.
     ///
     /// @param reader leaves by [Invalid] at the first fault
-    public Future<Taken> take(HttpServerRequest request, Function<Form, ModelRequest> reader) {
+    public Future<Taken> take(HttpServerRequest request, FileFields fileFields, Function<Form, ModelRequest> reader) {
         long began = System.nanoTime();
         String contentType = request.getHeader("Content-Type");
-        ServiceError refused = refusedByHeaders(request, contentType);
+        ServiceError refused = refusedByHeaders(request, contentType, fileFields);
         String boundary = contentType == null ? null : Boundary.of(contentType);
         if (refused != null || boundary == null) {
             return Future.succeededFuture(new Taken.Refused(
@@ -47,8 +49,8 @@ public class FormIntake {
                                     .error()
                             : refused));
         }
-        return spool.open(Math.min(declared(request), config.fileMax().asLongValue()))
-                .compose(file -> new FormReading(vertx, config, request, file, boundary).read())
+        return spool.open(Math.min(declared(request), filesMax(fileFields)))
+                .compose(file -> new FormReading(vertx, config, fileFields, request, file, boundary).read())
                 .map(read -> switch (read) {
                     case FormReading.Outcome.Whole(Form form) -> understood(form, reader, began);
                     case FormReading.Outcome.Refused(ServiceError error) -> new Taken.Refused(error);
@@ -82,7 +84,8 @@ public class FormIntake {
                 RETRY_MILLIS);
     }
 
-    private @Nullable ServiceError refusedByHeaders(HttpServerRequest request, @Nullable String contentType) {
+    private @Nullable ServiceError refusedByHeaders(
+            HttpServerRequest request, @Nullable String contentType, FileFields fileFields) {
         if (!Boundary.isForm(contentType)) {
             return new ServiceError(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as `Content-Type: multipart/form-data`.");
@@ -92,9 +95,16 @@ public class FormIntake {
             return new ServiceError(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body uncompressed: Content-Encoding is not supported.");
         }
+        long max = filesMax(fileFields) + config.fieldsMax().asLongValue();
         return declared(request) > max && request.getHeader("Content-Length") != null
-                ? new ServiceError(ErrorCode.REQUEST_TOO_LARGE, "The body exceeds " + max + " bytes.", "file")
+                ? new ServiceError(
+                        ErrorCode.REQUEST_TOO_LARGE, "The body exceeds " + max + " bytes.", fileFields.blamed())
                 : null;
+    }
+
+    /// Of one form, in bytes.
+    private long filesMax(FileFields fileFields) {
+        return (fileFields.isMany() ? config.filesMax() : config.fileMax()).asLongValue();
     }
 
     /// Bytes; as many as can be when only the end will tell.

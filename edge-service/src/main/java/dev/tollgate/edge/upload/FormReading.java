@@ -9,8 +9,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import org.jboss.logging.Logger;
 
-/// One form being taken in: read as fast as the disk takes its file, and only as long as its client sends. Whatever
-/// it ends in but a whole form, its file is let go. Lives on the request's event loop.
+/// One form being taken in: read as fast as the disk takes its files, and only as long as its client sends. Whatever
+/// it ends in but a whole form, its files are let go. Lives on the request's event loop.
 final class FormReading {
     /// What it ends in.
     sealed interface Outcome {
@@ -41,12 +41,18 @@ final class FormReading {
     private boolean ended;
     private boolean held;
 
-    FormReading(Vertx vertx, UploadConfig config, HttpServerRequest request, SpooledFile file, String boundary) {
+    FormReading(
+            Vertx vertx,
+            UploadConfig config,
+            FileFields fileFields,
+            HttpServerRequest request,
+            SpooledFile file,
+            String boundary) {
         this.vertx = vertx;
         this.config = config;
         this.request = request;
         this.file = file;
-        this.collector = new FormCollector(config, file, this::store);
+        this.collector = new FormCollector(config, fileFields, file, this::store);
         this.parser = new MultipartParser(boundary, config.partsMax(), collector);
     }
 
@@ -81,9 +87,9 @@ final class FormReading {
         }
     }
 
-    private void store(byte[] bytes, int from, int to) {
+    private void store(SpooledFile.Section section, byte[] bytes, int from, int to) {
         writing++;
-        file.write(bytes, from, to).onComplete(written -> {
+        section.write(bytes, from, to).onComplete(written -> {
             writing--;
             if (written.failed()) {
                 LOG.warnf("an upload could not be stored: %s", written.cause().toString());

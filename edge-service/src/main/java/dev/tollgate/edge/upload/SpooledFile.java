@@ -6,18 +6,17 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import java.security.MessageDigest;
 
-/// A file on its way through: written once, read as often as needed, gone when it is closed. It has no name any
-/// more, so that it is gone, too, when the process dies. Lives on the request's event loop.
-final class SpooledFile implements StoredFile {
-    /// As much of its beginning as tells what it is.
+/// A form's files on their way through, one behind the other in one file of the disk: written once, read as often as
+/// needed, gone when it is closed. It has no name any more, so that it is gone, too, when the process dies. Lives on
+/// the request's event loop.
+final class SpooledFile {
+    /// As much of a file's beginning as tells what it is.
     static final int START_MAX = 4 * 1024;
 
     private static final int QUEUE_MAX = 256 * 1024;
 
     private final AsyncFile file;
     private final Runnable onClose;
-    private final Buffer start = Buffer.buffer();
-    private final MessageDigest digest = Form.sha256();
     private long length;
     private boolean closed;
 
@@ -27,14 +26,9 @@ final class SpooledFile implements StoredFile {
         this.onClose = onClose;
     }
 
-    Future<Void> write(byte[] bytes, int from, int to) {
-        int missing = Math.min(START_MAX - start.length(), to - from);
-        if (missing > 0) {
-            start.appendBytes(bytes, from, missing);
-        }
-        length += to - from;
-        digest.update(bytes, from, to - from);
-        return file.write(Buffer.buffer(to - from).appendBytes(bytes, from, to - from));
+    /// Begins another file, behind those that are there: what is written from now on is its content.
+    Section begin() {
+        return new Section(length);
     }
 
     boolean isFull() {
@@ -45,31 +39,56 @@ final class SpooledFile implements StoredFile {
         file.drainHandler(nothing -> then.run());
     }
 
-    /// How it begins.
-    Buffer start() {
-        return start;
-    }
-
-    /// Digest (SHA-256) of all that was written; to be asked for once.
-    byte[] digest() {
-        return digest.digest();
-    }
-
-    @Override
-    public long length() {
-        return length;
-    }
-
-    @Override
-    public Future<Buffer> read(long at, int wanted) {
-        return closed ? Future.failedFuture("the upload is gone") : file.read(Buffer.buffer(wanted), 0, at, wanted);
-    }
-
     /// Harmless when it is closed already.
     void close() {
         if (!closed) {
             closed = true;
             file.close().onComplete(gone -> onClose.run());
+        }
+    }
+
+    /// One of the files.
+    final class Section implements StoredFile {
+        private final long from;
+        private final Buffer start = Buffer.buffer();
+        private final MessageDigest digest = Form.sha256();
+        private long size;
+
+        private Section(long from) {
+            this.from = from;
+        }
+
+        Future<Void> write(byte[] bytes, int first, int to) {
+            int missing = Math.min(START_MAX - start.length(), to - first);
+            if (missing > 0) {
+                start.appendBytes(bytes, first, missing);
+            }
+            size += to - first;
+            length += to - first;
+            digest.update(bytes, first, to - first);
+            return file.write(Buffer.buffer(to - first).appendBytes(bytes, first, to - first));
+        }
+
+        /// How it begins.
+        Buffer start() {
+            return start;
+        }
+
+        /// Digest (SHA-256) of all that was written to it; to be asked for once.
+        byte[] digest() {
+            return digest.digest();
+        }
+
+        @Override
+        public long length() {
+            return size;
+        }
+
+        @Override
+        public Future<Buffer> read(long at, int wanted) {
+            return closed
+                    ? Future.failedFuture("the upload is gone")
+                    : file.read(Buffer.buffer(wanted), 0, from + at, wanted);
         }
     }
 }

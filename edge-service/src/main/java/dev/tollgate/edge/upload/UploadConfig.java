@@ -17,7 +17,11 @@ public interface UploadConfig {
     @WithDefault("64M")
     MemorySize fileMax();
 
-    /// All of a form but its file, which is held in memory.
+    /// All files of a form together, where it may have several.
+    @WithDefault("128M")
+    MemorySize filesMax();
+
+    /// All of a form but its files, which is held in memory.
     @WithDefault("1M")
     MemorySize fieldsMax();
 
@@ -25,7 +29,7 @@ public interface UploadConfig {
     @WithDefault("256")
     int partsMax();
 
-    /// All files together; beyond it, uploads are refused for now.
+    /// The files of all forms together; beyond it, uploads are refused for now.
     @WithDefault("4G")
     MemorySize totalMax();
 

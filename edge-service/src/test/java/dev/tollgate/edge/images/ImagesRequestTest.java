@@ -13,6 +13,7 @@ import dev.tollgate.edge.endpoint.Reading;
 import dev.tollgate.edge.endpoint.TestPrices;
 import dev.tollgate.edge.provider.spi.AnswerForm;
 import dev.tollgate.edge.provider.spi.ImagesBody;
+import dev.tollgate.edge.provider.spi.Pictures;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -111,16 +112,16 @@ class ImagesRequestTest {
         ModelRequest request = asked(size, quality, 1);
         assertThat(request.bounds(MODEL, BY_IMAGE).units().get(UsageClass.MILLI_IMAGES))
                 .isEqualTo(held);
-        assertThat(((ImagesBody) request.body(MODEL, BY_IMAGE)).milliImages(null, null))
+        assertThat(((ImagesBody) request.body(MODEL, BY_IMAGE)).pictures().milliImages(null, null))
                 .isEqualTo(charged);
     }
 
     @Test
     void whatCameDecidesWhereTheProviderTellsIt() {
-        ImagesBody left = (ImagesBody) asked("auto", "auto", 1).body(MODEL, BY_IMAGE);
+        Pictures left = ((ImagesBody) asked("auto", "auto", 1).body(MODEL, BY_IMAGE)).pictures();
         assertThat(left.milliImages("1024x1024", "standard")).isEqualTo(1_000);
         assertThat(left.milliImages("512x512", null)).isEqualTo(450);
-        ImagesBody small = (ImagesBody) asked("1024x1024", "standard", 1).body(MODEL, BY_IMAGE);
+        Pictures small = ((ImagesBody) asked("1024x1024", "standard", 1).body(MODEL, BY_IMAGE)).pictures();
         assertThat(small.milliImages("1792x1024", "hd")).isEqualTo(1_000);
     }
 
@@ -158,11 +159,11 @@ class ImagesRequestTest {
     @Test
     void byTheImageNoTokensAreCounted() {
         ImagesBody byImage = (ImagesBody) asked("1024x1024", "hd", 2).body(MODEL, BY_IMAGE);
-        assertThat(byImage.likelyTokens("1024x1024", "high")).isZero();
-        assertThat(byImage.draftTokens()).isZero();
+        assertThat(byImage.pictures().likelyTokens("1024x1024", "high")).isZero();
+        assertThat(byImage.pictures().draftTokens()).isZero();
         ImagesBody byTokens = (ImagesBody) asked("1024x1024", "hd", 2).body(MODEL, BY_TOKENS);
-        assertThat(byTokens.likelyTokens("1024x1024", "high")).isEqualTo(4_160);
-        assertThat(byTokens.draftTokens()).isEqualTo(100);
+        assertThat(byTokens.pictures().likelyTokens("1024x1024", "high")).isEqualTo(4_160);
+        assertThat(byTokens.pictures().draftTokens()).isEqualTo(100);
         Bounds bounds = asked("1024x1024", "hd", 2).bounds(MODEL, BY_IMAGE);
         assertThat(bounds.input()).isZero();
         assertThat(bounds.output()).isZero();
@@ -188,10 +189,10 @@ class ImagesRequestTest {
             @ForAll @IntRange(min = 1, max = 10) int count) {
         ModelRequest request = asked(size, quality, count);
         ImagesBody body = (ImagesBody) request.body(MODEL, BY_TOKENS);
-        long milli = body.milliImages(orNull(toldSize), orNull(toldQuality)) * count;
+        long milli = body.pictures().milliImages(orNull(toldSize), orNull(toldQuality)) * count;
         TestPrices.assertHeld(
                 BY_IMAGE, request.bounds(MODEL, BY_IMAGE), Quantities.NONE.with(UsageClass.MILLI_IMAGES, milli));
-        long tokens = body.likelyTokens(orNull(toldSize), orNull(toldQuality)) * count;
+        long tokens = body.pictures().likelyTokens(orNull(toldSize), orNull(toldQuality)) * count;
         TestPrices.assertHeld(
                 BY_TOKENS,
                 request.bounds(MODEL, BY_TOKENS),

@@ -1,6 +1,7 @@
 package dev.tollgate.edge.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.tollgate.contract.error.ServiceError;
@@ -27,7 +28,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.Converter;
@@ -52,6 +53,7 @@ class FormIntakeTest {
     /// What the file was, read twice.
     private final List<String> files = new CopyOnWriteArrayList<>();
     private boolean keeps;
+    private FileFields fileFields = FileFields.one("file");
     private int port;
 
     @AfterEach
@@ -68,7 +70,7 @@ class FormIntakeTest {
         }
         assertThat(files).containsExactly(sound, sound);
         assertThat(forms.getFirst().text("model")).isEqualTo("m");
-        assertThat(forms.getFirst().fileStart().toString()).isEqualTo(sound.substring(0, 4_096));
+        assertThat(forms.getFirst().files().getFirst().start().toString()).isEqualTo(sound.substring(0, 4_096));
         assertGone();
     }
 
@@ -241,6 +243,67 @@ class FormIntakeTest {
         assertGone();
     }
 
+    /// One behind the other in one file of the disk.
+    @Test
+    void severalFilesAreEachReadAsTheyWere() throws IOException {
+        fileFields = new FileFields(Set.of("mask"), Set.of("file"));
+        String mask = "--b\r\nContent-Disposition: form-data; name=mask; filename=m.png\r\n\r\n";
+        String form = FILE + "first\r\n" + FIELD + mask + "a mask\r\n" + FILE + "third" + END;
+        keeps = true;
+        try (Socket client = client(length(form), "")) {
+            client.getOutputStream().write(bytes(form));
+            assertThat(answer(client)).startsWith("HTTP/1.1 200");
+        }
+        assertThat(files).containsExactly("third", "third");
+        assertThat(forms.getFirst().files())
+                .extracting(Upload::name, Upload::length, file -> file.start().toString())
+                .containsExactly(
+                        tuple("file", 5L, "first"), tuple("mask", 6L, "a mask"), tuple("file", 5L, "third"));
+        assertThat(forms.getFirst().parts().stream().map(UpstreamBody.Part::name))
+                .containsExactly("file", "model", "mask", "file");
+    }
+
+    @Test
+    void severalFilesAreBoundedEachAndTogether() throws IOException {
+        fileFields = new FileFields(Set.of("mask"), Set.of("file"));
+        settings.put("tollgate.edge.upload.file-max", "1K");
+        settings.put("tollgate.edge.upload.files-max", "2K");
+        String kilo = FILE + "x".repeat(1_000) + "\r\n";
+        try (Socket client = client("Transfer-Encoding: chunked", "")) {
+            client.getOutputStream().write(bytes(chunk(kilo + kilo) + chunk(FILE + "y".repeat(100))));
+            assertThat(answer(client)).startsWith("HTTP/1.1 413").contains("file: All files together");
+        }
+        assertGone();
+    }
+
+    @Test
+    void ofSeveralFilesThoseThatComeOnceAreTwoMeanings() throws IOException {
+        fileFields = new FileFields(Set.of("mask"), Set.of("file"));
+        String mask = "--b\r\nContent-Disposition: form-data; name=mask; filename=m.png\r\n\r\nm\r\n";
+        try (Socket client = client(length(mask + mask + "--b--"), "")) {
+            client.getOutputStream().write(bytes(mask + mask + "--b--"));
+            assertThat(answer(client)).startsWith("HTTP/1.1 400").contains("mask").contains("more than once");
+        }
+        assertGone();
+    }
+
+    /// The same files in another order say something else.
+    @Test
+    void twoFormsAreTheSameOnlyWithTheSameFilesInTheSamePlaces() throws IOException {
+        fileFields = new FileFields(Set.of("mask"), Set.of("file"));
+        List<String> bodies = List.of(
+                FILE + "ab\r\n" + FILE + "c" + END, FILE + "ab\r\n" + FILE + "c" + END, FILE + "a\r\n" + FILE + "bc" + END);
+        start();
+        for (String body : bodies) {
+            try (Socket client = connect(length(body), "")) {
+                client.getOutputStream().write(bytes(body));
+                assertThat(answer(client)).startsWith("HTTP/1.1 200");
+            }
+        }
+        assertThat(forms.get(0).fingerprint()).isEqualTo(forms.get(1).fingerprint());
+        assertThat(forms.get(0).fingerprint()).isNotEqualTo(forms.get(2).fingerprint());
+    }
+
     private void start() {
         UploadConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
@@ -267,7 +330,7 @@ class FormIntakeTest {
 
     private void take(FormIntake intake, HttpServerRequest request) {
         request.pause();
-        intake.take(request, this::read).onComplete(done -> {
+        intake.take(request, fileFields, this::read).onComplete(done -> {
             Taken outcome = done.result();
             taken.add(outcome);
             switch (outcome) {
@@ -283,7 +346,7 @@ class FormIntakeTest {
 
     @SuppressWarnings("NullAway") // What is made of a form is of no interest here.
     private ModelRequest read(Form form) {
-        if (form.file() == null) {
+        if (form.files().isEmpty()) {
             throw Invalid.missing("file");
         }
         forms.add(form);
@@ -292,7 +355,7 @@ class FormIntakeTest {
 
     private void answered(HttpServerRequest request) {
         Form form = forms.getLast();
-        UpstreamBody.File file = Objects.requireNonNull(form.file());
+        UpstreamBody.File file = form.files().getLast().part();
         int length = (int) file.length();
         file.content()
                 .read(0, length)

@@ -4,6 +4,7 @@ import dev.tollgate.contract.routing.v1.Catalogue.Media;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -21,15 +22,15 @@ final class MediaReader {
     private MediaReader() {}
 
     static Media read(Section model, Collection<String> capabilities) {
-        only(model, "image_sizes", "images", capabilities);
-        only(model, "audio_bound", "transcription", capabilities);
+        only(model, "image_sizes", List.of("images", "image_edits", "image_variations"), capabilities);
+        only(model, "audio_bound", List.of("transcription", "translation"), capabilities);
         Long seconds = model.optionalWhole("audio_bound", 1, MOST_SECONDS);
         return new Media(sizes(model), seconds == null ? Media.DEFAULT.audioBound() : seconds * MILLIS);
     }
 
-    private static void only(Section model, String key, String capability, Collection<String> capabilities) {
-        if (model.has(key) && !capabilities.contains(capability)) {
-            model.problem(key, "is for models with the capability " + capability);
+    private static void only(Section model, String key, List<String> wanted, Collection<String> capabilities) {
+        if (model.has(key) && wanted.stream().noneMatch(capabilities::contains)) {
+            model.problem(key, "is for models with the capability " + String.join(" or ", wanted));
         }
     }
 

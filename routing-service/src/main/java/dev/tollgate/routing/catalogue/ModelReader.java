@@ -55,10 +55,22 @@ final class ModelReader {
             "prices");
     private static final String CHAT = "chat";
     /// Those of the capabilities that name endpoints.
-    private static final Set<String> OPERATIONS =
-            Set.of(CHAT, "embeddings", "images", "speech", "transcription", "rerank", "realtime");
+    private static final Set<String> OPERATIONS = Set.of(
+            CHAT,
+            "completions",
+            "embeddings",
+            "images",
+            "image_edits",
+            "image_variations",
+            "speech",
+            "transcription",
+            "translation",
+            "rerank",
+            "moderation",
+            "realtime");
     /// Those that may be priced without a price of tokens.
-    private static final Set<String> BY_UNITS = Set.of("images", "speech", "transcription", "rerank");
+    private static final Set<String> BY_UNITS = Set.of(
+            "images", "image_edits", "image_variations", "speech", "transcription", "translation", "rerank");
     private static final Set<String> CAPABILITIES = Set.of(
             CHAT,
             "tools",
@@ -68,11 +80,16 @@ final class ModelReader {
             "json_object",
             "json_schema",
             "caching",
+            "completions",
             "embeddings",
             "images",
+            "image_edits",
+            "image_variations",
             "speech",
             "transcription",
+            "translation",
             "rerank",
+            "moderation",
             "realtime");
     private static final Pattern UNIX_SECONDS = Pattern.compile("[0-9]{1,11}");
     private static final long CREATED_PRESET = 1_767_225_600L;

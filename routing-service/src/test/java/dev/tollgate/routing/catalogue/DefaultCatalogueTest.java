@@ -34,20 +34,29 @@ class DefaultCatalogueTest {
             Map.entry("kimi-k2.5", 131_072L));
     private static final List<String> DEMO_MODELS =
             List.of("demo", "demo-20ms", "demo-500ms", "demo-reasoning", "demo-free", "fault-429", "fault-leak");
-    private static final Map<String, List<String>> BY_OPERATION = Map.of(
-            "embeddings",
+    private static final Map<String, List<String>> BY_OPERATION = Map.ofEntries(
+            Map.entry(
+                    "embeddings",
                     List.of(
                             "text-embedding-3-small",
                             "text-embedding-3-large",
                             "text-embedding-ada-002",
                             "gemini-embedding-001",
+                            "amazon.titan-embed-text-v2:0",
                             "mistral-embed",
-                            "demo-embedding"),
-            "images", List.of("gpt-image-1", "dall-e-3", "demo-image", "demo-image-tokens"),
-            "transcription", List.of("whisper-1", "gpt-4o-transcribe", "demo-transcribe", "demo-transcribe-minutes"),
-            "speech", List.of("gpt-4o-mini-tts", "tts-1", "demo-speech"),
-            "rerank", List.of("rerank-v3.5", "jina-reranker-v2-base-multilingual", "demo-rerank"),
-            "realtime", List.of("gpt-realtime", "demo-realtime"));
+                            "demo-embedding")),
+            Map.entry("completions", List.of("gpt-3.5-turbo-instruct", "demo-completion")),
+            Map.entry("images", List.of("gpt-image-1", "dall-e-2", "dall-e-3", "demo-image", "demo-image-tokens")),
+            Map.entry("image_edits", List.of("gpt-image-1", "dall-e-2", "demo-image", "demo-image-tokens")),
+            Map.entry("image_variations", List.of("dall-e-2", "demo-image")),
+            Map.entry(
+                    "transcription",
+                    List.of("whisper-1", "gpt-4o-transcribe", "demo-transcribe", "demo-transcribe-minutes")),
+            Map.entry("translation", List.of("whisper-1", "demo-transcribe-minutes")),
+            Map.entry("speech", List.of("gpt-4o-mini-tts", "tts-1", "demo-speech")),
+            Map.entry("rerank", List.of("rerank-v3.5", "jina-reranker-v2-base-multilingual", "demo-rerank")),
+            Map.entry("moderation", List.of("omni-moderation-latest", "demo-moderation")),
+            Map.entry("realtime", List.of("gpt-realtime", "demo-realtime")));
 
     @Test
     void isValidWithoutAnyEnvironment() throws IOException {

@@ -101,12 +101,17 @@ public final class PriceRules {
     /// What a model can be asked for, and the sets of prices of which one must be given.
     private enum Operation {
         CHAT(true, List.of(List.of(INPUT, OUTPUT))),
+        COMPLETIONS(true, List.of(List.of(INPUT, OUTPUT))),
         REALTIME(true, List.of(List.of(INPUT, OUTPUT))),
         EMBEDDINGS(false, List.of(List.of(INPUT))),
         IMAGES(true, List.of(List.of("image"), List.of(INPUT, "image_output"))),
+        IMAGE_EDITS(true, List.of(List.of("image"), List.of(INPUT, "image_output"))),
+        IMAGE_VARIATIONS(true, List.of(List.of("image"), List.of(INPUT, "image_output"))),
         TRANSCRIPTION(true, List.of(List.of("audio_minute"), List.of(INPUT, OUTPUT))),
+        TRANSLATION(true, List.of(List.of("audio_minute"), List.of(INPUT, OUTPUT))),
         SPEECH(true, List.of(List.of("thousand_characters"), List.of(INPUT, "audio_output"), List.of(INPUT, OUTPUT))),
-        RERANK(false, List.of(List.of("search"), List.of(INPUT)));
+        RERANK(false, List.of(List.of("search"), List.of(INPUT))),
+        MODERATION(false, List.of(List.of(INPUT)));
 
         private final boolean answersInTokens;
 

@@ -51,8 +51,9 @@ public record Catalogue(
     /// @param contextWindow tokens, input and output together
     /// @param outputBound most tokens of one answer
     /// @param leastUsefulOutput below this bound a request is a 402, never clamped (rules 13)
-    /// @param capabilities what it can do; those that name an operation (`chat`, `embeddings`, `images`, `speech`,
-    ///     `transcription`, `rerank`, `realtime`) say which endpoints it serves
+    /// @param capabilities what it can do; those that name an operation (`chat`, `completions`, `embeddings`,
+    ///     `images`, `image_edits`, `image_variations`, `speech`, `transcription`, `translation`, `rerank`,
+    ///     `moderation`, `realtime`) say which endpoints it serves
     /// @param timeouts overrides the provider's, or null; a field at 0 is the provider's
     /// @param created Unix seconds
     /// @param media how its pictures and recordings are measured

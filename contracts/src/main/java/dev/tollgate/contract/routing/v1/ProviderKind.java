@@ -10,6 +10,7 @@ public enum ProviderKind {
     AZURE("azure", "Azure OpenAI"),
     ANTHROPIC("anthropic", "Anthropic"),
     GEMINI("gemini", "Gemini"),
+    BEDROCK("bedrock", "Amazon Bedrock"),
     MISTRAL("mistral", "Mistral"),
     DEEPSEEK("deepseek", "DeepSeek"),
     MOONSHOT("moonshot", "Moonshot"),

@@ -12,8 +12,19 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class PriceRulesTest {
-    private static final List<String> OPERATIONS =
-            List.of("chat", "embeddings", "images", "transcription", "speech", "rerank", "realtime");
+    private static final List<String> OPERATIONS = List.of(
+            "chat",
+            "completions",
+            "embeddings",
+            "images",
+            "image_edits",
+            "image_variations",
+            "transcription",
+            "translation",
+            "speech",
+            "rerank",
+            "moderation",
+            "realtime");
 
     @Test
     void namesTheOneKeyThatIsMissingAndTheWaysWhereThereAreSeveral() {
@@ -51,8 +62,8 @@ class PriceRulesTest {
     void coversSeveralOperationsByWhatCoversEach(
             @ForAll Set<UsageClass> classes,
             @ForAll Set<UnitPrice> units,
-            @ForAll @IntRange(max = 6) int one,
-            @ForAll @IntRange(max = 6) int other) {
+            @ForAll @IntRange(max = 11) int one,
+            @ForAll @IntRange(max = 11) int other) {
         Set<String> given = new HashSet<>();
         classes.stream()
                 .map(UsageClass::wireName)

@@ -3,6 +3,7 @@ package dev.tollgate.local.demo;
 import dev.tollgate.local.fake.Fake;
 import dev.tollgate.local.fake.anthropic.AnthropicFake;
 import dev.tollgate.local.fake.azure.AzureFake;
+import dev.tollgate.local.fake.bedrock.BedrockFake;
 import dev.tollgate.local.fake.cohere.CohereFake;
 import dev.tollgate.local.fake.deepseek.DeepSeekFake;
 import dev.tollgate.local.fake.gemini.GeminiFake;
@@ -22,6 +23,7 @@ final class DemoFakes {
                 new OpenAiFake(),
                 new AzureFake(),
                 new AnthropicFake(),
+                new BedrockFake(),
                 new GeminiFake(),
                 new CohereFake(),
                 new JinaFake(),

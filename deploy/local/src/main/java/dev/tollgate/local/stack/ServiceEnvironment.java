@@ -1,5 +1,6 @@
 package dev.tollgate.local.stack;
 
+import dev.tollgate.local.fake.bedrock.BedrockFake;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,7 @@ record ServiceEnvironment(
             "AZURE_OPENAI", "/azure/openai/v1",
             "ANTHROPIC", "/anthropic/v1",
             "GEMINI", "/gemini/v1beta",
+            "BEDROCK", "/bedrock",
             "MISTRAL", "/mistral/v1",
             "DEEPSEEK", "/deepseek/v1",
             "MOONSHOT", "/moonshot/v1",
@@ -152,7 +154,8 @@ record ServiceEnvironment(
 
     /// A provider of which no key is known is played by the demo provider, in its own dialect.
     private void fake(Map<String, String> environment, String provider, String path) {
-        if (environment.putIfAbsent(provider + KEY, "sk-demo") == null) {
+        String credential = provider.equals("BEDROCK") ? BedrockFake.CREDENTIAL : "sk-demo";
+        if (environment.putIfAbsent(provider + KEY, credential) == null) {
             environment.put(provider + "_BASE_URL", url(ProcessNames.DEMO) + path);
         }
     }

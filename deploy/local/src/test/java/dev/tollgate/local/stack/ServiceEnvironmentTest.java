@@ -2,6 +2,7 @@ package dev.tollgate.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.local.fake.bedrock.BedrockFake;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,8 @@ class ServiceEnvironmentTest {
                 .containsEntry("TOLLGATE_DEMO_ALL", "true")
                 .containsEntry("DEMO_BASE_URL", "http://127.0.0.1:8086/v1")
                 .containsEntry("GEMINI_API_KEY", "sk-demo")
+                .containsEntry("BEDROCK_API_KEY", BedrockFake.CREDENTIAL)
+                .containsEntry("BEDROCK_BASE_URL", "http://127.0.0.1:8086/bedrock")
                 .containsEntry("AZURE_OPENAI_API_KEY", "sk-demo")
                 .containsEntry("AZURE_OPENAI_BASE_URL", "http://127.0.0.1:8086/azure/openai/v1")
                 .containsEntry("GEMINI_BASE_URL", "http://127.0.0.1:8086/gemini/v1beta")

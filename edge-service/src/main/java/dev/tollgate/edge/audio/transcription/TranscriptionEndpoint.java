@@ -29,6 +29,7 @@ public class TranscriptionEndpoint implements Endpoint {
 
     @Override
     public Future<Taken> take(HttpServerRequest request) {
-        return intake.take(request, form -> new TranscriptionView(form).validated());
+        return intake.take(
+                request, TranscriptionView.FILES, form -> new TranscriptionView(form, operation()).validated());
     }
 }

@@ -8,6 +8,7 @@ import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.endpoint.ModelRequest;
 import dev.tollgate.edge.endpoint.Pricing;
 import dev.tollgate.edge.provider.spi.AnswerForm;
+import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.TranscriptionBody;
 import dev.tollgate.edge.provider.spi.UpstreamBody;
 import dev.tollgate.edge.upload.Form;
@@ -17,9 +18,11 @@ import java.util.function.ToLongFunction;
 
 /// What we read of a request for a transcript.
 ///
+/// @param operation in its own language, or in English
 /// @param prompt what the recording is about; empty for none
 /// @param byDuration see [TranscriptionBody#byDuration]; known once the price is
 record TranscriptionRequest(
+        Operation operation,
         String model,
         Format format,
         boolean stream,
@@ -45,7 +48,7 @@ record TranscriptionRequest(
     @Override
     public TranscriptionBody body(Catalogue.Model served, ModelPrice price) {
         return Pricing.costs(price, UsageClass.AUDIO_MILLISECONDS)
-                ? new TranscriptionRequest(model, format, stream, prompt, recording, upload, true)
+                ? new TranscriptionRequest(operation, model, format, stream, prompt, recording, upload, true)
                 : this;
     }
 
@@ -85,7 +88,7 @@ record TranscriptionRequest(
     /// Nothing is gained by a deployment that has heard the recording before: requests are spread.
     @Override
     public long affinity() {
-        return upload.fileStart().hashCode();
+        return upload.files().getFirst().start().hashCode();
     }
 
     @Override
@@ -108,6 +111,6 @@ record TranscriptionRequest(
 
     @Override
     public String toString() {
-        return "TranscriptionRequest[" + model + ", " + format + (stream ? ", stream]" : "]");
+        return "TranscriptionRequest[" + operation + ", " + model + ", " + format + (stream ? ", stream]" : "]");
     }
 }

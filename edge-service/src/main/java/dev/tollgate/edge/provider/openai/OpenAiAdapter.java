@@ -35,9 +35,13 @@ public class OpenAiAdapter implements ProviderAdapter {
             new OpenAiChat(json),
             new OpenAiEmbeddings(json),
             new OpenAiRerank(json),
-            new OpenAiImages(json),
+            new OpenAiImages(json, Operation.IMAGES, "/images/generations"),
+            new OpenAiImages(json, Operation.IMAGE_EDITS, "/images/edits"),
+            new OpenAiImages(json, Operation.IMAGE_VARIATIONS, "/images/variations"),
             new OpenAiSpeech(json),
-            new OpenAiTranscription(json)));
+            new OpenAiTranscription(json, Operation.TRANSCRIPTION, "/audio/transcriptions"),
+            new OpenAiTranscription(json, Operation.TRANSLATION, "/audio/translations"),
+            new OpenAiModeration(json)));
 
     private static Map<Operation, OpenAiOperation> byOperation(List<OpenAiOperation> all) {
         return all.stream().collect(Collectors.toUnmodifiableMap(OpenAiOperation::operation, Function.identity()));

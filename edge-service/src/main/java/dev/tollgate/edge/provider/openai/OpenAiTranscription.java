@@ -11,13 +11,10 @@ import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.UpstreamBody;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// Transcripts. The form passes with another model's name, but for the format of the answer: plain text and
+/// Transcripts, in the recording's own language or in English. The form passes with another model's name, but for the format of the answer: plain text and
 /// subtitles tell no usage, so that the provider is asked for JSON in their place, and they are written here.
 final class OpenAiTranscription implements OpenAiOperation {
     private static final String FORMAT = "response_format";
@@ -30,14 +27,19 @@ final class OpenAiTranscription implements OpenAiOperation {
     private static final Pattern WHOLE_ONLY = Pattern.compile("(openai/)?whisper-1");
 
     private final JsonMapper json;
+    private final Operation operation;
+    private final String path;
 
-    OpenAiTranscription(JsonMapper json) {
+    /// @param path below the base URL
+    OpenAiTranscription(JsonMapper json, Operation operation, String path) {
         this.json = json;
+        this.operation = operation;
+        this.path = path;
     }
 
     @Override
     public Operation operation() {
-        return Operation.TRANSCRIPTION;
+        return operation;
     }
 
     @Override
@@ -46,17 +48,11 @@ final class OpenAiTranscription implements OpenAiOperation {
         if (asked.stream() && WHOLE_ONLY.matcher(upstream.model()).matches()) {
             return new Translation.Unsupported("stream", "This model cannot stream a transcript.");
         }
-        Map<String, String> headers = HashMap.newHashMap(3);
-        headers.put("Accept", asked.stream() ? "text/event-stream" : "application/json, text/plain");
-        headers.put("Accept-Encoding", "identity");
-        if (upstream.secret() != null) {
-            headers.put("Authorization", "Bearer " + upstream.secret());
-        }
+        String accept = asked.stream() ? "text/event-stream" : "application/json, text/plain";
         return new Translation.Translated(new UpstreamRequest(
-                upstream.baseUrl() + "/audio/transcriptions",
-                headers,
-                new UpstreamBody.Form(
-                        "tollgate-" + UUID.randomUUID(), parts(asked, upstream.model(), wanted(asked, upstream)))));
+                upstream.baseUrl() + path,
+                OpenAiHeaders.form(upstream, accept),
+                OpenAiForms.of(parts(asked, upstream.model(), wanted(asked, upstream)))));
     }
 
     @Override
@@ -87,15 +83,10 @@ final class OpenAiTranscription implements OpenAiOperation {
     private static List<UpstreamBody.Part> parts(TranscriptionBody asked, String model, Format format) {
         List<UpstreamBody.Part> parts = new ArrayList<>(asked.parts().size() + 1);
         boolean told = false;
-        for (UpstreamBody.Part part : asked.parts()) {
-            switch (part.name()) {
-                case "model" -> parts.add(UpstreamBody.Field.text("model", model));
-                case FORMAT -> {
-                    told = true;
-                    parts.add(UpstreamBody.Field.text(FORMAT, format.wireName()));
-                }
-                default -> parts.add(part);
-            }
+        for (UpstreamBody.Part part : OpenAiForms.renamed(asked.parts(), model)) {
+            boolean tells = part.name().equals(FORMAT);
+            told |= tells;
+            parts.add(tells ? UpstreamBody.Field.text(FORMAT, format.wireName()) : part);
         }
         if (!told && format != Format.JSON) {
             parts.add(UpstreamBody.Field.text(FORMAT, format.wireName()));

@@ -1,12 +1,8 @@
 package dev.tollgate.edge.provider.spi;
 
-/// A request for a transcript as the caller made it.
+/// A request for a transcript as the caller made it: in the recording's own language, or in English
+/// ([Operation#TRANSLATION]).
 public interface TranscriptionBody extends UploadBody {
-    @Override
-    default Operation operation() {
-        return Operation.TRANSCRIPTION;
-    }
-
     /// In which format.
     Format format();
 

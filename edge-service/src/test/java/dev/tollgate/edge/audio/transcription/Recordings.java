@@ -3,15 +3,12 @@ package dev.tollgate.edge.audio.transcription;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.tollgate.edge.provider.spi.StoredFile;
+import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.TranscriptionBody;
-import dev.tollgate.edge.provider.spi.UpstreamBody;
-import dev.tollgate.edge.upload.Form;
-import io.vertx.core.Future;
+import dev.tollgate.edge.upload.Forms;
 import io.vertx.core.buffer.Buffer;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /// Requests for transcripts for tests, read as the edge reads them.
 public final class Recordings {
@@ -19,21 +16,25 @@ public final class Recordings {
 
     /// @param fields `name=value`, in their order; `file=` stands for the file
     static TranscriptionRequest parsed(Buffer start, long length, String... fields) {
-        List<UpstreamBody.Part> parts = new ArrayList<>();
-        UpstreamBody.File file = new UpstreamBody.File("file", "a.wav", "audio/wav", stored(length));
-        for (String field : fields) {
-            int equals = field.indexOf('=');
-            String name = field.substring(0, equals);
-            parts.add(name.equals("file") ? file : UpstreamBody.Field.text(name, field.substring(equals + 1)));
-        }
-        boolean has = parts.contains(file);
-        return new TranscriptionView(new Form(parts, has ? file : null, start, new byte[0], () -> {})).validated();
+        return parsed(Operation.TRANSCRIPTION, start, length, fields);
+    }
+
+    static TranscriptionRequest parsed(Operation operation, Buffer start, long length, String... fields) {
+        String[] named = Arrays.stream(fields)
+                .map(field -> field.equals("file=") ? "file=@a.wav" : field)
+                .toArray(String[]::new);
+        return new TranscriptionView(Forms.of(start, length, named), operation).validated();
     }
 
     /// As adapters see it.
     public static TranscriptionBody body(boolean byDuration, String... fields) {
-        TranscriptionRequest request = parsed(Buffer.buffer("ID3"), 9, fields);
+        return body(Operation.TRANSCRIPTION, byDuration, fields);
+    }
+
+    private static TranscriptionBody body(Operation operation, boolean byDuration, String... fields) {
+        TranscriptionRequest request = parsed(operation, Buffer.buffer("ID3"), 9, fields);
         return new TranscriptionRequest(
+                operation,
                 request.model(),
                 request.format(),
                 request.stream(),
@@ -45,13 +46,18 @@ public final class Recordings {
 
     /// Of `{"by_duration": true, "form": {"model": "m", "file": ""}}`.
     public static TranscriptionBody body(String json) {
+        return body(Operation.TRANSCRIPTION, json);
+    }
+
+    /// The same, in English.
+    public static TranscriptionBody translated(String json) {
+        return body(Operation.TRANSLATION, json);
+    }
+
+    private static TranscriptionBody body(Operation operation, String json) {
         try {
             JsonNode asked = JsonMapper.builder().build().readTree(json);
-            String[] fields = asked.get("form")
-                    .propertyStream()
-                    .map(field -> field.getKey() + "=" + field.getValue().textValue())
-                    .toArray(String[]::new);
-            return body(asked.path("by_duration").booleanValue(), fields);
+            return body(operation, asked.path("by_duration").booleanValue(), Forms.fields(asked.get("form")));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,19 +77,5 @@ public final class Recordings {
                 .appendUnsignedShortLE(bits)
                 .appendString("data")
                 .appendUnsignedIntLE(dataLength);
-    }
-
-    private static StoredFile stored(long length) {
-        return new StoredFile() {
-            @Override
-            public long length() {
-                return length;
-            }
-
-            @Override
-            public Future<Buffer> read(long at, int wanted) {
-                return Future.succeededFuture(Buffer.buffer(new byte[wanted]));
-            }
-        };
     }
 }

@@ -14,6 +14,7 @@ import dev.tollgate.edge.json.Invalid;
 import dev.tollgate.edge.metering.HoldCalculator;
 import dev.tollgate.edge.metering.PriceCalculator;
 import dev.tollgate.edge.provider.spi.AnswerForm;
+import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.TranscriptionBody.Format;
 import dev.tollgate.edge.provider.spi.UpstreamBody;
 import io.vertx.core.buffer.Buffer;
@@ -70,6 +71,31 @@ class TranscriptionRequestTest {
                     assertThat(invalid.error().code().code()).isEqualTo(code);
                     assertThat(invalid.error().param()).isEqualTo(param);
                 });
+    }
+
+    /// English is all that it knows, and it knows no times of words.
+    @ParameterizedTest(name = "{0} is {1} at {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            file=                                       | missing_required_parameter | model
+            model=m                                     | missing_required_parameter | file
+            model=m,file=,stream=true                   | invalid_value              | stream
+            model=m,file=,response_format=diarized_json | invalid_value              | response_format
+            model=m,file=,response_format=xml           | invalid_value              | response_format
+            model=m,file=,temperature=2                 | invalid_value              | temperature
+            """)
+    void aTranslationIsRefusedByItsName(String fields, String code, String param) {
+        assertThatThrownBy(() -> Recordings.parsed(Operation.TRANSLATION, MP3, 9, fields.split(",", -1)))
+                .isInstanceOfSatisfying(Invalid.class, invalid -> {
+                    assertThat(invalid.error().code().code()).isEqualTo(code);
+                    assertThat(invalid.error().param()).isEqualTo(param);
+                });
+    }
+
+    @Test
+    void aTranslationIsBoundedAsATranscriptIs() {
+        String[] fields = {"model=m", "file=", "response_format=srt"};
+        assertThat(Recordings.parsed(Operation.TRANSLATION, MP3, 9_000, fields).bounds(MODEL, perMinute()))
+                .isEqualTo(Recordings.parsed(MP3, 9_000, fields).bounds(MODEL, perMinute()));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.tollgate.edge.audio.speech.Speeches;
 import dev.tollgate.edge.audio.transcription.Recordings;
 import dev.tollgate.edge.embeddings.EmbeddingsRequests;
 import dev.tollgate.edge.images.ImagesRequests;
+import dev.tollgate.edge.moderation.ModerationRequests;
 import dev.tollgate.edge.provider.spi.Exchanges.Played;
 import dev.tollgate.edge.rerank.RerankRequests;
 import io.vertx.core.buffer.Buffer;
@@ -34,20 +35,20 @@ public abstract class OperationContract extends FailuresContract {
     private static final List<String> SOUND = List.of("plain", "plain-error");
     private static final List<String> STREAM =
             List.of("stream", "stream-without-usage", "stream-error", "stream-truncated");
-    private static final Set<Operation> STREAMED = Set.of(Operation.IMAGES, Operation.SPEECH, Operation.TRANSCRIPTION);
+    private static final Set<Operation> STREAMED =
+            Set.of(Operation.IMAGES, Operation.IMAGE_EDITS, Operation.SPEECH, Operation.TRANSCRIPTION);
 
     /// How a caller's body is read.
-    private static final Map<Operation, Function<String, ? extends CallBody>> READERS = Map.of(
-            Operation.EMBEDDINGS,
-            EmbeddingsRequests::body,
-            Operation.RERANK,
-            RerankRequests::body,
-            Operation.IMAGES,
-            ImagesRequests::body,
-            Operation.SPEECH,
-            Speeches::body,
-            Operation.TRANSCRIPTION,
-            Recordings::body);
+    private static final Map<Operation, Function<String, ? extends CallBody>> READERS = Map.ofEntries(
+            Map.entry(Operation.EMBEDDINGS, EmbeddingsRequests::body),
+            Map.entry(Operation.RERANK, RerankRequests::body),
+            Map.entry(Operation.IMAGES, ImagesRequests::body),
+            Map.entry(Operation.IMAGE_EDITS, ImagesRequests::edit),
+            Map.entry(Operation.IMAGE_VARIATIONS, ImagesRequests::variation),
+            Map.entry(Operation.SPEECH, Speeches::body),
+            Map.entry(Operation.TRANSCRIPTION, Recordings::body),
+            Map.entry(Operation.TRANSLATION, Recordings::translated),
+            Map.entry(Operation.MODERATION, ModerationRequests::body));
 
     /// Chat has a contract of its own, and sessions are no exchanges.
     @Test

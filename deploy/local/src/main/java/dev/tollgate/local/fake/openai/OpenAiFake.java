@@ -9,10 +9,14 @@ import dev.tollgate.local.fake.Fault;
 import dev.tollgate.local.fake.Stage;
 import dev.tollgate.local.fake.openai.chat.Chat;
 import dev.tollgate.local.fake.openai.embeddings.Embeddings;
+import dev.tollgate.local.fake.openai.images.ImageEdits;
+import dev.tollgate.local.fake.openai.images.ImageForms;
 import dev.tollgate.local.fake.openai.images.Images;
+import dev.tollgate.local.fake.openai.moderation.Moderations;
 import dev.tollgate.local.fake.openai.realtime.Realtime;
 import dev.tollgate.local.fake.openai.rerank.Rerank;
 import dev.tollgate.local.fake.openai.speech.Speech;
+import dev.tollgate.local.fake.openai.transcription.Task;
 import dev.tollgate.local.fake.openai.transcription.Transcriptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -37,11 +41,16 @@ public final class OpenAiFake implements Fake {
             "demo-transcribe-minutes",
             "demo-speech",
             "demo-rerank",
+            "demo-moderation",
             "demo-realtime");
     private static final long CREATED = 1_767_225_600L;
 
     private final List<Operation> operations =
-            List.of(new Chat(), new Embeddings(), new Rerank(), new Speech(), new Images());
+            List.of(new Chat(), new Embeddings(), new Rerank(), new Speech(), new Images(), new Moderations());
+    private final List<FormOperation> forms = List.of(
+            new Transcriptions(Task.TRANSCRIBE),
+            new Transcriptions(Task.TRANSLATE),
+            new ImageForms(ImageForms.Task.VARY));
 
     @Override
     public String path() {
@@ -55,15 +64,33 @@ public final class OpenAiFake implements Fake {
             router.post(operation.path()).handler(context -> endpoint.handle(context.request()));
             router.route(operation.path()).handler(context -> wrongMethod(context, stage));
         }
-        Transcriptions transcriptions = new Transcriptions(stage);
-        router.post(Transcriptions.PATH).handler(context -> transcriptions.handle(context.request()));
-        router.route(Transcriptions.PATH).handler(context -> wrongMethod(context, stage));
+        for (FormOperation operation : forms) {
+            FormEndpoint endpoint = new FormEndpoint(stage, operation);
+            router.post(operation.path()).handler(context -> endpoint.handle(context.request()));
+            router.route(operation.path()).handler(context -> wrongMethod(context, stage));
+        }
+        mountEdits(router, stage);
         Realtime realtime = new Realtime(stage);
         router.get(Realtime.PATH).handler(context -> realtime.handle(context.request()));
         router.get(Images.filePath()).handler(Images::file);
         router.get("/models").handler(context -> models(stage.open(context.request())));
         router.get("/models/*").handler(context -> model(context, stage));
         router.route().handler(context -> nothingHere(stage.open(context.request())));
+    }
+
+    /// The one path that takes either kind of body.
+    private static void mountEdits(Router router, Stage stage) {
+        Operation references = new ImageEdits();
+        JsonEndpoint objects = new JsonEndpoint(stage, references);
+        FormEndpoint forms = new FormEndpoint(stage, new ImageForms(ImageForms.Task.EDIT));
+        router.post(references.path()).handler(context -> {
+            if (FormEndpoint.isForm(context.request())) {
+                forms.handle(context.request());
+            } else {
+                objects.handle(context.request());
+            }
+        });
+        router.route(references.path()).handler(context -> wrongMethod(context, stage));
     }
 
     /// What OpenAI says to a path that it doesn't have.
@@ -94,7 +121,7 @@ public final class OpenAiFake implements Fake {
         Exchange exchange = stage.open(context.request());
         String path = context.normalizedPath();
         String id = path.substring(path.indexOf("/models/") + "/models/".length());
-        boolean known = Transcriptions.script(id).isPresent()
+        boolean known = forms.stream().anyMatch(form -> form.script(id).isPresent())
                 || Realtime.script(id).isPresent()
                 || operations.stream()
                         .anyMatch(operation -> operation.script(id).isPresent());

@@ -8,6 +8,7 @@ import dev.tollgate.edge.provider.spi.AnswerReader;
 import dev.tollgate.edge.provider.spi.AnswerWriter;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.ImagesBody;
+import dev.tollgate.edge.provider.spi.Pictures;
 import dev.tollgate.edge.provider.spi.Reading;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -20,14 +21,19 @@ public final class ImagesReader implements AnswerReader {
     /// A name is put on a line of its own: it must not be able to break out of it.
     private static final Pattern EVENT_NAME = Pattern.compile("[a-z_.]{1,64}");
 
-    private final ImagesBody asked;
+    private final Pictures asked;
     private final OpenAiObject object;
     private long milliImages;
     private int images;
 
     public ImagesReader(JsonMapper json, ImagesBody asked) {
+        this(json, asked.model(), asked.pictures());
+    }
+
+    /// @param model the name that the caller used
+    public ImagesReader(JsonMapper json, String model, Pictures asked) {
         this.asked = asked;
-        this.object = new OpenAiObject(json, asked.model());
+        this.object = new OpenAiObject(json, model);
     }
 
     @Override

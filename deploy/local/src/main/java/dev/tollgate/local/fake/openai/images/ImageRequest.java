@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// A typed view of a body that has passed [ImageCheck].
-record ImageRequest(JsonNode body) {
+///
+/// @param inputs how many pictures came with it
+record ImageRequest(JsonNode body, int inputs) {
 
     private static final Pattern PADDING = Pattern.compile("\\[mib:(\\d{1,2})]");
 
@@ -16,7 +18,7 @@ record ImageRequest(JsonNode body) {
     }
 
     String prompt() {
-        return body.get("prompt").textValue();
+        return body.path("prompt").asText();
     }
 
     int count() {

@@ -4,23 +4,27 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.local.fake.Tokens;
 
-/// What images cost in tokens: the prompt's text, and for each image a number by size and quality; 100 more for each
+/// What images cost in tokens: the prompt's text, 194 for each picture that came with it, and for each image a number by size and quality; 100 more for each
 /// partial image of a stream.
 final class ImageUsage {
 
     private static final int PARTIAL_TOKENS = 100;
+    /// Of a picture that came with the request, at low fidelity.
+    private static final int INPUT_TOKENS = 194;
 
     private ImageUsage() {}
 
     static ObjectNode of(ImageRequest request) {
-        long input = Tokens.count(request.prompt());
+        long text = Tokens.count(request.prompt());
+        long pictures = (long) INPUT_TOKENS * request.inputs();
+        long input = text + pictures;
         long output = perImage(request) * request.count() + (long) PARTIAL_TOKENS * request.partials();
         ObjectNode usage = JsonNodeFactory.instance
                 .objectNode()
                 .put("input_tokens", input)
                 .put("output_tokens", output)
                 .put("total_tokens", input + output);
-        usage.putObject("input_tokens_details").put("text_tokens", input).put("image_tokens", 0);
+        usage.putObject("input_tokens_details").put("text_tokens", text).put("image_tokens", pictures);
         return usage;
     }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.local.fake.openai.transcription;
 
+import dev.tollgate.local.fake.openai.UploadedFile;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 

@@ -1,6 +1,7 @@
 package dev.tollgate.local.fake.openai.transcription;
 
 import dev.tollgate.local.fake.Words;
+import dev.tollgate.local.fake.openai.UploadedFile;
 import java.util.ArrayList;
 import java.util.List;
 

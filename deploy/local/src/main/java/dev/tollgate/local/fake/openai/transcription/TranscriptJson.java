@@ -11,6 +11,7 @@ import dev.tollgate.local.fake.openai.transcription.Transcript.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a transcript as JSON, plain or as the events of a stream. Sound costs 10 input tokens a second.
 record TranscriptJson(TranscriptionRequest request, Transcript transcript, Script script) {
@@ -26,7 +27,7 @@ record TranscriptJson(TranscriptionRequest request, Transcript transcript, Scrip
 
     ObjectNode verbose() {
         ObjectNode root = JSON.objectNode()
-                .put("task", "transcribe")
+                .put("task", request.task().wireName())
                 .put("language", request.language())
                 .put("duration", transcript.millis() / THOUSAND)
                 .put("text", transcript.text());
@@ -61,7 +62,13 @@ record TranscriptJson(TranscriptionRequest request, Transcript transcript, Scrip
         return Stream.concat(deltas, Stream.of(JsonReply.frame(JsonReply.pad(script, done)), JsonReply.DONE));
     }
 
-    ObjectNode usage() {
+    /// Null for an answer that tells none.
+    @Nullable
+    ObjectNode usageToTell() {
+        return request.task() == Task.TRANSLATE ? null : usage();
+    }
+
+    private ObjectNode usage() {
         if (request.byDuration()) {
             return JSON.objectNode().put("type", "duration").put("seconds", transcript.seconds());
         }

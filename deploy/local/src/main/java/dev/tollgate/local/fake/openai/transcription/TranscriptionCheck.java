@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.local.fake.openai.FieldRule;
 import dev.tollgate.local.fake.openai.Nested;
 import dev.tollgate.local.fake.openai.Rejection;
+import dev.tollgate.local.fake.openai.UploadedFile;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Refuses what OpenAI refuses of a transcription's form.
 final class TranscriptionCheck {
@@ -48,17 +48,22 @@ final class TranscriptionCheck {
             TranscriptionCheck::granularities,
             TranscriptionCheck::formatOfModel);
 
+    /// A translation knows no language but English, and no times of words.
+    private static final List<FieldRule> RULES_OF_TRANSLATIONS = List.of(
+            FieldRule.only(Set.of("file", "model", "prompt", "response_format", "temperature")),
+            FieldRule.model(),
+            FieldRule.oneOf("response_format", "json", "text", "srt", "verbose_json", "vtt"),
+            TranscriptionCheck::temperature);
+
     private TranscriptionCheck() {}
 
-    /// @param file null when there is none, or one without a name
-    static Optional<Rejection> check(JsonNode form, @Nullable UploadedFile file) {
-        return FieldRule.first(RULES, form).or(() -> file(file));
+    /// @param file empty when there is none, or one without a name
+    static Optional<Rejection> check(Task task, JsonNode form, Optional<UploadedFile> file) {
+        return FieldRule.first(task == Task.TRANSLATE ? RULES_OF_TRANSLATIONS : RULES, form)
+                .or(() -> file.isEmpty() ? Optional.of(Rejection.missing("file")) : file(file.get()));
     }
 
-    private static Optional<Rejection> file(@Nullable UploadedFile file) {
-        if (file == null) {
-            return Optional.of(Rejection.missing("file"));
-        }
+    private static Optional<Rejection> file(UploadedFile file) {
         if (file.bytes() > FILE_MAX_BYTES) {
             String message =
                     "Maximum content size limit (" + FILE_MAX_BYTES + ") exceeded (" + file.bytes() + " bytes read)";

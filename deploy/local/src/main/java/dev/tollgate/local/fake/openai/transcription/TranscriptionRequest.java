@@ -2,12 +2,13 @@ package dev.tollgate.local.fake.openai.transcription;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.local.fake.openai.Nested;
+import dev.tollgate.local.fake.openai.UploadedFile;
 import java.util.Locale;
 
 /// A typed view of a form that has passed [TranscriptionCheck].
 ///
 /// @param form each field's text; an array where a name ends with `[]` or came twice
-record TranscriptionRequest(JsonNode form, UploadedFile file) {
+record TranscriptionRequest(Task task, JsonNode form, UploadedFile file) {
 
     static final String GRANULARITIES = "timestamp_granularities[]";
     static final String INCLUDE = "include[]";
@@ -27,7 +28,7 @@ record TranscriptionRequest(JsonNode form, UploadedFile file) {
 
     /// Models that are paid by duration don't stream.
     boolean stream() {
-        return !byDuration() && form.path("stream").asText().equals("true");
+        return task == Task.TRANSCRIBE && !byDuration() && form.path("stream").asText().equals("true");
     }
 
     boolean wantsWords() {
@@ -48,7 +49,7 @@ record TranscriptionRequest(JsonNode form, UploadedFile file) {
 
     /// As verbose answers name it: `english`.
     String language() {
-        String code = form.path("language").asText("en");
+        String code = task == Task.TRANSLATE ? "en" : form.path("language").asText("en");
         return Locale.of(code).getDisplayLanguage(Locale.ENGLISH).toLowerCase(Locale.ROOT);
     }
 

@@ -1,4 +1,4 @@
-package dev.tollgate.local.fake.openai.transcription;
+package dev.tollgate.local.fake.openai;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// A part with a file: counted and digested while it comes, only its first bytes are kept.
-final class UploadedFile {
+public final class UploadedFile {
 
     private static final int HEAD_BYTES = 4 << 10;
 
@@ -27,20 +27,25 @@ final class UploadedFile {
         upload.handler(this::add);
     }
 
-    String field() {
+    public String field() {
         return field;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
+    /// As its part tells it; empty when it tells none.
+    public String contentType() {
+        return contentType;
+    }
+
     /// The beginning of it.
-    Buffer head() {
+    public Buffer head() {
         return head;
     }
 
