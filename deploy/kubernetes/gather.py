@@ -13,10 +13,11 @@ import sys
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 HOME = FOLDER.parent.parent
-SERVICES = ["auth", "billing", "console", "edge", "ratelimit", "routing"]
+SERVICES = ["auth", "batch", "billing", "console", "edge", "ratelimit", "routing"]
 # What a service's migrations need to be let start.
 MIGRATION_SECRETS = {
     "auth": ["tollgate-internal", "tollgate-postgres"],
+    "batch": ["tollgate-internal", "tollgate-postgres"],
     "billing": ["tollgate-internal", "tollgate-postgres"],
     "routing": ["tollgate-internal", "tollgate-master-keys", "tollgate-postgres"],
 }

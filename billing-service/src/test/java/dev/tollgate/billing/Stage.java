@@ -199,6 +199,26 @@ public final class Stage {
         return with(subject, subject.requestId(), subject.priceVersion(), outageHold, null);
     }
 
+    /// The same request by another price version, as a batch's line.
+    public static UsageFrame.Subject ofBatch(UsageFrame.Subject subject, long version) {
+        return new UsageFrame.Subject(
+                subject.requestId(),
+                subject.clientRequestId(),
+                subject.accountId(),
+                subject.keyId(),
+                subject.limitIds(),
+                subject.group(),
+                subject.model(),
+                subject.endpoint(),
+                false,
+                subject.admittedAt(),
+                version,
+                subject.hold(),
+                null,
+                null,
+                true);
+    }
+
     private static UsageFrame.Subject with(
             UsageFrame.Subject subject, String id, long version, @Nullable Long outage, @Nullable Long known) {
         return new UsageFrame.Subject(

@@ -73,7 +73,17 @@ final class PrivateWords {
     }
 
     static void credentials(StackBuilder builder) {
-        for (String provider : List.of("KEYED", "ANTHROPIC", "GEMINI", "DEEPSEEK", "MOONSHOT", "COHERE", "JINA")) {
+        for (String provider : List.of(
+                "KEYED",
+                "ANTHROPIC",
+                "AZURE_OPENAI",
+                "GEMINI",
+                "MISTRAL",
+                "DEEPSEEK",
+                "MOONSHOT",
+                "COHERE",
+                "ELEVENLABS",
+                "JINA")) {
             builder.environment("routing", provider + "_API_KEY", CREDENTIAL.text());
         }
     }
@@ -147,6 +157,11 @@ final class PrivateWords {
         good(caller.post("/v1/embeddings", "{\"model\":\"demo-embedding\",\"input\":\"" + words + "\"}"));
         good(caller.post("/v1/embeddings", "{\"model\":\"gemini-embedding-001\",\"input\":[\"" + words + "\"]}"));
         good(caller.post("/v1/images/generations", "{\"model\":\"demo-image\",\"prompt\":\"" + words + "\"}"));
+        good(caller.post("/v1/embeddings", "{\"model\":\"mistral-embed\",\"input\":\"" + words + "\"}"));
+        good(caller.post("/v1/embeddings", "{\"model\":\"embed-v4.0\",\"input\":\"" + words + "\"}"));
+        good(caller.post(
+                "/v1/audio/speech",
+                "{\"model\":\"eleven_flash_v2_5\",\"voice\":\"alloy\",\"input\":\"" + words + "\"}"));
         good(caller.post(
                 "/v1/audio/speech",
                 "{\"model\":\"demo-speech\",\"voice\":\"alloy\",\"input\":\"" + words + "\",\"instructions\":\"" + words

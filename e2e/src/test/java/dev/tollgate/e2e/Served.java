@@ -8,8 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An operation other than chat, in a dialect that serves it, paid in one of the ways that it can be paid in.
@@ -19,6 +19,7 @@ enum Served {
     EMBEDDINGS_GEMINI("embeddings", "gemini", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_BEDROCK("embeddings", "bedrock", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_MISTRAL("embeddings", "mistral", "demo-embedding", "input: 0.1", null),
+    EMBEDDINGS_COHERE("embeddings", "cohere", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_JINA("embeddings", "jina", "demo-embedding", "input: 0.1", null),
     RERANK_OPENAI("rerank", "demo", "demo-rerank", "search: 0.001", null),
     RERANK_COHERE("rerank", "cohere", "demo-rerank", "search: 0.001", null),
@@ -27,6 +28,7 @@ enum Served {
     IMAGES_STREAMED("images", "demo", "demo-image-tokens", "input: 1, image_output: 8", "partial_image_index"),
     SPEECH("speech", "demo", "demo-speech", "thousand_characters: 0.01", ""),
     SPEECH_AZURE("speech", "azure", "demo-speech", "thousand_characters: 0.01", ""),
+    SPEECH_ELEVENLABS("speech", "elevenlabs", "demo-speech", "thousand_characters: 0.01", ""),
     SPEECH_STREAMED("speech", "demo", "demo-speech", "input: 1, audio_output: 8", "speech.audio.delta"),
     TRANSCRIPTION("transcription", "demo", "demo-transcribe", "input: 1, audio_input: 2, output: 4", null),
     TRANSCRIPTION_AZURE("transcription", "azure", "demo-transcribe", "input: 1, audio_input: 2, output: 4", null),
@@ -37,6 +39,7 @@ enum Served {
     /// Of the recording that is sent.
     static final int SECONDS = 3;
 
+    private static final Set<String> OWN_WORDS = Set.of("cohere", "jina", "mistral");
     private static final String BOUNDARY = "b0undary";
 
     final String capability;
@@ -62,7 +65,7 @@ enum Served {
 
     /// A provider's words for a request that is too long are known in the dialects that have some.
     String tooLong() {
-        return List.of("cohere", "jina", "mistral").contains(provider) ? "upstream_rejected" : "context_length_exceeded";
+        return OWN_WORDS.contains(provider) ? "upstream_rejected" : "context_length_exceeded";
     }
 
     String path() {
@@ -159,6 +162,7 @@ enum Served {
                     EMBEDDINGS_GEMINI,
                     EMBEDDINGS_BEDROCK,
                     EMBEDDINGS_MISTRAL,
+                    EMBEDDINGS_COHERE,
                     EMBEDDINGS_JINA,
                     RERANK_JINA ->
                 told(usage, "total_tokens") * 100;
@@ -166,7 +170,7 @@ enum Served {
             case IMAGES -> 2 * 10_000_000;
             case IMAGES_STREAMED, SPEECH_STREAMED ->
                 told(usage, "input_tokens") * 1_000 + told(usage, "output_tokens") * 8_000;
-            case SPEECH, SPEECH_AZURE -> text.codePointCount(0, text.length()) * 10_000L;
+            case SPEECH, SPEECH_AZURE, SPEECH_ELEVENLABS -> text.codePointCount(0, text.length()) * 10_000L;
             case TRANSCRIPTION, TRANSCRIPTION_AZURE, TRANSCRIPTION_STREAMED ->
                 usage.at("/input_token_details/text_tokens").longValue() * 1_000
                         + told(usage.path("input_token_details"), "audio_tokens") * 2_000

@@ -74,7 +74,8 @@ final class Suite {
     }
 
     /// A second suite in which minutes are seconds: leases are spent for 8 s and held for 6 s more, the rate
-    /// limits' minute lasts 6 s, and journals have segments of 1 MiB.
+    /// limits' minute lasts 6 s, and journals have segments of 1 MiB; a batch's line belongs to its runner for 3 s, and
+    /// a dead edge's requests keep their names for 5 s.
     static synchronized Suite brisk() {
         Suite suite = brisk;
         if (suite == null) {
@@ -87,9 +88,11 @@ final class Suite {
     private static void briskly(StackBuilder builder) {
         builder.environment("billing", "TOLLGATE_BILLING_LEASE_SPEND_FOR", "8s")
                 .environment("billing", "TOLLGATE_BILLING_LEASE_HOLD_AFTER", "6s")
-                .environment("ratelimit", "TOLLGATE_RATELIMIT_WINDOW_LENGTH", "6s");
+                .environment("ratelimit", "TOLLGATE_RATELIMIT_WINDOW_LENGTH", "6s")
+                .environment("batch", "TOLLGATE_BATCH_RUNNER_LEASE", "3s");
         for (String edge : new String[] {"edge", "edge-2"}) {
             builder.environment(edge, "TOLLGATE_EDGE_CREDIT_END_BEFORE_HOLD", "2s")
+                    .environment(edge, "TOLLGATE_EDGE_IDEMPOTENCY_RUNNING_MAX", "5s")
                     .environment(edge, "TOLLGATE_EDGE_JOURNAL_SEGMENT_BYTES", "1M");
         }
         SmallDisk.giveTo(builder, "edge-2");

@@ -18,7 +18,9 @@ record CataloguePrices(
     /// @param models ids, or a single `*`
     /// @param except ids that `*` leaves out
     /// @param ppm the multiplier in parts per million
-    record Share(String group, Set<String> models, Set<String> except, long ppm) {
+    /// @param batchPpm what its batches pay of a price, in parts per million; null where the file says it for all
+    record Share(
+            String group, Set<String> models, Set<String> except, long ppm, @Nullable Long batchPpm) {
         Share {
             models = Set.copyOf(models);
             except = Set.copyOf(except);

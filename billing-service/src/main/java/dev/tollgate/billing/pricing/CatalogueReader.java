@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads prices, costs and multipliers out of the catalogue file. It is strict about these and blind to the rest:
 /// routing checks the file whole.
 final class CatalogueReader {
+    static final String BATCH_MULTIPLIER = "batch_multiplier";
+
     private final List<String> problems = new ArrayList<>();
 
     private CatalogueReader() {}
@@ -82,7 +84,7 @@ final class CatalogueReader {
         for (YamlNode group : items(root, "groups")) {
             readEach(() -> groups.add(share(group)));
         }
-        PriceBase base = new PriceBase(models, costs, groups, capabilities, sources);
+        PriceBase base = new PriceBase(models, costs, groups, capabilities, sources, batchPpm(root));
         return new CataloguePrices(base, unpriced, effectiveFrom(root));
     }
 
@@ -102,7 +104,25 @@ final class CatalogueReader {
     private static Share share(YamlNode group) {
         YamlNode multiplier = group.get("multiplier");
         long ppm = multiplier == null ? 1_000_000 : ppm(group, multiplier);
-        return new Share(group.required("id").text(), texts(group, "models"), texts(group, "except"), ppm);
+        return new Share(
+                group.required("id").text(),
+                texts(group, "models"),
+                texts(group, "except"),
+                ppm,
+                batchPpm(group));
+    }
+
+    /// What batches pay of a price, in parts per million, if file, group or price say it.
+    static @Nullable Long batchPpm(YamlNode owner) {
+        YamlNode multiplier = owner.get(BATCH_MULTIPLIER);
+        if (multiplier == null) {
+            return null;
+        }
+        long ppm = ppm(owner, multiplier);
+        if (ppm > 1_000_000) {
+            throw owner.unfit(BATCH_MULTIPLIER + " must be at most 1");
+        }
+        return ppm;
     }
 
     /// A multiplier in parts per million.

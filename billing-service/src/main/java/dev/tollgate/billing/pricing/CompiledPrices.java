@@ -1,5 +1,6 @@
 package dev.tollgate.billing.pricing;
 
+import dev.tollgate.contract.billing.v1.PriceList.BatchPrice;
 import dev.tollgate.contract.billing.v1.PriceList.DeploymentCost;
 import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Effective prices in a fixed order, so that equal content is equal.
 record CompiledPrices(List<ModelPrice> prices, List<DeploymentCost> costs) {
@@ -30,7 +32,8 @@ record CompiledPrices(List<ModelPrice> prices, List<DeploymentCost> costs) {
         for (CataloguePrices.Share share : base.groups()) {
             base.models().forEach((model, price) -> {
                 if (share.has(model)) {
-                    prices.add(new ModelPrice(model, share.group(), price.times(share.ppm()), share.ppm()));
+                    prices.add(new ModelPrice(
+                            model, share.group(), price.times(share.ppm()), share.ppm(), batch(base, price, share)));
                 }
             });
         }
@@ -39,6 +42,11 @@ record CompiledPrices(List<ModelPrice> prices, List<DeploymentCost> costs) {
                         new DeploymentCost(entry.getKey(), entry.getValue().tiers()))
                 .toList();
         return new CompiledPrices(prices, costs);
+    }
+
+    private static @Nullable BatchPrice batch(PriceBase base, BasePrice price, CataloguePrices.Share share) {
+        long ppm = base.batchPpm(price, share);
+        return ppm == 1_000_000 ? null : new BatchPrice(price.times(share.ppm(), ppm), ppm);
     }
 
     /// These prices with the pairs that only `other` has, and its costs.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Prices before any multiplier, and what they are of: all that versions are compiled from.
 ///
@@ -15,18 +16,28 @@ import java.util.TreeMap;
 /// @param costs deployment → what its provider charges us
 /// @param offered every model of the file → its capabilities, which say what must have a price
 /// @param sources every deployment of the file
+/// @param batchPpm what batches pay of a price, in parts per million, unless model or group say it; null for all of it
 record PriceBase(
         Map<String, BasePrice> models,
         Map<String, BasePrice> costs,
         List<Share> groups,
         Map<String, Set<String>> offered,
-        Map<String, Source> sources) {
+        Map<String, Source> sources,
+        @Nullable Long batchPpm) {
+    private static final long ALL_OF_IT = 1_000_000;
+
     PriceBase {
         models = Map.copyOf(models);
         costs = Map.copyOf(costs);
         groups = List.copyOf(groups);
         offered = Map.copyOf(offered);
         sources = Map.copyOf(sources);
+    }
+
+    /// What a batch pays of this model's price in this group: the model says it, else the group, else the file.
+    long batchPpm(BasePrice price, Share share) {
+        Long own = price.batchPpm() != null ? price.batchPpm() : share.batchPpm() != null ? share.batchPpm() : batchPpm;
+        return own == null ? ALL_OF_IT : own;
     }
 
     /// Where a deployment's model comes from.
@@ -38,7 +49,7 @@ record PriceBase(
         allOffered.putAll(offered);
         Map<String, Source> allSources = new HashMap<>(more.deployments());
         allSources.putAll(sources);
-        return new PriceBase(models, costs, groups, allOffered, allSources);
+        return new PriceBase(models, costs, groups, allOffered, allSources, batchPpm);
     }
 
     /// This base with a patch upon it. What the patch names, and neither the file nor management declared, stays
@@ -60,14 +71,14 @@ record PriceBase(
                 patchedCosts.put(id, cost);
             }
         });
-        return new PriceBase(patchedModels, patchedCosts, patchedGroups(patch), offered, sources);
+        return new PriceBase(patchedModels, patchedCosts, patchedGroups(patch), offered, sources, batchPpm);
     }
 
     private List<Share> patchedGroups(PricePatch patch) {
         List<Share> patched = new ArrayList<>();
         for (Share share : groups) {
             long ppm = patch.multipliers().getOrDefault(share.group(), share.ppm());
-            patched.add(new Share(share.group(), share.models(), share.except(), ppm));
+            patched.add(new Share(share.group(), share.models(), share.except(), ppm, share.batchPpm()));
         }
         Set<String> declared = groupIds();
         patch.beside().groups().stream()
@@ -75,7 +86,7 @@ record PriceBase(
                 .forEach(group -> {
                     Long ppm = patch.multipliers().get(group);
                     if (ppm != null) {
-                        patched.add(new Share(group, Set.of("*"), Set.of(), ppm));
+                        patched.add(new Share(group, Set.of("*"), Set.of(), ppm, null));
                     }
                 });
         return patched;

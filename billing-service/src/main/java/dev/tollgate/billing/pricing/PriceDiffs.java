@@ -47,6 +47,10 @@ final class PriceDiffs {
         TreeMap<Place, Long> flat = new TreeMap<>(ORDER);
         for (ModelPrice price : prices.prices()) {
             flat(flat, new Place("price", price.model(), price.group(), 0, UsageClass.INPUT), price.tiers());
+            if (price.batch() != null) {
+                Place place = new Place("batch_price", price.model(), price.group(), 0, UsageClass.INPUT);
+                flat(flat, place, price.batch().tiers());
+            }
         }
         for (DeploymentCost cost : prices.costs()) {
             flat(flat, new Place("cost", cost.deployment(), "", 0, UsageClass.INPUT), cost.tiers());

@@ -30,7 +30,7 @@ final class PriceReader {
         if (free != null) {
             return free(node, free);
         }
-        Map<UsageClass, Long> given = given(node, Set.of("tiers"));
+        Map<UsageClass, Long> given = given(node, Set.of("tiers", CatalogueReader.BATCH_MULTIPLIER));
         refuse(node, PriceRules.gaps(capabilities, node.keys()));
         List<Tier> tiers = new ArrayList<>();
         tiers.add(new Tier(0, filled(given)));
@@ -43,7 +43,7 @@ final class PriceReader {
         if (!CatalogueReader.ascends(tiers)) {
             throw node.unfit("tiers must ascend by above_input, from above 0");
         }
-        return new BasePrice(tiers);
+        return new BasePrice(tiers, CatalogueReader.batchPpm(node));
     }
 
     /// Units cost what they cost in the first tier, unless the tier says otherwise.

@@ -31,6 +31,11 @@ class ReceiptRepository {
                 FROM price_version v, jsonb_array_elements(v.compiled -> 'prices') p
                 WHERE v.version = u.price_version AND p ->> 'model' = u.model AND p ->> 'group' = u.group_name
                 LIMIT 1) AS multiplier,
+              (SELECT coalesce((p #>> '{batch,multiplierPpm}')::bigint, 1000000)
+                FROM price_version v, jsonb_array_elements(v.compiled -> 'prices') p
+                WHERE u.of_batch AND v.version = u.price_version AND p ->> 'model' = u.model
+                  AND p ->> 'group' = u.group_name
+                LIMIT 1) AS batch_multiplier,
               (SELECT (s.record ->> 'charge')::bigint FROM usage_superseded s
                 WHERE s.day = u.day AND s.request_id = u.request_id AND s.revision = u.revision - 1) AS before,
               coalesce((SELECT jsonb_agg(jsonb_build_object('id', 'le_' || b.id, 'kind', b.kind, 'reference', b.reference)
@@ -109,7 +114,8 @@ class ReceiptRepository {
                 superseded(revision, row.getLong("before")),
                 now.getEpochSecond(),
                 null,
-                null);
+                null,
+                row.getLong("batch_multiplier"));
     }
 
     private static Receipt.@Nullable Superseded superseded(int revision, @Nullable Long charge) {

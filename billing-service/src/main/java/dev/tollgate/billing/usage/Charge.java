@@ -2,11 +2,13 @@ package dev.tollgate.billing.usage;
 
 import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
+import dev.tollgate.contract.billing.v1.PriceList.Tier;
 import dev.tollgate.contract.billing.v1.Pricing;
 import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
@@ -69,16 +71,16 @@ sealed interface Charge {
         }
         for (ModelPrice price : version.prices()) {
             if (price.model().equals(subject.model()) && price.group().equals(subject.group())) {
-                return at(version.version(), price, quantities);
+                return at(version.version(), price.tiers(subject.ofBatch()), quantities);
             }
         }
         return new Unpriced("version " + version.version() + " has no price of " + subject.model() + " for group "
                 + subject.group());
     }
 
-    private static Charge at(long version, ModelPrice price, Map<String, Long> quantities) {
+    private static Charge at(long version, List<Tier> tiers, Map<String, Long> quantities) {
         try {
-            Pricing.Priced priced = Pricing.price(price.tiers(), Quantities.ofWireNames(quantities));
+            Pricing.Priced priced = Pricing.price(tiers, Quantities.ofWireNames(quantities));
             return new Of(version, priced.pricesByWireName(), priced.componentsByWireName(), priced.total());
         } catch (IllegalArgumentException e) {
             return new Unpriced("version " + version + ": " + e.getMessage());

@@ -54,6 +54,7 @@ final class RecordColumns {
             text("model", row -> row.subject().model()),
             text("endpoint", row -> row.subject().endpoint()),
             flag("stream", stored -> stored.row().subject().stream()),
+            flag("of_batch", stored -> stored.row().subject().ofBatch()),
             time("admitted_at", row -> Instant.ofEpochMilli(row.subject().admittedAt())),
             number("price_version", row -> row.charge().version()),
             number("stated_price_version", row -> row.subject().priceVersion()),

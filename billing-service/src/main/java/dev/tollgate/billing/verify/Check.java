@@ -156,13 +156,16 @@ enum Check {
             ORDER BY version LIMIT 1"""),
     COMPONENTS_ARE_PRICED("""
             WITH price AS MATERIALIZED (
-              SELECT v.version, p ->> 'model' AS model, p ->> 'group' AS group_name,
+              SELECT v.version, p ->> 'model' AS model, p ->> 'group' AS group_name, f.of_batch,
                 (t ->> 'aboveInput')::bigint AS above_input, lower(n.key) AS class, n.value::bigint AS nanos
               FROM price_version v, jsonb_array_elements(v.compiled -> 'prices') p,
-                jsonb_array_elements(p -> 'tiers') t, jsonb_each_text(t -> 'nanosPerMillion') n
+                (VALUES (false), (true)) AS f (of_batch),
+                jsonb_array_elements(CASE WHEN f.of_batch AND p -> 'batch' -> 'tiers' IS NOT NULL
+                  THEN p -> 'batch' -> 'tiers' ELSE p -> 'tiers' END) t,
+                jsonb_each_text(t -> 'nanosPerMillion') n
               WHERE v.version IN (SELECT price_version FROM usage_record)
             ), item AS (
-              SELECT r.request_id, r.price_version, r.model, r.group_name, q.key AS class, q.value::bigint AS quantity,
+              SELECT r.request_id, r.price_version, r.model, r.group_name, r.of_batch, q.key AS class, q.value::bigint AS quantity,
                 coalesce((r.components ->> q.key)::bigint, 0) AS component, (r.prices ->> q.key)::bigint AS shown,
                 sum(CASE WHEN q.key LIKE '%input' OR q.key = 'cache_write' THEN q.value::bigint ELSE 0 END)
                   OVER (PARTITION BY r.day, r.request_id) AS input
@@ -170,7 +173,7 @@ enum Check {
             ), tier AS (
               SELECT DISTINCT ON (i.request_id, i.class) i.*, p.nanos
               FROM item i LEFT JOIN price p ON p.version = i.price_version AND p.model = i.model
-                AND p.group_name = i.group_name AND p.class = i.class AND (p.above_input = 0 OR p.above_input < i.input)
+                AND p.group_name = i.group_name AND p.of_batch = i.of_batch AND p.class = i.class AND (p.above_input = 0 OR p.above_input < i.input)
               WHERE i.quantity > 0
               ORDER BY i.request_id, i.class, p.above_input DESC NULLS LAST
             )

@@ -217,6 +217,9 @@ class CatalogueReaderTest {
         assertThat(first(compiled, "dall-e-3", "default")).containsEntry(UsageClass.MILLI_IMAGES, 333_333_333_000L);
         assertThat(first(compiled, "whisper-1", "default")).containsEntry(UsageClass.AUDIO_MILLISECONDS, 833_333_333L);
         assertThat(first(compiled, "tts-1", "default")).containsEntry(UsageClass.CHARACTERS, 125_000_000_000L);
+        assertThat(first(compiled, "eleven_flash_v2_5", "default"))
+                .containsEntry(UsageClass.CHARACTERS, 416_666_667_000L);
+        assertThat(first(compiled, "embed-v4.0", "default")).containsEntry(UsageClass.INPUT, 1_000_000_000L);
         assertThat(first(compiled, "rerank-v3.5", "default")).containsEntry(UsageClass.SEARCHES, 16_666_667_000_000L);
     }
 

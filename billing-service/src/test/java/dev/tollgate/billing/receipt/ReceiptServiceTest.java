@@ -99,11 +99,45 @@ class ReceiptServiceTest {
     void tellsTheGroupsMultiplier() {
         String account = stage.account(10 * CREDIT);
         stage.ask(edge, account, need(CREDIT));
+        long version = version(new PriceList.ModelPrice("m", "g", tiers(CREDIT), 850_000L, null));
+        UsageFrame.Subject subject = Stage.priced(stage.subject(account, CREDIT), version, null);
+        stage.ship(edge, done(subject, 10));
+
+        assertThat(receipt(subject.requestId(), account))
+                .containsEntry("multiplier_ppm", 850_000)
+                .doesNotContainKey("batch_multiplier_ppm");
+    }
+
+    @Test
+    void aBatchsLineIsChargedAndVerifiedByTheBatchsPrice() {
+        String account = stage.account(10 * CREDIT);
+        stage.ask(edge, account, need(CREDIT));
+        PriceList.BatchPrice half = new PriceList.BatchPrice(tiers(CREDIT / 2), 500_000);
+        long version = version(new PriceList.ModelPrice("m", "g", tiers(CREDIT), null, half));
+        UsageFrame.Subject line = Stage.ofBatch(stage.subject(account, CREDIT), version);
+        UsageFrame.Subject other = Stage.priced(stage.subject(account, CREDIT), version, null);
+        Map<String, Long> quantities = Map.of("input", 1_001L, "output", 10L);
+
+        stage.ship(edge, done(line, quantities, 1_011 * TOKEN / 2), done(other, quantities, 1_011 * TOKEN));
+
+        Map<String, @Nullable Object> receipt = receipt(line.requestId(), account);
+        assertThat(ReceiptCheck.firstDifference(receipt, keys())).isEmpty();
+        assertThat(receipt)
+                .containsEntry("charge", "505500")
+                .containsEntry("prices", Map.of("input", "500000000", "output", "500000000"))
+                .containsEntry("batch_multiplier_ppm", 500_000);
+        assertThat(receipt(other.requestId(), account)).containsEntry("charge", "1011000");
+        assertThat(Stage.inner().get("/internal/v1/ledger/verify").asString()).contains("\"difference\":null");
+    }
+
+    private static List<PriceList.Tier> tiers(long price) {
         Map<UsageClass, Long> prices = new HashMap<>();
-        Arrays.stream(UsageClass.values()).forEach(usage -> prices.put(usage, CREDIT));
-        PriceList.ModelPrice price =
-                new PriceList.ModelPrice("m", "g", List.of(new PriceList.Tier(0, prices)), 850_000L);
-        long version = stage.sql(
+        Arrays.stream(UsageClass.values()).forEach(usage -> prices.put(usage, price));
+        return List.of(new PriceList.Tier(0, prices));
+    }
+
+    private long version(PriceList.ModelPrice price) {
+        return stage.sql(
                         "INSERT INTO price_version (file_hash, effective_from, compiled)"
                                 + " VALUES ('test', $1, ($2::text)::jsonb) RETURNING version",
                         Instant.now().minusSeconds(60).atOffset(ZoneOffset.UTC),
@@ -111,10 +145,6 @@ class ReceiptServiceTest {
                 .iterator()
                 .next()
                 .getLong(0);
-        UsageFrame.Subject subject = Stage.priced(stage.subject(account, CREDIT), version, null);
-        stage.ship(edge, done(subject, 10));
-
-        assertThat(receipt(subject.requestId(), account)).containsEntry("multiplier_ppm", 850_000);
     }
 
     @Test

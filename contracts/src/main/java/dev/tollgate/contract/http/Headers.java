@@ -10,6 +10,15 @@ public final class Headers {
     public static final String EDGE_ID = "x-tollgate-edge";
     /// The address that a call of the management API came from, as the console saw it.
     public static final String CLIENT_ADDRESS = "x-tollgate-client-address";
+    /// For whom the edge asks batch: the account of the caller's key.
+    public static final String ACCOUNT = "x-tollgate-account";
+    /// The id of the caller's key.
+    public static final String KEY_ID = "x-tollgate-key-id";
+    /// The digest (SHA-256, hex) of the key for which a batch's line is asked: with the internal token, and only with
+    /// it, it stands for the key (docs/adr/0049).
+    public static final String BATCH_KEY = "x-tollgate-batch-key";
+    /// Which line of which batch is asked: what is answered and charged once.
+    public static final String BATCH_LINE = "x-tollgate-batch-line";
     /// What the caller of the management API says it is, shortened.
     public static final String CLIENT_AGENT = "x-tollgate-client-agent";
     /// Who makes a management change: the console tells, the audit log keeps it.

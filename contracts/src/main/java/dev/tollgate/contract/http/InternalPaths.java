@@ -109,5 +109,11 @@ public final class InternalPaths {
     public static final String SLICES = ROOT + "/slices";
     public static final String SLICE_RETURNS = SLICES + "/returns";
 
+    /// `POST` of a form, `GET ?after=&limit=&order=&purpose=`, `GET`, `DELETE /{id}`, `GET /{id}/content`.
+    public static final String FILES = ROOT + "/files";
+
+    /// `POST BatchCommand`, `GET ?after=&limit=`, `GET /{id}`, `POST /{id}/cancel`.
+    public static final String BATCHES = ROOT + "/batches";
+
     private InternalPaths() {}
 }

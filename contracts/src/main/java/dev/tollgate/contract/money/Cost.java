@@ -1,5 +1,9 @@
 package dev.tollgate.contract.money;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+
 /// The one place where a quantity and a price become nano-credits. Edge, billing, receipts and the verifier all
 /// call it, so that their sums agree to the last nano-credit (rules 19).
 public final class Cost {
@@ -7,6 +11,7 @@ public final class Cost {
     public static final long PER_MILLION = 1_000_000L;
 
     private static final long PPM = 1_000_000L;
+    private static final int PPM_PLACES = 6;
 
     private Cost() {}
 
@@ -33,6 +38,21 @@ public final class Cost {
         long twice = 2 * remainder;
         boolean up = twice > PPM || (twice == PPM && (quotient & 1) == 1);
         return up ? Math.addExact(quotient, 1) : quotient;
+    }
+
+    /// A price after two multipliers, all exact: `price × ppm × ppm ÷ 10^12`, rounded once, half to even.
+    ///
+    /// @throws ArithmeticException when the result exceeds a `long`
+    public static long effectivePrice(long price, long ppm, long alsoPpm) {
+        requireNotNegative(price, "price");
+        requireNotNegative(ppm, "ppm");
+        requireNotNegative(alsoPpm, "alsoPpm");
+        return new BigDecimal(BigInteger.valueOf(price)
+                        .multiply(BigInteger.valueOf(ppm))
+                        .multiply(BigInteger.valueOf(alsoPpm)))
+                .movePointLeft(PPM_PLACES * 2)
+                .setScale(0, RoundingMode.HALF_EVEN)
+                .longValueExact();
     }
 
     private static long ceilDivide(long high, long low) {

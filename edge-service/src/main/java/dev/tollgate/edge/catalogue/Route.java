@@ -26,4 +26,16 @@ public record Route(
         targets = List.copyOf(targets);
         unusable = List.copyOf(unusable);
     }
+
+    /// The same, at the price of a batch's lines.
+    public Route forBatch() {
+        return price.batch() == null
+                ? this
+                : new Route(model, group, price.forBatch(), priceVersion, isFree(price.forBatch()), targets, unusable);
+    }
+
+    static boolean isFree(ModelPrice price) {
+        return price.tiers().stream()
+                .allMatch(tier -> tier.nanosPerMillion().values().stream().allMatch(nanos -> nanos == 0));
+    }
 }

@@ -98,13 +98,8 @@ final class SnapshotCompiler {
             return new RouteOutcome.NotConfigured(
                     usable.hints().isEmpty() ? null : String.join(" or ", usable.hints()));
         }
-        Route route = new Route(model, group, price, version, isFree(price), usable.targets(), usable.without());
+        Route route = new Route(model, group, price, version, Route.isFree(price), usable.targets(), usable.without());
         return new RouteOutcome.Routed(route);
-    }
-
-    private static boolean isFree(ModelPrice price) {
-        return price.tiers().stream()
-                .allMatch(tier -> tier.nanosPerMillion().values().stream().allMatch(nanos -> nanos == 0));
     }
 
     /// A model's targets, and what to set for those that are missing.

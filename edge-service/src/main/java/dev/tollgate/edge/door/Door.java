@@ -87,6 +87,11 @@ public class Door {
             door.answered(asked, status);
         }
 
+        /// The answer was given beside this one.
+        public void answered(int status) {
+            door.answered(asked, status);
+        }
+
         public void refuse(ServiceError error) {
             door.refusals.refuse(asked, error);
         }

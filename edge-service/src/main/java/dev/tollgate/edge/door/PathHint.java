@@ -26,7 +26,7 @@ final class PathHint {
         String best = "";
         int least = SLIPS_MAX + 1;
         for (PublicRoute route : routes) {
-            int slips = route.path().endsWith("*") ? least : distance(below, route.path());
+            int slips = route.isPattern() ? least : distance(below, route.path());
             if (slips < least) {
                 least = slips;
                 best = " Did you mean " + route.methods().getFirst() + " /v1" + route.path() + "?";
@@ -36,11 +36,7 @@ final class PathHint {
     }
 
     private static boolean isServed(String path, List<PublicRoute> routes) {
-        return routes.stream()
-                .map(PublicRoute::path)
-                .anyMatch(served -> served.endsWith("*")
-                        ? path.startsWith(served.substring(0, served.length() - 1))
-                        : path.equals(served));
+        return routes.stream().anyMatch(route -> route.takes(path));
     }
 
     /// Letters to be added, dropped or changed (Levenshtein).

@@ -37,17 +37,24 @@ public class Idempotency {
                 .register(registry);
     }
 
+    /// @param ofLine it is a batch's line: names of callers are others
+    public record Name(String text, boolean ofLine) {
+        private byte[] bytes() {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
     /// Never fails.
     ///
     /// @param operation what was asked for: one name for two operations is two bodies
     /// @param body its digest
-    public Future<Claim> claim(String accountId, String name, String requestId, String operation, byte[] body) {
-        String key = PREFIX + Fingerprint.of(accountId, "", name.getBytes(StandardCharsets.UTF_8));
+    public Future<Claim> claim(String accountId, Name name, String requestId, String operation, byte[] body) {
+        String key = PREFIX + Fingerprint.of(accountId, name.ofLine() ? "line" : "", name.bytes());
         String fingerprint = Fingerprint.of(operation, "", body);
         String running = "r:" + fingerprint + ':' + requestId;
         return names.claim(key, running, config.runningMax())
                 .map(found -> found.isEmpty()
-                        ? new Claim.First(new Held(key, fingerprint, running))
+                        ? new Claim.First(new Held(key, fingerprint, running, name.ofLine()))
                         : known(key, fingerprint, found.get()))
                 .otherwise(failure -> {
                     LOG.warnf("a request with an Idempotency-Key is refused: %s", failure.toString());
@@ -82,9 +89,11 @@ public class Idempotency {
         private final String key;
         private final String fingerprint;
         private final String running;
+        private final long max;
         private boolean told;
 
-        Held(String key, String fingerprint, String running) {
+        Held(String key, String fingerprint, String running, boolean ofLine) {
+            this.max = (ofLine ? config.lineMax() : config.answerMax()).asLongValue();
             this.key = key;
             this.fingerprint = fingerprint;
             this.running = running;
@@ -92,7 +101,7 @@ public class Idempotency {
 
         @Override
         public boolean keeps(int length) {
-            return length <= config.answerMax().asLongValue();
+            return length <= max;
         }
 
         @Override

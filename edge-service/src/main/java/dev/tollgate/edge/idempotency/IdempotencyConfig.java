@@ -16,6 +16,11 @@ public interface IdempotencyConfig {
     @WithDefault("1M")
     MemorySize answerMax();
 
+    /// The largest answer to a batch's line that is kept, until its batch has it: batch takes no larger ones
+    /// (`tollgate.batch.runner.answer-max`).
+    @WithDefault("16M")
+    MemorySize lineMax();
+
     /// How long a request may be under way before its name is free again: longer than any request takes, so that it
     /// matters only when an edge has died.
     @WithDefault("15m")

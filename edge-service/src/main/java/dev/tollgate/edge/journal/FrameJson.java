@@ -81,6 +81,9 @@ final class FrameJson {
         json.number(",\"hold\":", subject.hold());
         json.number(",\"outageHold\":", subject.outageHold());
         json.number(",\"pricesKnownAt\":", subject.pricesKnownAt());
+        if (subject.batch() != null) {
+            json.flag(",\"batch\":", subject.batch());
+        }
         json.raw('}');
     }
 

@@ -53,6 +53,21 @@ public class Authenticator {
         };
     }
 
+    /// The key of this digest, as [#digest] tells it: whoever asks must be known to be entitled to it.
+    ///
+    /// @param remoteAddress from where the key's own request came
+    public Future<AuthOutcome> authenticateDigest(String digest, String remoteAddress, String requestId) {
+        KeyHash hash = KeyHash.read(digest);
+        return hash == null ? refused(KeyJudge.UNKNOWN) : ofHash(hash, true, remoteAddress, requestId);
+    }
+
+    /// Digest (SHA-256, hex) of the key in this header, if there is one.
+    public static Optional<String> digest(@Nullable String authorizationHeader) {
+        return BearerHeader.read(authorizationHeader) instanceof BearerHeader.Given(String key)
+                ? Optional.of(KeyHash.of(key).hex())
+                : Optional.empty();
+    }
+
     /// Tells of keys whose running streams must end as well, once each, on an event loop: the listener must not
     /// block.
     public void onKeyEnded(Consumer<String> keyIdListener) {
@@ -60,7 +75,10 @@ public class Authenticator {
     }
 
     private Future<AuthOutcome> ofKey(String key, String remoteAddress, String requestId) {
-        KeyHash hash = KeyHash.of(key);
+        return ofHash(KeyHash.of(key), KeyFormat.isWellFormed(key), remoteAddress, requestId);
+    }
+
+    private Future<AuthOutcome> ofHash(KeyHash hash, boolean wellFormed, String remoteAddress, String requestId) {
         KnownKey known = cache.known(hash);
         if (known != null) {
             return ofKnown(hash, known, remoteAddress, requestId);
@@ -69,7 +87,7 @@ public class Authenticator {
             metrics.hitUnknown.increment();
             return refused(KeyJudge.UNKNOWN);
         }
-        if (!KeyFormat.isWellFormed(key)) {
+        if (!wellFormed) {
             return refused(KeyJudge.MALFORMED);
         }
         return asked(hash, null, remoteAddress, requestId);

@@ -230,12 +230,14 @@ final class Books implements RelayHooks {
         onEnd.run();
         Metered metered = Meter.finish(consumption(report));
         charged = metered.charge().total();
-        Future<Void> recorded =
-                opened ? journal.append(CallFrames.done(call, subject(), report, metered)) : Future.succeededFuture();
+        // What a batch's line is answered is kept before it is charged: in between, nothing is charged that is lost.
+        Future<Void> named = call.isLine() ? call.ticket().ended(charged > 0, kept) : Future.succeededFuture();
+        Future<Void> recorded = named.compose(told ->
+                opened ? journal.append(CallFrames.done(call, subject(), report, metered)) : Future.succeededFuture());
         return recorded.eventually(() -> {
             settle(report.outcome(), metered);
             metrics.ended(call, report, metered, added(System.nanoTime() - endedNanos));
-            return call.ticket().ended(metered.charge().total() > 0, kept);
+            return call.ticket().ended(charged > 0, kept);
         });
     }
 

@@ -6,6 +6,7 @@ import dev.tollgate.edge.door.Asked;
 import dev.tollgate.edge.door.Exchange;
 import dev.tollgate.edge.endpoint.ModelRequest;
 import dev.tollgate.edge.idempotency.Ticket;
+import dev.tollgate.edge.line.Lines;
 
 /// A request whose caller, meaning and route are known.
 ///
@@ -20,6 +21,11 @@ public record Call(
         long bodyNanos,
         Ticket ticket,
         Choices choices) {
+    /// A batch's line is asked at a batch's price, of whichever model.
+    public Call {
+        route = Lines.isLine(exchange.request()) ? route.forBatch() : route;
+    }
+
     /// One that the caller gave no name.
     public Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, long bodyNanos) {
         this(exchange, key, asked, route, bodyNanos, Ticket.NONE, Choices.NONE);
@@ -36,6 +42,11 @@ public record Call(
     /// The same, of another model.
     Call at(Route other) {
         return new Call(exchange, key, asked, other, bodyNanos, ticket, choices);
+    }
+
+    /// Whether it is a batch's line.
+    boolean isLine() {
+        return Lines.isLine(exchange.request());
     }
 
     /// What was asked for, as records and logs name it.

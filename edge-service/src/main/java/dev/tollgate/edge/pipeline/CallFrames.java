@@ -38,7 +38,8 @@ final class CallFrames {
                 route.priceVersion(),
                 reservation.hold(),
                 reservation.outageHold() == 0 ? null : (Long) reservation.outageHold(),
-                pricesKnownAt == 0 ? null : (Long) pricesKnownAt);
+                pricesKnownAt == 0 ? null : (Long) pricesKnownAt,
+                call.isLine() ? true : null);
     }
 
     /// Before the upstream write.

@@ -19,9 +19,11 @@ import dev.tollgate.edge.journal.Journal;
 import dev.tollgate.edge.json.Invalid;
 import dev.tollgate.edge.key.AuthOutcome;
 import dev.tollgate.edge.key.Authenticator;
+import dev.tollgate.edge.line.Lines;
 import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.trace.Tracing;
 import io.quarkus.arc.All;
+import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ class Pipeline implements PublicRoutes {
     private final List<Endpoint> endpoints;
     private final Map<Operation, SessionHost> hosts;
     private final Authenticator authenticator;
+    private final Lines lines;
     private final Snapshots snapshots;
     private final Admission admission;
     private final AdmissionMetrics admissions;
@@ -53,6 +56,7 @@ class Pipeline implements PublicRoutes {
             @All List<Endpoint> endpoints,
             @All List<SessionHost> hosts,
             Authenticator authenticator,
+            Lines lines,
             Snapshots snapshots,
             Admission admission,
             AdmissionMetrics admissions,
@@ -66,6 +70,7 @@ class Pipeline implements PublicRoutes {
         this.endpoints = List.copyOf(endpoints);
         this.hosts = hosts.stream().collect(Collectors.toUnmodifiableMap(SessionHost::operation, Function.identity()));
         this.authenticator = authenticator;
+        this.lines = lines;
         this.snapshots = snapshots;
         this.admission = admission;
         this.admissions = admissions;
@@ -97,8 +102,7 @@ class Pipeline implements PublicRoutes {
     }
 
     private void authenticate(Endpoint endpoint, Exchange exchange) {
-        authenticator
-                .authenticate(endpoint.authorization(exchange.request()), exchange.remoteAddress(), exchange.id())
+        authenticated(endpoint, exchange)
                 .onFailure(failure -> refusals.broken(exchange, failure))
                 .onSuccess(outcome -> {
                     switch (outcome) {
@@ -108,6 +112,13 @@ class Pipeline implements PublicRoutes {
                             refusals.refuse(exchange, error, retryAfterMillis, Map.of());
                     }
                 });
+    }
+
+    private Future<AuthOutcome> authenticated(Endpoint endpoint, Exchange exchange) {
+        return Lines.isLine(exchange.request())
+                ? lines.authenticate(exchange.request(), exchange.id())
+                : authenticator.authenticate(
+                        endpoint.authorization(exchange.request()), exchange.remoteAddress(), exchange.id());
     }
 
     private void parse(Endpoint endpoint, Exchange exchange, KeyContext key) {

@@ -31,7 +31,7 @@ class Repeats {
 
     /// Calls `next` for the first of its name, or answers.
     void check(Call call, Consumer<Call> next) {
-        String name = call.exchange().request().getHeader(Headers.IDEMPOTENCY_KEY);
+        String name = call.exchange().request().getHeader(call.isLine() ? Headers.BATCH_LINE : Headers.IDEMPOTENCY_KEY);
         if (name == null) {
             next.accept(call);
         } else if (NAME.matcher(name).matches()) {
@@ -51,7 +51,7 @@ class Repeats {
         idempotency
                 .claim(
                         call.key().accountId(),
-                        name,
+                        new Idempotency.Name(name, call.isLine()),
                         call.exchange().id(),
                         call.operation(),
                         call.asked().fingerprint())

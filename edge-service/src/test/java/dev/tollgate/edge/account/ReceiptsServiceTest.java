@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ReceiptsServiceTest.Peers.class)
 @NullUnmarked
-class ReceiptsServiceTest {
+public class ReceiptsServiceTest {
     private static final String ACCOUNT = "acct_1";
 
     @ConfigProperty(name = "quarkus.rest-client.auth.url")
@@ -56,13 +56,14 @@ class ReceiptsServiceTest {
     private HttpServer billing;
     private String secret;
 
-    /// Auth and billing on ports known beforehand.
+    /// Auth, billing and batch on ports known beforehand.
     public static class Peers implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "quarkus.rest-client.auth.url", "http://127.0.0.1:" + AuthStub.freePort(),
                     "quarkus.rest-client.billing.url", "http://127.0.0.1:" + AuthStub.freePort(),
+                    "tollgate.edge.batch.url", "http://127.0.0.1:" + AuthStub.freePort(),
                     "quarkus.redis.hosts", "redis://127.0.0.1:" + AuthStub.freePort());
         }
     }

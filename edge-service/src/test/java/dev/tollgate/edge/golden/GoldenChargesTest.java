@@ -20,10 +20,13 @@ import dev.tollgate.edge.metering.Consumption;
 import dev.tollgate.edge.metering.Meter;
 import dev.tollgate.edge.metering.Metered;
 import dev.tollgate.edge.provider.anthropic.AnthropicAdapter;
+import dev.tollgate.edge.provider.azure.AzureAdapter;
 import dev.tollgate.edge.provider.cohere.CohereAdapter;
 import dev.tollgate.edge.provider.deepseek.DeepSeekAdapter;
+import dev.tollgate.edge.provider.elevenlabs.ElevenLabsAdapter;
 import dev.tollgate.edge.provider.gemini.GeminiAdapter;
 import dev.tollgate.edge.provider.jina.JinaAdapter;
+import dev.tollgate.edge.provider.mistral.MistralAdapter;
 import dev.tollgate.edge.provider.moonshot.MoonshotAdapter;
 import dev.tollgate.edge.provider.openai.OpenAiAdapter;
 import dev.tollgate.edge.provider.spi.AnswerReader;
@@ -65,7 +68,10 @@ class GoldenChargesTest {
     private static final Pattern COMPONENT = Pattern.compile("(\\d+) × (\\d+) ÷ 10\\^6 = ([0-9.]+)(?: → (\\d+))?");
     private static final Map<String, ProviderAdapter> ADAPTERS = Stream.of(
                     new OpenAiAdapter(),
+                    new AzureAdapter(new OpenAiAdapter()),
                     new AnthropicAdapter(),
+                    new MistralAdapter(),
+                    new ElevenLabsAdapter(),
                     new GeminiAdapter(),
                     new DeepSeekAdapter(),
                     new MoonshotAdapter(),

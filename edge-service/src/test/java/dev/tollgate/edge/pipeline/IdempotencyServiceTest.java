@@ -3,12 +3,15 @@ package dev.tollgate.edge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tollgate.contract.auth.v1.KeyFormat;
 import dev.tollgate.contract.billing.v1.UsageFrame;
+import dev.tollgate.contract.http.Headers;
 import dev.tollgate.edge.idempotency.Claim;
 import dev.tollgate.edge.idempotency.Idempotency;
 import dev.tollgate.edge.idempotency.KeptAnswer;
 import dev.tollgate.local.testing.RedisCall;
 import dev.tollgate.local.testing.RedisResource;
+import dev.tollgate.local.testing.TestSecrets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -195,6 +198,56 @@ class IdempotencyServiceTest extends PipelineRig {
     }
 
     @Test
+    void aBatchsLineIsAskedForItsKeyAtTheBatchsPriceAndChargedOnce() {
+        HttpResponse<String> first = line("batch_1:1", TestSecrets.INTERNAL_TOKEN);
+        HttpResponse<String> again = line("batch_1:1", TestSecrets.INTERNAL_TOKEN);
+
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("x-request-id"))
+                .isEqualTo(first.headers().firstValue("x-request-id"));
+        await().untilAsserted(() -> assertThat(records()).hasSize(1));
+        UsageFrame.Done done = world.done(account);
+        assertThat(done.subject().ofBatch()).isTrue();
+        assertThat(done.charge()).isEqualTo((9 + 3) * World.NANOS_PER_TOKEN * 3 / 4);
+    }
+
+    @Test
+    void nobodyElseAsksInTheNameOfAKey() {
+        for (String token : new String[] {"", "not-" + TestSecrets.INTERNAL_TOKEN}) {
+            HttpResponse<String> refused = line("batch_1:1", token);
+
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.body()).contains("\"code\":\"invalid_api_key\"");
+        }
+        assertThat(world.provider.bodies).isEmpty();
+    }
+
+    @Test
+    void aCallersNameIsNotALines() {
+        line("batch_1:1", TestSecrets.INTERNAL_TOKEN);
+
+        assertThat(named("batch_1:1", body("m", "")).join().headers().firstValue("idempotency-replayed"))
+                .isEmpty();
+    }
+
+    private HttpResponse<String> line(String name, String token) {
+        return client.sendAsync(
+                        HttpRequest.newBuilder(url)
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .header(Headers.INTERNAL_TOKEN, token)
+                                .header(Headers.BATCH_KEY, KeyFormat.hash(secret))
+                                .header(Headers.BATCH_LINE, name)
+                                .header(Headers.CLIENT_ADDRESS, "192.0.2.7")
+                                .header("Content-Type", "application/json")
+                                .timeout(Duration.ofSeconds(20))
+                                .POST(HttpRequest.BodyPublishers.ofString(body("m", "")))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .join();
+    }
+
+    @Test
     void oneNameForTwoOperationsIsTwoBodies() {
         assertThat(claim("n", "a")).isInstanceOf(Claim.First.class);
         assertThat(claim("n", "b")).isEqualTo(new Claim.OtherBody());
@@ -233,7 +286,7 @@ class IdempotencyServiceTest extends PipelineRig {
     }
 
     private Claim claim(String name, String operation) {
-        return join(idempotency.claim(account, name, "req", operation, new byte[] {1}));
+        return join(idempotency.claim(account, new Idempotency.Name(name, false), "req", operation, new byte[] {1}));
     }
 
     private static <T> T join(Future<T> future) {

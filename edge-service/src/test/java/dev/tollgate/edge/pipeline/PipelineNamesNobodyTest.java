@@ -24,7 +24,8 @@ class PipelineNamesNobodyTest {
         assertThat(names)
                 .contains("chat", "embeddings", "images", "transcription", "speech", "rerank", "realtime")
                 .contains("edits", "variations", "translation", "moderation")
-                .contains("openai", "anthropic", "gemini", "deepseek", "moonshot", "cohere", "jina");
+                .contains("openai", "anthropic", "gemini", "deepseek", "moonshot", "cohere", "jina")
+                .contains("azure", "mistral", "elevenlabs");
         List<Path> sources = sources("pipeline");
         assertThat(sources).hasSizeGreaterThan(10);
         for (Path source : sources) {

@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
 
 /// All that stands around an edge: its four peers' contracts over real HTTP, and a provider.
 ///
-/// Models, at 1,000 nano-credits a token of any class: `m`; `thinker`, which reasons, and whose least useful output
-/// the catalogue gives too low; `gratis`, which costs nothing; `live`, which is talked with, at two deployments;
+/// Models, at 1,000 nano-credits a token of any class, a quarter less in batches: `m`; `thinker`, which reasons, and
+/// whose least useful output the catalogue gives too low; `gratis`, which costs nothing; `live`, which is talked with, at two deployments;
 /// `spread`, at two deployments of two providers; `short`, for which `hidden`, which nobody may use, `dear`, which
 /// nobody can pay for, and `m` stand in.
 final class World implements AutoCloseable {
@@ -227,7 +227,13 @@ final class World implements AutoCloseable {
     private static PriceList.Version version(long number, long effectiveFrom, long nanosPerToken) {
         List<PriceList.ModelPrice> prices = MODELS.stream()
                 .map(id -> new PriceList.ModelPrice(
-                        id, "g", List.of(new PriceList.Tier(0, flat(price(id, nanosPerToken) * 1_000_000)))))
+                        id,
+                        "g",
+                        tiers(price(id, nanosPerToken)),
+                        null,
+                        id.equals("gratis")
+                                ? null
+                                : new PriceList.BatchPrice(tiers(price(id, nanosPerToken) * 3 / 4), 750_000)))
                 .toList();
         return new PriceList.Version(number, effectiveFrom, prices, List.of());
     }
@@ -238,6 +244,10 @@ final class World implements AutoCloseable {
             case "dear" -> nanosPerToken * DEAR / 1_000;
             default -> nanosPerToken;
         };
+    }
+
+    private static List<PriceList.Tier> tiers(long nanosPerToken) {
+        return List.of(new PriceList.Tier(0, flat(nanosPerToken * 1_000_000)));
     }
 
     private static Map<UsageClass, Long> flat(long price) {

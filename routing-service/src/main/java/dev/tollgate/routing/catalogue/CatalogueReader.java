@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /// environment in, outcome out.
 final class CatalogueReader {
     private static final Set<String> KEYS = Set.of(
-            "version", "allow_loopback", "prices_effective_from", "providers", "models", "deployments", "groups");
+            "version", "allow_loopback", "prices_effective_from", PriceForm.BATCH, "providers", "models", "deployments", "groups");
     private static final int DEEPEST = 10;
 
     private final int bytesMax;
@@ -92,6 +93,7 @@ final class CatalogueReader {
         Section root = Section.root(node, KEYS, problems);
         root.requiredWhole("version", 1, 1);
         checkEffectiveFrom(root);
+        GroupReader.multiplier(root, PriceForm.BATCH, BigDecimal.ONE);
         Map<Named, Integer> lines = new HashMap<>();
         for (Kind kind : Kind.values()) {
             if (!root.has(kind.plural())) {

@@ -13,8 +13,8 @@ import java.util.Set;
 final class GroupReader {
     static final Set<String> MANAGED_KEYS = Set.of("id", "models", "except", "limits", RoutingReader.STRATEGY);
 
-    private static final Set<String> KEYS =
-            Set.of("id", "models", "except", "multiplier", "limits", RoutingReader.STRATEGY);
+    private static final Set<String> KEYS = Set.of(
+            "id", "models", "except", "multiplier", PriceForm.BATCH, "limits", RoutingReader.STRATEGY);
     private static final String ALL = "*";
     private static final int PPM_PLACES = 6;
     private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000);
@@ -37,10 +37,8 @@ final class GroupReader {
     }
 
     GroupEntry group(Section section) {
-        BigDecimal multiplier = Forms.decimal(section, "multiplier", PPM_PLACES);
-        if (multiplier != null && (multiplier.signum() == 0 || multiplier.compareTo(LARGEST) > 0)) {
-            section.problem("multiplier", "must be above 0 and at most " + LARGEST);
-        }
+        multiplier(section, "multiplier", LARGEST);
+        multiplier(section, PriceForm.BATCH, BigDecimal.ONE);
         String id = section.text("id", Forms.ID, Forms.ID_NAME);
         List<String> allowed = allowed(section);
         List<String> except = List.copyOf(references(section, section.texts("except")));
@@ -48,6 +46,14 @@ final class GroupReader {
             section.problem("except", "goes only beside models: [\"*\"]");
         }
         return new GroupEntry(id, allowed, except, Forms.limits(section), RoutingReader.strategy(section));
+    }
+
+    /// Of a group, of a price, or of all.
+    static void multiplier(Section section, String key, BigDecimal largest) {
+        BigDecimal multiplier = Forms.decimal(section, key, PPM_PLACES);
+        if (multiplier != null && (multiplier.signum() == 0 || multiplier.compareTo(largest) > 0)) {
+            section.problem(key, "must be above 0 and at most " + largest);
+        }
     }
 
     private List<String> allowed(Section section) {

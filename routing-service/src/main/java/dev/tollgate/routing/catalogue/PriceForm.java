@@ -13,11 +13,14 @@ import java.util.stream.Collectors;
 /// Checks the form of prices and costs. Their amounts are billing's; a typo must stop the file here as well, so
 /// that routes and prices of one file are taken or refused together.
 final class PriceForm {
+    /// What batches pay of a price.
+    static final String BATCH = "batch_multiplier";
+
     private static final int NANO_PLACES = 9;
     private static final Set<String> UNITS =
             Arrays.stream(UnitPrice.values()).map(UnitPrice::key).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> AMOUNTS = PriceRules.keys();
-    private static final Set<String> KEYS = with(AMOUNTS, "free", "tiers");
+    private static final Set<String> KEYS = with(AMOUNTS, "free", "tiers", BATCH);
     private static final Set<String> TIER_KEYS = with(AMOUNTS, "above_input");
 
     private PriceForm() {}
@@ -34,6 +37,7 @@ final class PriceForm {
             return false;
         }
         checkAmounts(prices);
+        GroupReader.multiplier(prices, BATCH, BigDecimal.ONE);
         for (PriceRules.Gap gap : PriceRules.gaps(capabilities, prices.keys())) {
             if (gap.key() == null) {
                 parent.problem(key, gap.message());

@@ -44,6 +44,7 @@ class DefaultCatalogueTest {
                             "gemini-embedding-001",
                             "amazon.titan-embed-text-v2:0",
                             "mistral-embed",
+                            "embed-v4.0",
                             "demo-embedding")),
             Map.entry("completions", List.of("gpt-3.5-turbo-instruct", "demo-completion")),
             Map.entry("images", List.of("gpt-image-1", "dall-e-2", "dall-e-3", "demo-image", "demo-image-tokens")),
@@ -53,7 +54,9 @@ class DefaultCatalogueTest {
                     "transcription",
                     List.of("whisper-1", "gpt-4o-transcribe", "demo-transcribe", "demo-transcribe-minutes")),
             Map.entry("translation", List.of("whisper-1", "demo-transcribe-minutes")),
-            Map.entry("speech", List.of("gpt-4o-mini-tts", "tts-1", "demo-speech")),
+            Map.entry(
+                    "speech",
+                    List.of("gpt-4o-mini-tts", "tts-1", "eleven_multilingual_v2", "eleven_flash_v2_5", "demo-speech")),
             Map.entry("rerank", List.of("rerank-v3.5", "jina-reranker-v2-base-multilingual", "demo-rerank")),
             Map.entry("moderation", List.of("omni-moderation-latest", "demo-moderation")),
             Map.entry("realtime", List.of("gpt-realtime", "demo-realtime")));

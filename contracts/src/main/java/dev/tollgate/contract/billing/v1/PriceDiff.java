@@ -17,7 +17,7 @@ public record PriceDiff(String from, String to, List<Change> changes, boolean tr
 
     /// One price, in nano-credits per million.
     ///
-    /// @param kind `price`, of a model and group, or `cost`, of a deployment
+    /// @param kind `price` or `batch_price`, of a model and group, or `cost`, of a deployment
     /// @param name the model, or the deployment
     /// @param group null for a cost
     /// @param usage the class

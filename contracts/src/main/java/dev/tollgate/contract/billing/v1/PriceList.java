@@ -32,19 +32,45 @@ public record PriceList(String hash, String fileHash, List<Version> versions) {
     /// @param tiers ascending by `aboveInput`; the first is above 0
     /// @param multiplierPpm the group's multiplier in parts per million, to be told and not to be applied again;
     ///     null in older versions
+    /// @param batch what lines of batches cost instead; null when they cost the same, and in older versions
     public record ModelPrice(
             String model,
             String group,
             List<Tier> tiers,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Long multiplierPpm) {
+            Long multiplierPpm,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            BatchPrice batch) {
         public ModelPrice {
             tiers = List.copyOf(tiers);
         }
 
         public ModelPrice(String model, String group, List<Tier> tiers) {
-            this(model, group, tiers, null);
+            this(model, group, tiers, null, null);
+        }
+
+        /// The tiers of a request.
+        ///
+        /// @param ofBatch whether it is a batch's line
+        public List<Tier> tiers(boolean ofBatch) {
+            return ofBatch && batch != null ? batch.tiers() : tiers;
+        }
+
+        /// The same price, where it is all that is known: as a batch's lines see it.
+        public ModelPrice forBatch() {
+            return batch == null ? this : new ModelPrice(model, group, batch.tiers(), multiplierPpm, null);
+        }
+    }
+
+    /// A model's effective prices for one group's batches, both multipliers applied.
+    ///
+    /// @param multiplierPpm what a batch pays of the price, in parts per million, beside the group's: to be told and
+    ///     not to be applied again
+    public record BatchPrice(List<Tier> tiers, long multiplierPpm) {
+        public BatchPrice {
+            tiers = List.copyOf(tiers);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tollgate.contract.billing.v1;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param revision a correction is the next one, and says in `supersedes` what the one before charged
 /// @param multiplierPpm the group's multiplier in parts per million, which the prices have in them already; null
 ///     for versions of the price list that do not tell
+/// @param batchMultiplierPpm what a batch pays of the price, which the prices have in them, too; null for what is no
+///     batch's line
 /// @param quantities units per class, disjoint
 /// @param prices nano-credits per million units, by class, in the tier of the request's input
 /// @param components nano-credits by class: quantity × price ÷ 10^6
@@ -54,7 +57,10 @@ public record Receipt(
         @Nullable Superseded supersedes,
         @JsonProperty("issued_at") long issuedAt,
         @Nullable String kid,
-        @Nullable String signature) {
+        @Nullable String signature,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("batch_multiplier_ppm") @Nullable
+        Long batchMultiplierPpm) {
     public Receipt {
         attempts = List.copyOf(attempts);
         entries = List.copyOf(entries);

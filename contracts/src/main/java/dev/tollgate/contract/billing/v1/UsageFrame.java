@@ -32,6 +32,7 @@ public sealed interface UsageFrame {
     /// @param outageHold how much of the hold is outage credit, booked as overdraft (rules 8); null for none
     /// @param pricesKnownAt Unix milliseconds at which this edge last knew its price list to be billing's newest
     ///     (rules 11); null when the edge does not tell
+    /// @param batch true for a batch's line, at a batch's price; else null, as in older frames
     record Subject(
             String requestId,
             @Nullable String clientRequestId,
@@ -46,9 +47,51 @@ public sealed interface UsageFrame {
             long priceVersion,
             long hold,
             @Nullable Long outageHold,
-            @Nullable Long pricesKnownAt) {
+            @Nullable Long pricesKnownAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean batch) {
         public Subject {
             limitIds = List.copyOf(limitIds);
+        }
+
+        /// Of a request that is no batch's line.
+        public Subject(
+                String requestId,
+                @Nullable String clientRequestId,
+                String accountId,
+                String keyId,
+                List<String> limitIds,
+                String group,
+                String model,
+                String endpoint,
+                boolean stream,
+                long admittedAt,
+                long priceVersion,
+                long hold,
+                @Nullable Long outageHold,
+                @Nullable Long pricesKnownAt) {
+            this(
+                    requestId,
+                    clientRequestId,
+                    accountId,
+                    keyId,
+                    limitIds,
+                    group,
+                    model,
+                    endpoint,
+                    stream,
+                    admittedAt,
+                    priceVersion,
+                    hold,
+                    outageHold,
+                    pricesKnownAt,
+                    null);
+        }
+
+        /// Whether it is a batch's line.
+        public boolean ofBatch() {
+            return Boolean.TRUE.equals(batch);
         }
 
         /// Of a request within its lease.

@@ -15,6 +15,7 @@ public enum ProviderKind {
     DEEPSEEK("deepseek", "DeepSeek"),
     MOONSHOT("moonshot", "Moonshot"),
     COHERE("cohere", "Cohere"),
+    ELEVENLABS("elevenlabs", "ElevenLabs"),
     JINA("jina", "Jina");
 
     private final String wireName;

@@ -14,7 +14,7 @@ final class DependOnlyOnOwnModule extends ArchCondition<JavaClass> {
     private static final String ROOT = "dev.tollgate.";
     private static final String CONTRACT = "contract";
     private static final String INNER_KIT = "inner";
-    private static final Set<String> INNER_SERVICES = Set.of("auth", "routing", "billing", "ratelimit");
+    private static final Set<String> INNER_SERVICES = Set.of("auth", "routing", "billing", "ratelimit", "batch");
 
     DependOnlyOnOwnModule() {
         super("depend only on their own module and on contracts");

@@ -6,6 +6,7 @@ import dev.tollgate.local.fake.azure.AzureFake;
 import dev.tollgate.local.fake.bedrock.BedrockFake;
 import dev.tollgate.local.fake.cohere.CohereFake;
 import dev.tollgate.local.fake.deepseek.DeepSeekFake;
+import dev.tollgate.local.fake.elevenlabs.ElevenLabsFake;
 import dev.tollgate.local.fake.gemini.GeminiFake;
 import dev.tollgate.local.fake.jina.JinaFake;
 import dev.tollgate.local.fake.mistral.MistralFake;
@@ -26,6 +27,7 @@ final class DemoFakes {
                 new BedrockFake(),
                 new GeminiFake(),
                 new CohereFake(),
+                new ElevenLabsFake(),
                 new JinaFake(),
                 new MistralFake(),
                 DeepSeekFake.fake(),

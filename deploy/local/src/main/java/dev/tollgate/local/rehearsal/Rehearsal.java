@@ -14,7 +14,7 @@ import java.util.List;
 /// was as it must be and all stopped.
 public final class Rehearsal {
 
-    private static final List<String> SERVICES = List.of("console", "ratelimit", "auth", "routing", "billing");
+    private static final List<String> SERVICES = List.of("batch", "console", "ratelimit", "auth", "routing", "billing");
 
     private Rehearsal() {}
 

@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /// Which process listens where. With a base: edge +0, console +1, auth +2, routing +3, billing +4, ratelimit +5,
-/// demo +6, postgres +7, redis +8, mail +9, further edges +10, +11, …
+/// demo +6, postgres +7, redis +8, mail +9, further edges +10, +11, …; batch +90, beyond them.
 final class Ports {
 
     static final int DEFAULT_BASE = 8080;
 
     private static final int FURTHER_EDGES = 10;
+    private static final int BATCH = 90;
 
     private final Map<String, Integer> byName;
 
@@ -28,6 +29,7 @@ final class Ports {
         for (String name : ProcessNames.OTHERS_BY_PORT) {
             ports.put(name, base + ++offset);
         }
+        ports.put(ProcessNames.BATCH, base + BATCH);
         for (int i = 1; i <= edges; i++) {
             ports.put(ProcessNames.edge(i), i == 1 ? base : base + FURTHER_EDGES + i - 2);
         }

@@ -12,6 +12,7 @@ final class ProcessNames {
     static final String ROUTING = "routing";
     static final String BILLING = "billing";
     static final String RATELIMIT = "ratelimit";
+    static final String BATCH = "batch";
     static final String DEMO = "demo";
     static final String POSTGRES = "postgres";
     static final String REDIS = "redis";
@@ -19,7 +20,7 @@ final class ProcessNames {
     /// The port on which the demo provider's process takes mails.
     static final String MAIL = "mail";
 
-    /// All but the edges, in the order of their ports.
+    /// All but the edges and batch, in the order of their ports.
     static final List<String> OTHERS_BY_PORT =
             List.of(CONSOLE, AUTH, ROUTING, BILLING, RATELIMIT, DEMO, POSTGRES, REDIS, MAIL);
 
@@ -44,9 +45,10 @@ final class ProcessNames {
         return IntStream.rangeClosed(1, count).mapToObj(ProcessNames::edge);
     }
 
-    /// Edges drain first, then what they call, the stores last.
+    /// Batch asks for no more, edges drain, then what they call, the stores last.
     static List<String> stopOrder(int edges) {
-        return Stream.concat(edges(edges), Stream.of(CONSOLE, RATELIMIT, AUTH, ROUTING, BILLING, DEMO, REDIS, POSTGRES))
+        Stream<String> callers = Stream.concat(Stream.of(BATCH), edges(edges));
+        return Stream.concat(callers, Stream.of(CONSOLE, RATELIMIT, AUTH, ROUTING, BILLING, DEMO, REDIS, POSTGRES))
                 .toList();
     }
 }

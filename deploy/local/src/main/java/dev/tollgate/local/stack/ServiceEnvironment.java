@@ -26,16 +26,17 @@ record ServiceEnvironment(
     private static final String KEY = "_API_KEY";
 
     /// Where the demo provider speaks a dialect of its own, by the beginning of its variables' names.
-    private static final Map<String, String> FAKES = Map.of(
-            "AZURE_OPENAI", "/azure/openai/v1",
-            "ANTHROPIC", "/anthropic/v1",
-            "GEMINI", "/gemini/v1beta",
-            "BEDROCK", "/bedrock",
-            "MISTRAL", "/mistral/v1",
-            "DEEPSEEK", "/deepseek/v1",
-            "MOONSHOT", "/moonshot/v1",
-            "COHERE", "/cohere/v2",
-            "JINA", "/jina/v1");
+    private static final Map<String, String> FAKES = Map.ofEntries(
+            Map.entry("AZURE_OPENAI", "/azure/openai/v1"),
+            Map.entry("ANTHROPIC", "/anthropic/v1"),
+            Map.entry("GEMINI", "/gemini/v1beta"),
+            Map.entry("BEDROCK", "/bedrock"),
+            Map.entry("MISTRAL", "/mistral/v1"),
+            Map.entry("DEEPSEEK", "/deepseek/v1"),
+            Map.entry("MOONSHOT", "/moonshot/v1"),
+            Map.entry("COHERE", "/cohere/v2"),
+            Map.entry("ELEVENLABS", "/elevenlabs/v1"),
+            Map.entry("JINA", "/jina/v1"));
 
     private static final String STRIPE_KEY = "sk_test_of_the_fake";
     private static final String LOOPBACK = "127.0.0.1";
@@ -103,6 +104,13 @@ record ServiceEnvironment(
             case ProcessNames.RATELIMIT -> {
                 environment.put("TOLLGATE_REDIS_URL", redisUrl);
                 environment.put("TOLLGATE_BILLING_URL", url(ProcessNames.BILLING));
+            }
+            case ProcessNames.BATCH -> {
+                stores(environment);
+                environment.put("TOLLGATE_EDGE_URL", url(ProcessNames.edge(1)));
+                Path batch = data.resolve("batch");
+                environment.put("TOLLGATE_BATCH_FILES_DIR", batch.resolve("files").toString());
+                environment.put("TOLLGATE_BATCH_UPLOAD_DIR", batch.resolve("uploads").toString());
             }
             case ProcessNames.DEMO -> {
                 environment.put("DEMO_PORT", Integer.toString(ports.of(process)));
@@ -196,6 +204,7 @@ record ServiceEnvironment(
         environment.put("TOLLGATE_ROUTING_URL", url(ProcessNames.ROUTING));
         environment.put("TOLLGATE_BILLING_URL", url(ProcessNames.BILLING));
         environment.put("TOLLGATE_RATELIMIT_URL", url(ProcessNames.RATELIMIT));
+        environment.put("TOLLGATE_BATCH_URL", url(ProcessNames.BATCH));
     }
 
     private void stores(Map<String, String> environment) {

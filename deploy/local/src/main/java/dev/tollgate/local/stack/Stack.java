@@ -77,7 +77,7 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /// @param name `edge`, `edge-2`, `console`, `auth`, `routing`, `billing`, `ratelimit`, `demo`, `postgres`, `redis`
+    /// @param name `edge`, `edge-2`, `console`, `auth`, `routing`, `billing`, `ratelimit`, `batch`, `demo`, `postgres`, `redis`
     public StackProcess process(String name) {
         return Objects.requireNonNull(processes.get(name), () -> "no process " + name);
     }
@@ -233,6 +233,7 @@ public final class Stack implements AutoCloseable {
         StackPlan plan = plan();
         List<String> names = new ArrayList<>(
                 List.of(ProcessNames.AUTH, ProcessNames.ROUTING, ProcessNames.BILLING, ProcessNames.RATELIMIT));
+        names.add(ProcessNames.BATCH);
         ProcessNames.edges(settings.edges()).forEach(names::add);
         names.add(ProcessNames.CONSOLE);
         out.accept("starting " + String.join(", ", names));

@@ -25,9 +25,10 @@ class PortsTest {
                         "demo",
                         "postgres",
                         "redis",
-                        "mail"))
+                        "mail",
+                        "batch"))
                 .extracting(ports::of)
-                .containsExactly(9000, 9001, 9002, 9003, 9004, 9005, 9006, 9007, 9008, 9009);
+                .containsExactly(9000, 9001, 9002, 9003, 9004, 9005, 9006, 9007, 9008, 9009, 9090);
         assertThat(ports.of("edge-2")).isEqualTo(9010);
         assertThat(ports.of("edge-3")).isEqualTo(9011);
     }

@@ -40,7 +40,7 @@ class ServiceEnvironmentTest {
     @Test
     void leavesHalfOfTheCoresToStoresAndClients() {
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        for (String service : List.of("edge", "auth", "routing", "billing", "ratelimit", "console")) {
+        for (String service : List.of("edge", "auth", "routing", "billing", "ratelimit", "batch", "console")) {
             assertThat(ENVIRONMENT.of(service))
                     .containsEntry("QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", Integer.toString(loops));
         }
@@ -49,7 +49,7 @@ class ServiceEnvironmentTest {
     @Test
     void givesTheKeyOfReceiptsToBillingAlone() {
         assertThat(ENVIRONMENT.of("billing")).containsEntry("TOLLGATE_RECEIPT_KEYS", "k1:BBBB");
-        for (String other : List.of("edge", "auth", "routing", "ratelimit", "console", "demo")) {
+        for (String other : List.of("edge", "auth", "routing", "ratelimit", "batch", "console", "demo")) {
             assertThat(ENVIRONMENT.of(other)).doesNotContainKey("TOLLGATE_RECEIPT_KEYS");
         }
     }
@@ -67,6 +67,7 @@ class ServiceEnvironmentTest {
                 .containsEntry("AZURE_OPENAI_BASE_URL", "http://127.0.0.1:8086/azure/openai/v1")
                 .containsEntry("GEMINI_BASE_URL", "http://127.0.0.1:8086/gemini/v1beta")
                 .containsEntry("COHERE_BASE_URL", "http://127.0.0.1:8086/cohere/v2")
+                .containsEntry("ELEVENLABS_BASE_URL", "http://127.0.0.1:8086/elevenlabs/v1")
                 .containsEntry("JINA_BASE_URL", "http://127.0.0.1:8086/jina/v1");
         assertThat(ENVIRONMENT.of("edge")).doesNotContainKey("OPENAI_API_KEY");
         assertThat(ENVIRONMENT.of("demo")).doesNotContainKey("OPENAI_API_KEY").containsEntry("DEMO_ANY_MODEL", "true");

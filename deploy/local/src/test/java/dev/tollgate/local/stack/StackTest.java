@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The real stores and the real demo provider around services that are stand-ins.
 class StackTest {
 
-    private static final List<String> SERVICES = List.of("edge", "console", "auth", "routing", "billing", "ratelimit");
+    private static final List<String> SERVICES = List.of("edge", "console", "auth", "routing", "billing", "ratelimit", "batch");
 
     @TempDir
     private Path home;
@@ -60,11 +60,11 @@ class StackTest {
             ports = List.of("console", "ratelimit", "auth", "routing", "billing").stream()
                     .map(name -> Integer.toString(stack.process(name).baseUrl().getPort()))
                     .toList();
-            assertThat(pids).hasSize(10).allMatch(pid -> pid > 0);
+            assertThat(pids).hasSize(11).allMatch(pid -> pid > 0);
         }
         assertThat(pids).allMatch(pid -> ProcessHandle.of(pid).isEmpty());
         assertThat(Files.readAllLines(home.resolve(".tollgate/ends")))
-                .hasSize(7)
+                .hasSize(8)
                 .endsWith(ports.toArray(String[]::new));
 
         try (Stack again = builder().build().start();

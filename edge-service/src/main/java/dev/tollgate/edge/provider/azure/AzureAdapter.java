@@ -29,9 +29,15 @@ import org.jspecify.annotations.Nullable;
 public class AzureAdapter implements ProviderAdapter {
     private static final String CHAT = "/chat/completions";
 
-    /// Reranking and lists of models that are none of a deployment's are not there.
+    /// Of OpenAI's: reranking, moderation and variations of pictures are not there.
     private static final Set<Operation> SERVED = EnumSet.of(
-            Operation.CHAT, Operation.EMBEDDINGS, Operation.IMAGES, Operation.SPEECH, Operation.TRANSCRIPTION);
+            Operation.CHAT,
+            Operation.EMBEDDINGS,
+            Operation.IMAGES,
+            Operation.IMAGE_EDITS,
+            Operation.SPEECH,
+            Operation.TRANSCRIPTION,
+            Operation.TRANSLATION);
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final ProviderAdapter openAi;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.edge.provider.spi.AnswerReader;
 import dev.tollgate.edge.provider.spi.CallBody;
+import dev.tollgate.edge.provider.spi.EmbeddingsBody;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
@@ -41,12 +42,31 @@ public class CohereAdapter implements ProviderAdapter {
 
     @Override
     public Set<Operation> operations() {
-        return Set.of(Operation.RERANK);
+        return Set.of(Operation.RERANK, Operation.EMBEDDINGS);
     }
 
     @Override
     public Translation translate(CallBody body, Upstream upstream) {
-        RerankBody asked = asked(body);
+        return switch (body) {
+            case RerankBody rerank -> sent("/rerank", reranking(rerank, upstream), upstream);
+            case EmbeddingsBody embeddings -> embedding(embeddings, upstream);
+            default -> throw notSpoken(body);
+        };
+    }
+
+    private static Translation embedding(EmbeddingsBody asked, Upstream upstream) {
+        if (asked.tokenized()) {
+            return new Translation.Unsupported(
+                    "input", "This model takes text, not the numbers of another model's tokenizer.");
+        }
+        ObjectNode sent = EmbedRequest.of(asked, upstream.model());
+        return sent.path("texts").size() > EmbedRequest.TEXTS_MAX
+                ? new Translation.Unsupported(
+                        "input", "This model takes at most " + EmbedRequest.TEXTS_MAX + " inputs at once.")
+                : sent("/embed", sent, upstream);
+    }
+
+    private ObjectNode reranking(RerankBody asked, Upstream upstream) {
         ObjectNode sent = json.createObjectNode()
                 .put("model", upstream.model())
                 .put("query", asked.query())
@@ -59,8 +79,12 @@ public class CohereAdapter implements ProviderAdapter {
         if (priority.isIntegralNumber()) {
             sent.set(PRIORITY, priority);
         }
+        return sent;
+    }
+
+    private static Translation sent(String path, ObjectNode body, Upstream upstream) {
         return new Translation.Translated(
-                new UpstreamRequest(upstream.baseUrl() + "/rerank", headers(upstream), Buffer.buffer(sent.toString())));
+                new UpstreamRequest(upstream.baseUrl() + path, headers(upstream), Buffer.buffer(body.toString())));
     }
 
     private static Map<String, String> headers(Upstream upstream) {
@@ -86,14 +110,15 @@ public class CohereAdapter implements ProviderAdapter {
 
     @Override
     public AnswerReader reader(CallBody body) {
-        return new RerankReader(json, asked(body));
+        return switch (body) {
+            case RerankBody rerank -> new RerankReader(json, rerank);
+            case EmbeddingsBody embeddings -> new EmbedReader(json, embeddings);
+            default -> throw notSpoken(body);
+        };
     }
 
-    private static RerankBody asked(CallBody body) {
-        if (body instanceof RerankBody rerank) {
-            return rerank;
-        }
-        throw new IllegalArgumentException("not spoken here: " + body.operation());
+    private static IllegalArgumentException notSpoken(CallBody body) {
+        return new IllegalArgumentException("not spoken here: " + body.operation());
     }
 
     /// Null when it is no JSON.

@@ -1,3 +1,3 @@
-/// Cohere's dialect: reranking by its version 2.
+/// Cohere's dialect: reranking and embeddings by its version 2.
 @org.jspecify.annotations.NullMarked
 package dev.tollgate.edge.provider.cohere;

@@ -50,6 +50,11 @@ public abstract class OperationContract extends FailuresContract {
             Map.entry(Operation.TRANSLATION, Recordings::translated),
             Map.entry(Operation.MODERATION, ModerationRequests::body));
 
+    /// Which of its operations come as streams of events too, where they are asked for.
+    protected Set<Operation> streamed() {
+        return STREAMED;
+    }
+
     /// Chat has a contract of its own, and sessions are no exchanges.
     @Test
     void everyOperationIsPlayed() {
@@ -95,7 +100,7 @@ public abstract class OperationContract extends FailuresContract {
     @TestFactory
     Stream<DynamicTest> aStreamIsReadAndItsFailuresAreNoEnd() {
         return exchanges()
-                .filter(exchanges -> STREAMED.contains(exchanges.operation()))
+                .filter(exchanges -> streamed().contains(exchanges.operation()))
                 .map(exchanges -> dynamicTest(exchanges.toString(), () -> {
                     assertThat(exchanges.names()).containsAll(STREAM);
                     readsWhatIsWhole(exchanges, "stream");

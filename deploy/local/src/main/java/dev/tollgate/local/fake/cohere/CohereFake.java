@@ -6,7 +6,8 @@ import dev.tollgate.local.fake.Stage;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 
-/// `POST /v2/rerank`. Answers as `demo-rerank`, under each name that begins with `rerank-`, and plays the faults.
+/// `POST /v2/rerank` and `POST /v2/embed`. Answers as `demo-rerank` and `demo-embedding`, under each name that begins
+/// with `rerank-` or `embed-`, and plays the faults.
 public final class CohereFake implements Fake {
 
     @Override
@@ -17,6 +18,8 @@ public final class CohereFake implements Fake {
     @Override
     public void mount(Router router, Stage stage) {
         BearerJson rerank = new BearerJson(stage, new CohereRerank());
+        BearerJson embed = new BearerJson(stage, new CohereEmbed());
+        router.post("/v2/embed").handler(context -> embed.handle(context.request()));
         router.post("/v2/rerank").handler(context -> rerank.handle(context.request()));
         router.route().handler(context -> context.response()
                 .setStatusCode(404)

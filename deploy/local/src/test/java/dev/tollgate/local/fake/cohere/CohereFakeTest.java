@@ -17,6 +17,7 @@ class CohereFakeTest {
 
     private static final String PATH = "/cohere/v2/rerank";
     private static final String ASK = "'query':'green tea','documents':['a red car','some tea','green tea!']";
+    private static final String EMBED = "/cohere/v2/embed";
     private static DemoProvider provider;
     private static DemoClient client;
 
@@ -74,6 +75,33 @@ class CohereFakeTest {
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(DemoClient.json(answer).get("message").asText()).isNotBlank();
+    }
+
+    @Test
+    void embedsByTypeAndBillsTokens() {
+        String ask = "{'model':'embed-v4.0','input_type':'search_query','texts':['Hello there','x']";
+        JsonNode answer = DemoClient.json(
+                client.post(EMBED, ask + ",'embedding_types':['base64'],'output_dimension':256}"));
+
+        assertThat(answer.at("/embeddings/base64")).hasSize(2);
+        assertThat(answer.at("/embeddings/base64/0").asText()).hasSize(256 * 4 * 4 / 3 + 3);
+        assertThat(answer.at("/meta/billed_units/input_tokens").asLong()).isEqualTo(3 + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'texts':['a']                                                     | 400
+            'input_type':'search_query','texts':[]                            | 400
+            'input_type':'search_query','texts':[[1,2]]                       | 422
+            'input_type':'search_query','texts':['a'],'input':'a'             | 422
+            'input_type':'search_query','texts':['a'],'dimensions':256        | 422
+            'input_type':'search_query','texts':['a'],'output_dimension':7    | 400
+            'input_type':'search_query','texts':['a'],'embedding_types':['x'] | 400
+            'input_type':'search_query','texts':['a'],'truncate':'no'         | 400
+            """)
+    void refusesToEmbedWhatItDoesNotKnow(String members, int status) {
+        assertThat(client.post(EMBED, "{'model':'demo-embedding'," + members + "}").statusCode())
+                .isEqualTo(status);
     }
 
     @Test

@@ -73,25 +73,35 @@ public final class Speech implements Operation {
     @Override
     public void perform(Call call) {
         JsonNode body = call.body();
-        AudioFormat format = AudioFormat.of(body.path("response_format").asText("mp3"));
-        long total = bytes(body, format);
-        Sound sound = new Sound(format, total);
+        String name = body.path("response_format").asText("mp3");
+        String input = body.get("input").textValue();
+        double speed = body.path("speed").asDouble(1);
+        AudioFormat format = AudioFormat.of(name);
+        long total = bytes(input, speed, format);
         boolean events = body.path("stream_format").asText().equals("sse");
         Reply reply = events
-                ? events(call.script(), sound, usage(body, format.millis(total)))
-                : new Reply.Parts(format.contentType(), sound, PIECES_BEFORE_FAULT, Buffer.buffer());
+                ? events(call.script(), new Sound(format, total), usage(body, format.millis(total)))
+                : said(input, speed, name);
         call.exchange().play(call.script(), reply);
     }
 
-    private static long bytes(JsonNode body, AudioFormat format) {
-        String input = body.get("input").textValue();
+    /// A text as sound, for providers of other dialects too.
+    ///
+    /// @param format as OpenAI names it: `mp3`
+    public static Reply said(String text, double speed, String format) {
+        AudioFormat known = AudioFormat.of(format);
+        Sound sound = new Sound(known, bytes(text, speed, known));
+        return new Reply.Parts(known.contentType(), sound, PIECES_BEFORE_FAULT, Buffer.buffer());
+    }
+
+    private static long bytes(String input, double speed, AudioFormat format) {
         Matcher size = SIZE.matcher(input);
         if (size.find()) {
             return Long.parseLong(size.group(1)) << 20;
         }
         long characters = input.codePointCount(0, input.length());
         return format.bytes(
-                (long) (characters * MILLIS_PER_CHARACTER / body.path("speed").asDouble(1)));
+                (long) (characters * MILLIS_PER_CHARACTER / speed));
     }
 
     /// The last event tells the usage; no `[DONE]` follows.

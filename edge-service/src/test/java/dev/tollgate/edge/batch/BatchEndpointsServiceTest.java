@@ -1,0 +1,174 @@
+package dev.tollgate.edge.batch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.tollgate.contract.auth.v1.AccountStatus;
+import dev.tollgate.contract.auth.v1.KeyContext;
+import dev.tollgate.contract.auth.v1.KeyFormat;
+import dev.tollgate.contract.auth.v1.KeyStatus;
+import dev.tollgate.contract.http.Headers;
+import dev.tollgate.contract.ratelimit.v1.RateLimits;
+import dev.tollgate.edge.account.ReceiptsServiceTest;
+import dev.tollgate.edge.peers.AuthStub;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Batch is played by a server that tells what it was asked.
+@QuarkusTest
+@TestProfile(ReceiptsServiceTest.Peers.class)
+@NullUnmarked
+class BatchEndpointsServiceTest {
+    private static final int LARGE = 20 * 1024 * 1024;
+
+    @ConfigProperty(name = "quarkus.rest-client.auth.url")
+    String authUrl;
+
+    @ConfigProperty(name = "tollgate.edge.batch.url")
+    String batchUrl;
+
+    private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+    private AuthStub auth;
+    private HttpServer batch;
+    private String secret;
+
+    /// @param body in bytes
+    private record Asked(String method, String target, Map<String, List<String>> headers, int body) {
+        String header(String name) {
+            return headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .map(header -> header.getValue().getFirst())
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        auth = new AuthStub(authUrl);
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        secret = KeyFormat.write(random);
+        auth.put(
+                KeyFormat.hash(secret),
+                new KeyContext(
+                        "key_1",
+                        "acct_1",
+                        "plus",
+                        KeyStatus.ACTIVE,
+                        AccountStatus.ACTIVE,
+                        null,
+                        List.of(),
+                        null,
+                        List.of(),
+                        RateLimits.NONE,
+                        RateLimits.NONE,
+                        List.of()));
+        batch = HttpServer.create(
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), URI.create(batchUrl).getPort()),
+                50);
+        batch.createContext("/", this::answer);
+        batch.start();
+        await().until(() -> auth.polls() > 0);
+    }
+
+    @AfterEach
+    void stop() {
+        batch.stop(0);
+        auth.close();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            int length = exchange.getRequestBody().readAllBytes().length;
+            String target = exchange.getRequestURI().toString();
+            asked.add(new Asked(exchange.getRequestMethod(), target, exchange.getRequestHeaders(), length));
+            byte[] body = target.endsWith("/content") ? new byte[LARGE] : "{\"told\":true}".getBytes(UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.getResponseHeaders().add("x-inner", "not to be told");
+            exchange.sendResponseHeaders(target.contains("unknown") ? 404 : 200, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private RequestSpecification as() {
+        return RestAssured.given().header("Authorization", "Bearer " + secret);
+    }
+
+    @Test
+    void passesAnUploadOnForTheAccountOfTheKey() throws InterruptedException {
+        Response answer = as().header(Headers.ACCOUNT, "acct_of_another")
+                .multiPart("purpose", "batch")
+                .multiPart("file", "input.jsonl", new byte[LARGE])
+                .post("/v1/files");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.asString()).isEqualTo("{\"told\":true}");
+        assertThat(answer.header("x-request-id")).isNotNull();
+        assertThat(answer.header("x-inner")).isNull();
+        Asked one = asked.take();
+        assertThat(one.method() + " " + one.target()).isEqualTo("POST /internal/v1/files");
+        assertThat(one.body()).isGreaterThan(LARGE);
+        assertThat(one.header(Headers.ACCOUNT)).isEqualTo("acct_1");
+        assertThat(one.header(Headers.KEY_ID)).isEqualTo("key_1");
+        assertThat(one.header(Headers.BATCH_KEY)).isEqualTo(KeyFormat.hash(secret));
+        assertThat(one.header("Authorization")).as("the secret goes no further").isNull();
+    }
+
+    @Test
+    void passesQueriesAndPathsOnWithAndWithoutThePrefix() throws InterruptedException {
+        as().get("/v1/batches?limit=3&after=batch_1").then().statusCode(200);
+        as().post("/batches/batch_1/cancel").then().statusCode(200);
+        as().delete("/v1/files/file-1").then().statusCode(200);
+        as().get("/v1/files/unknown").then().statusCode(404);
+
+        assertThat(asked.take().target()).isEqualTo("/internal/v1/batches?limit=3&after=batch_1");
+        assertThat(asked.take().target()).isEqualTo("/internal/v1/batches/batch_1/cancel");
+        assertThat(asked.take().method()).isEqualTo("DELETE");
+    }
+
+    @Test
+    void givesALargeFileBackWhole() {
+        assertThat(as().get("/v1/files/file-1/content").asByteArray()).hasSize(LARGE);
+    }
+
+    @Test
+    void letsNobodyInWithoutAKey() {
+        RestAssured.get("/v1/files").then().statusCode(401);
+        RestAssured.given().header(Headers.BATCH_KEY, KeyFormat.hash(secret)).get("/v1/batches").then().statusCode(401);
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void saysWhenBatchIsAway() {
+        batch.stop(0);
+
+        Response answer = as().get("/v1/batches");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.path("error.code").toString()).isEqualTo("service_unavailable");
+    }
+}
