@@ -104,7 +104,11 @@ class BooksKeeper {
     private DispatchRequest request(Call call, Books books, StandIn standIn, Map<String, String> headers) {
         return new DispatchRequest(
                 call.exchange().id(),
-                call.asked().body(call.route().model(), call.route().price()),
+                call.asked()
+                        .body(
+                                call.route().model(),
+                                call.route().price(),
+                                call.key().accountId()),
                 call.route().model().outputBound(),
                 books.outputBound().perChoice(),
                 call.route().targets(),

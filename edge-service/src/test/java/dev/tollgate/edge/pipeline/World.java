@@ -45,9 +45,9 @@ import org.jspecify.annotations.Nullable;
 /// All that stands around an edge: its four peers' contracts over real HTTP, and a provider.
 ///
 /// Models, at 1,000 nano-credits a token of any class, a quarter less in batches: `m`; `thinker`, which reasons, and
-/// whose least useful output the catalogue gives too low; `gratis`, which costs nothing; `live`, which is talked with, at two deployments;
-/// `spread`, at two deployments of two providers; `short`, for which `hidden`, which nobody may use, `dear`, which
-/// nobody can pay for, and `m` stand in.
+/// whose least useful output the catalogue gives too low; `responder`, whose provider knows responses; `gratis`, which
+/// costs nothing; `live`, which is talked with, at two deployments; `spread`, at two deployments of two providers;
+/// `short`, for which `hidden`, which nobody may use, `dear`, which nobody can pay for, and `m` stand in.
 final class World implements AutoCloseable {
     static final long NANOS_PER_TOKEN = 1_000;
     static final long OUTPUT_BOUND = 4_000;
@@ -64,7 +64,7 @@ final class World implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> MODELS =
-            List.of("m", "thinker", "gratis", "live", "spread", "short", "hidden", "dear");
+            List.of("m", "thinker", "responder", "gratis", "live", "spread", "short", "hidden", "dear");
 
     final AuthStub auth;
     final Provider provider;
@@ -201,12 +201,21 @@ final class World implements AutoCloseable {
                 100_000,
                 thinks ? THINKERS_BOUND : OUTPUT_BOUND,
                 256,
-                thinks ? List.of("chat", "reasoning") : List.of(id.equals("live") ? "realtime" : "chat"),
+                capabilities(id),
                 RateLimits.NONE,
                 null,
                 1,
                 Catalogue.Media.DEFAULT,
                 id.equals("short") ? WITH_STAND_INS : Catalogue.Routing.DEFAULT);
+    }
+
+    private static List<String> capabilities(String id) {
+        return switch (id) {
+            case "thinker" -> List.of("chat", "reasoning");
+            case "responder" -> List.of("chat", "responses");
+            case "live" -> List.of("realtime");
+            default -> List.of("chat");
+        };
     }
 
     /// Nano-credits a token, by the newest version.
