@@ -46,8 +46,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Models, at 1,000 nano-credits a token of any class, a quarter less in batches: `m`; `thinker`, which reasons, and
 /// whose least useful output the catalogue gives too low; `responder`, whose provider knows responses; `gratis`, which
-/// costs nothing; `live`, which is talked with, at two deployments; `spread`, at two deployments of two providers;
-/// `short`, for which `hidden`, which nobody may use, `dear`, which nobody can pay for, and `m` stand in.
+/// costs nothing; `live`, which is talked with, at two deployments; `copied`, of whose requests a shadow is sent all;
+/// `probed`, whose deployment is asked after its health; `spread`, at two deployments of two providers; `short`, for
+/// which `hidden`, which nobody may use, `dear`, which nobody can pay for, and `m` stand in.
 final class World implements AutoCloseable {
     static final long NANOS_PER_TOKEN = 1_000;
     static final long OUTPUT_BOUND = 4_000;
@@ -64,7 +65,7 @@ final class World implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> MODELS =
-            List.of("m", "thinker", "responder", "gratis", "live", "spread", "short", "hidden", "dear");
+            List.of("m", "thinker", "responder", "gratis", "live", "copied", "probed", "spread", "short", "hidden", "dear");
 
     final AuthStub auth;
     final Provider provider;
@@ -168,7 +169,8 @@ final class World implements AutoCloseable {
         List<Catalogue.Deployment> deployments = new ArrayList<>();
         for (String id : MODELS) {
             String at = id.equals("live") ? "l" : "p";
-            deployments.add(new Catalogue.Deployment("d-" + id, at, id, "up-" + id, 1, 0, null, null, false));
+            Catalogue.Probe probe = id.equals("probed") ? new Catalogue.Probe(200, 200, null) : null;
+            deployments.add(new Catalogue.Deployment("d-" + id, at, id, "up-" + id, 1, 0, null, null, false, probe));
         }
         deployments.add(new Catalogue.Deployment("d-spread-2", "p2", "spread", "up-spread-2", 1, 1, null, null, false));
         deployments.add(new Catalogue.Deployment("d-keyless", "p2", "spread", "up", 1, 2, null, "SOME_KEY", true));
@@ -189,7 +191,10 @@ final class World implements AutoCloseable {
                 MODELS.stream().map(World::model).toList(),
                 deployments,
                 List.of(new Catalogue.Group(
-                        "g", MODELS.stream().filter(id -> !id.equals("hidden")).toList(), RateLimits.NONE)));
+                        "g", MODELS.stream().filter(id -> !id.equals("hidden")).toList(), RateLimits.NONE)),
+                List.of(new Catalogue.Shadow(
+                        new Catalogue.Deployment("d-shadow", "p", "copied", "up-shadow", 1, 0, null, null, false),
+                        10_000)));
     }
 
     private static Catalogue.Model model(String id) {
