@@ -164,8 +164,7 @@ enum Served {
                     EMBEDDINGS_MISTRAL,
                     EMBEDDINGS_COHERE,
                     EMBEDDINGS_JINA,
-                    RERANK_JINA ->
-                told(usage, "total_tokens") * 100;
+                    RERANK_JINA -> told(usage, "total_tokens") * 100;
             case RERANK_OPENAI, RERANK_COHERE -> 1_000_000;
             case IMAGES -> 2 * 10_000_000;
             case IMAGES_STREAMED, SPEECH_STREAMED ->
