@@ -12,6 +12,7 @@ from openai.types import ImageGenStreamEvent, ImagesResponse
 from openai.types.audio import Transcription, TranscriptionStreamEvent, TranscriptionVerbose
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 from openai.types.realtime import RealtimeServerEvent
+from openai.types.responses import ResponseStreamEvent
 from pydantic import TypeAdapter
 
 # What an answer must satisfy: the document's schema and the SDK's model, where each of them has one.
@@ -35,7 +36,10 @@ SDK = {
     "transcription.verbose": TranscriptionVerbose,
     "transcription.event": TranscriptionStreamEvent,
     "realtime.event": RealtimeServerEvent,
+    "response.event": ResponseStreamEvent,
 }
+# What is a part of another entry.
+PARTS = {"response": "sdk.response.event.Response"}
 SPEECH_USAGE = ["input_tokens", "output_tokens", "total_tokens"]
 # Neither package has the events of streamed speech: written by hand from the API's reference.
 BY_HAND = {
@@ -143,6 +147,8 @@ def main() -> None:
         both = [f"document.{DOCUMENT[entry]}"] if entry in DOCUMENT else []
         both += [f"sdk.{entry}"] if entry in SDK else []
         definitions[entry] = {"allOf": [{"$ref": f"#/$defs/{one}"} for one in both]}
+    for entry, part in PARTS.items():
+        definitions[entry] = {"$ref": f"#/$defs/{part}"}
     definitions |= BY_HAND
     bundle = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

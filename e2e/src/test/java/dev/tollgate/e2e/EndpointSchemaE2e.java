@@ -14,6 +14,11 @@ class EndpointSchemaE2e {
     private static final String EMBEDDINGS = "/v1/embeddings";
     private static final String IMAGES = "/v1/images/generations";
 
+    private static final String RESPONSES = "/v1/responses";
+    private static final String TOOL = ",\"tools\":[{\"type\":\"function\",\"name\":\"get_weather\","
+            + "\"parameters\":{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}},"
+            + "\"required\":[\"city\"],\"additionalProperties\":false},\"strict\":true}]";
+
     private final Caller caller = Caller.rich();
 
     @ParameterizedTest
@@ -22,6 +27,22 @@ class EndpointSchemaE2e {
         Reply reply = caller.post(EMBEDDINGS, "{\"model\":\"demo-embedding\",\"input\":" + input + "}");
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         OpenAiSchema.EMBEDDINGS.assertValid(reply.json());
+    }
+
+    /// Native (`demo`), and said as a chat.
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "demo-reasoning", "demo-20ms", "claude-3-5-sonnet", "gemini-2.0-flash"})
+    void responsesAndTheirEventsAreValid(String model) {
+        for (String more : List.of("", TOOL)) {
+            String asked = "{\"model\":\"" + model + "\",\"input\":\"What is the weather in Paris?\""
+                    + ",\"reasoning\":{\"summary\":\"auto\"}" + more;
+            Reply reply = caller.post(RESPONSES, asked + "}");
+            assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+            OpenAiSchema.RESPONSE.assertValid(reply.json());
+            List<JsonNode> events =
+                    caller.post(RESPONSES, asked + ",\"stream\":true}").responseEvents();
+            assertThat(events).hasSizeGreaterThan(4).allSatisfy(OpenAiSchema.RESPONSE_EVENT::assertValid);
+        }
     }
 
     @ParameterizedTest
@@ -43,6 +64,7 @@ class EndpointSchemaE2e {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            /v1/responses          | {"model": "demo", "input": "a", "background": true}
             /v1/embeddings         | {"model": "demo-embedding", "input": ""}
             /v1/embeddings         | {"model": "demo", "input": "a"}
             /v1/images/generations | {"model": "demo-image"}

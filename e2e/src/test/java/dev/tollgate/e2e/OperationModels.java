@@ -51,6 +51,6 @@ final class OperationModels {
                 capabilities: [%s]
                 created: 2026-01-01
                 prices: {%s}
-            """.formatted(served.model(behaviour), served.capability, served.prices);
+            """.formatted(served.model(behaviour), served.capabilities(), served.prices);
     }
 }

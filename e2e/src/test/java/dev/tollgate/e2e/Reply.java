@@ -15,6 +15,17 @@ record Reply(int status, String contentType, String body) {
         return Suite.json(body);
     }
 
+    /// The JSON of each event of a response, the last one of which says that it is complete.
+    List<JsonNode> responseEvents() {
+        assertThat(contentType).as(body).startsWith("text/event-stream");
+        List<JsonNode> events = body.lines()
+                .filter(line -> line.startsWith("data: "))
+                .map(line -> Suite.json(line.substring("data: ".length())))
+                .toList();
+        assertThat(events.getLast().path("type").textValue()).as(body).isEqualTo("response.completed");
+        return events;
+    }
+
     /// The JSON of each event before the closing `[DONE]`, which must be there.
     List<JsonNode> events() {
         assertThat(contentType).as(body).startsWith("text/event-stream");

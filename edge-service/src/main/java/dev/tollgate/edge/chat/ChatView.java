@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
 import dev.tollgate.edge.json.Members;
+import dev.tollgate.edge.json.Metadata;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,9 +15,6 @@ final class ChatView {
     private static final Pattern TOOL_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
     private static final int CHOICES_MAX = 128;
     private static final int STOPS_MAX = 4;
-    private static final int METADATA_MAX = 16;
-    private static final int METADATA_KEY_MAX = 64;
-    private static final int METADATA_VALUE_MAX = 512;
 
     private final Map<String, JsonNode> fields;
     private final Members members;
@@ -237,26 +235,7 @@ final class ChatView {
         Field.text(fields, "user");
         Field.text(fields, "reasoning_effort");
         Field.flag(fields, "parallel_tool_calls");
-        JsonNode metadata = fields.get("metadata");
-        if (metadata == null) {
-            return;
-        }
-        if (!metadata.isObject()) {
-            throw Invalid.type("metadata", "an object");
-        }
-        if (metadata.size() > METADATA_MAX) {
-            throw Invalid.value("metadata", "'metadata' holds at most " + METADATA_MAX + " pairs.");
-        }
-        for (Map.Entry<String, JsonNode> pair : metadata.properties()) {
-            String path = "metadata." + pair.getKey();
-            if (!pair.getValue().isTextual()) {
-                throw Invalid.type(path, "a string");
-            }
-            if (pair.getKey().length() > METADATA_KEY_MAX
-                    || pair.getValue().textValue().length() > METADATA_VALUE_MAX) {
-                throw Invalid.value(path, "A key of 'metadata' has at most 64 characters, a value at most 512.");
-            }
-        }
+        Metadata.check(fields);
     }
 
     /// What the caller says belongs together, else how the conversation begins: that is what a provider's prompt

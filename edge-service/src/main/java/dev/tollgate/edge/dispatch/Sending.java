@@ -92,7 +92,7 @@ final class Sending {
     }
 
     void start() {
-        switch (request.body().spoken(adapter)) {
+        switch (request.body().spoken(adapter, upstream(target.secret(), null))) {
             case Spoken.Said said -> {
                 spoken = said;
                 fetch();
@@ -207,15 +207,17 @@ final class Sending {
                     "The provider of this model does not offer "
                             + request.body().operation().label() + ".");
         }
-        return adapter.translate(
-                spoken.body(),
-                new Upstream(
-                        target.provider().baseUrl(),
-                        target.deployment().upstreamModel(),
-                        secret,
-                        outputBound,
-                        request.modelBound(),
-                        files));
+        return adapter.translate(spoken.body(), upstream(secret, outputBound));
+    }
+
+    private Upstream upstream(@Nullable String credential, @Nullable Long outputBound) {
+        return new Upstream(
+                target.provider().baseUrl(),
+                target.deployment().upstreamModel(),
+                credential,
+                outputBound,
+                request.modelBound(),
+                files);
     }
 
     private boolean offered() {

@@ -17,6 +17,13 @@ public interface ModelRequest {
         return body();
     }
 
+    /// The same, for one that has to know whose it is.
+    ///
+    /// @param account who pays for it
+    default CallBody body(Catalogue.Model model, ModelPrice price, String account) {
+        return body(model, price);
+    }
+
     /// The name that the caller used.
     default String model() {
         return body().model();

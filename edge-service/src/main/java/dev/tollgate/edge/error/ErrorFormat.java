@@ -11,9 +11,19 @@ public interface ErrorFormat {
     /// Of Anthropic's paths.
     ErrorFormat ANTHROPIC = new AnthropicErrors();
 
+    /// Of responses: the envelope, and in a stream an event.
+    ErrorFormat RESPONSES = new ResponsesErrors();
+
     /// The whole of an answer.
     Buffer answer(ServiceError error, String requestId);
 
     /// The last frame of a stream, its blank line included: nothing comes behind it.
     Buffer frame(ServiceError error, String requestId);
+
+    /// The same, where a stream's events are numbered.
+    ///
+    /// @param events that came before it
+    default Buffer frame(ServiceError error, String requestId, long events) {
+        return frame(error, requestId);
+    }
 }

@@ -85,7 +85,8 @@ class BooksKeeper {
     }
 
     /// The call at another model, or null where its caller may not use that one, or nothing could answer it.
-    @Nullable Call of(Call call, String model) {
+    @Nullable
+    Call of(Call call, String model) {
         return snapshots.current().route(model, call.key(), call.exchange().admittedAt())
                                 instanceof RouteOutcome.Routed(Route route)
                         && Served.is(call.asked(), route.model())
@@ -103,7 +104,11 @@ class BooksKeeper {
     private DispatchRequest request(Call call, Books books, StandIn standIn, Map<String, String> headers) {
         return new DispatchRequest(
                 call.exchange().id(),
-                call.asked().body(call.route().model(), call.route().price()),
+                call.asked()
+                        .body(
+                                call.route().model(),
+                                call.route().price(),
+                                call.key().accountId()),
                 call.route().model().outputBound(),
                 books.outputBound().perChoice(),
                 call.route().targets(),

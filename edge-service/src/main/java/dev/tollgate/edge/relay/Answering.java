@@ -62,7 +62,7 @@ public record Answering(
 
     /// The last frame of a stream that goes wrong.
     Buffer failed(ServiceError error) {
-        return errors.frame(error, requestId);
+        return errors.frame(error, requestId, reader.events());
     }
 
     /// Status and headers: only when something real has come from upstream.

@@ -43,8 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /// All that stands around an edge: its four peers' contracts over real HTTP, and a provider.
 ///
-/// Models, at 1,000 nano-credits a token of any class, a quarter less in batches: `m`; `thinker`, which reasons, and whose least useful output
-/// the catalogue gives too low; `gratis`, which costs nothing; `live`, which is talked with, at two deployments.
+/// Models, at 1,000 nano-credits a token of any class, a quarter less in batches: `m`; `thinker`, which reasons, and
+/// whose least useful output the catalogue gives too low; `responder`, whose provider knows responses; `gratis`, which
+/// costs nothing; `live`, which is talked with, at two deployments.
 final class World implements AutoCloseable {
     static final long NANOS_PER_TOKEN = 1_000;
     static final long OUTPUT_BOUND = 4_000;
@@ -53,7 +54,7 @@ final class World implements AutoCloseable {
     static final HealthVerdicts NOTHING_TOLD = new HealthVerdicts(List.of(), List.of(), 0);
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> MODELS = List.of("m", "thinker", "gratis", "live");
+    private static final List<String> MODELS = List.of("m", "thinker", "responder", "gratis", "live");
 
     final AuthStub auth;
     final Provider provider;
@@ -174,10 +175,19 @@ final class World implements AutoCloseable {
                 100_000,
                 thinks ? THINKERS_BOUND : OUTPUT_BOUND,
                 256,
-                thinks ? List.of("chat", "reasoning") : List.of(id.equals("live") ? "realtime" : "chat"),
+                capabilities(id),
                 RateLimits.NONE,
                 null,
                 1);
+    }
+
+    private static List<String> capabilities(String id) {
+        return switch (id) {
+            case "thinker" -> List.of("chat", "reasoning");
+            case "responder" -> List.of("chat", "responses");
+            case "live" -> List.of("realtime");
+            default -> List.of("chat");
+        };
     }
 
     /// Nano-credits a token, by the newest version.

@@ -43,6 +43,7 @@ class DefaultCatalogueTest {
                             "text-embedding-ada-002",
                             "gemini-embedding-001",
                             "amazon.titan-embed-text-v2:0",
+                            "text-embedding-005",
                             "mistral-embed",
                             "embed-v4.0",
                             "demo-embedding")),

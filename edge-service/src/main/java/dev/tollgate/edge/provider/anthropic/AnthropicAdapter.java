@@ -16,6 +16,7 @@ import dev.tollgate.edge.provider.spi.Translation;
 import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Speaks Anthropic's Messages dialect.
 @Singleton
+@Named("anthropic")
 public class AnthropicAdapter implements ProviderAdapter {
     private static final String MESSAGES = "/messages";
 

@@ -149,8 +149,7 @@ public class BedrockAdapter implements ProviderAdapter {
             case ChatBody chat ->
                 new ConverseReader(
                         json, chat, "chatcmpl-" + ids.get(), clock.instant().getEpochSecond());
-            case EmbeddingsBody texts ->
-                new InvokeReader(json, new EmbeddingsReader(json, texts), texts.model());
+            case EmbeddingsBody texts -> new InvokeReader(json, new EmbeddingsReader(json, texts), texts.model());
             case CallBody other -> throw notSpoken(other);
         };
     }

@@ -95,7 +95,9 @@ final class Conversation {
         }
         for (ObjectNode block : blocks) {
             boolean text = block.has("text");
-            say(false, List.of(text ? Parts.text("<system>\n" + block.path("text").asText() + "\n</system>") : block));
+            say(
+                    false,
+                    List.of(text ? Parts.text("<system>\n" + block.path("text").asText() + "\n</system>") : block));
         }
     }
 

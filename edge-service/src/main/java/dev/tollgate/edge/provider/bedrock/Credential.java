@@ -42,9 +42,7 @@ sealed interface Credential {
             return ofJson(credential);
         }
         Matcher pair = PAIR.matcher(credential);
-        return pair.matches()
-                ? new Keys(pair.group(1), pair.group(2), pair.group(3), null)
-                : new ApiKey(credential);
+        return pair.matches() ? new Keys(pair.group(1), pair.group(2), pair.group(3), null) : new ApiKey(credential);
     }
 
     private static Credential ofJson(String text) {

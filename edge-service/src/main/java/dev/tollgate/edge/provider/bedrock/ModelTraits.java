@@ -44,7 +44,8 @@ record ModelTraits(
     private static final Pattern THIRD = Pattern.compile("anthropic\\.claude-3(-7)?(?:-\\d)?-.*");
     private static final Pattern LATER = Pattern.compile("anthropic\\.claude-[a-z]+-([4-9])(?:-(\\d)(?!\\d))?.*");
     private static final Pattern NOVA_2 = Pattern.compile("amazon\\.nova-2.*");
-    private static final Set<String> GEOGRAPHIES = Set.of("us", "eu", "apac", "global", "us-gov", "jp", "au", "ca", "sa");
+    private static final Set<String> GEOGRAPHIES =
+            Set.of("us", "eu", "apac", "global", "us-gov", "jp", "au", "ca", "sa");
     private static final int ONE_SAMPLER = 41;
     private static final int ADAPTIVE = 46;
     private static final int NO_SAMPLER = 47;

@@ -20,6 +20,7 @@ import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// Speaks Gemini's own dialect: `generateContent` and its stream of events for chat, `batchEmbedContents` for
 /// embeddings. Images by URL are fetched for it, since it is never given a caller's address.
 @Singleton
+@Named("gemini")
 public class GeminiAdapter implements ProviderAdapter {
     private final JsonMapper json = mapper();
     private final Supplier<String> ids;

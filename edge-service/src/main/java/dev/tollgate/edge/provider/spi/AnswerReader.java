@@ -32,6 +32,11 @@ public interface AnswerReader {
         return DONE;
     }
 
+    /// Events written until now, where the caller's format numbers them.
+    default long events() {
+        return 0;
+    }
+
     /// What the provider has reported until now, cumulative, its classes made disjoint; null when it has reported
     /// nothing.
     @Nullable

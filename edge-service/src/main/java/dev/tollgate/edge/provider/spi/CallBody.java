@@ -17,6 +17,13 @@ public sealed interface CallBody permits JsonBody, UploadBody {
         return Spoken.Said.asItIs(this);
     }
 
+    /// The same, for one that says it otherwise to whoever holds another credential.
+    ///
+    /// @param upstream as the catalogue configures it: no bound, no files yet
+    default Spoken spoken(ProviderAdapter adapter, Upstream upstream) {
+        return spoken(adapter);
+    }
+
     /// Whether an event stream is asked for.
     default boolean stream() {
         return form() == AnswerForm.EVENTS;

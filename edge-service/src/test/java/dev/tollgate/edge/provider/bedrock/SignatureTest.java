@@ -93,14 +93,15 @@ class SignatureTest {
     void anotherBodyHasAnotherSignature() {
         byte[] other = "{}".getBytes(StandardCharsets.UTF_8);
         assertThat(Signature.signed(KEYS, URL, HEADERS, BODY, CLOCK).get("Authorization"))
-                .isNotEqualTo(
-                        Signature.signed(KEYS, URL, HEADERS, other, CLOCK).get("Authorization"));
+                .isNotEqualTo(Signature.signed(KEYS, URL, HEADERS, other, CLOCK).get("Authorization"));
     }
 
     @Test
     void theRegionIsTheAddressesElseTheCredentials() {
-        assertThat(Signature.region("bedrock-runtime.eu-west-1.amazonaws.com", "us-east-2")).isEqualTo("eu-west-1");
-        assertThat(Signature.region("bedrock-runtime-fips.us-east-1.amazonaws.com", null)).isEqualTo("us-east-1");
+        assertThat(Signature.region("bedrock-runtime.eu-west-1.amazonaws.com", "us-east-2"))
+                .isEqualTo("eu-west-1");
+        assertThat(Signature.region("bedrock-runtime-fips.us-east-1.amazonaws.com", null))
+                .isEqualTo("us-east-1");
         assertThat(Signature.region("vpce-0a-1b.bedrock-runtime.eu-central-1.vpce.amazonaws.com", null))
                 .isEqualTo("eu-central-1");
         assertThat(Signature.region("proxy.example", "us-east-2")).isEqualTo("us-east-2");

@@ -43,11 +43,12 @@ final class Exchanges {
     ///
     /// @param reader makes the caller's body of `request.json`
     Exchanges(ProviderAdapter adapter, Operation operation, Function<String, ? extends CallBody> reader) {
-        this(
-                adapter,
-                operation,
-                Path.of("src/test/resources/provider", adapter.kind(), operation.capability()),
-                reader);
+        this(adapter, operation, Path.of("src/test/resources/provider", adapter.kind(), folder(operation)), reader);
+    }
+
+    /// Formats of a chat share its capability.
+    private static String folder(Operation operation) {
+        return operation.capability().equals(Operation.CHAT.capability()) ? operation.label() : operation.capability();
     }
 
     private Exchanges(
@@ -86,7 +87,7 @@ final class Exchanges {
 
     /// @param contentType of a whole answer
     record Played(
-            RecordingWriter written, Reading end, @Nullable Quantities usage, String contentType) {}
+            RecordingWriter written, Reading end, @Nullable Quantities usage, String contentType, String closing) {}
 
     /// As `sent.json` has it: the secret's place is kept, not the secret.
     String sent(String name) {
@@ -144,7 +145,12 @@ final class Exchanges {
         } else {
             end = reader.whole(body, 0, body.length, written);
         }
-        return new Played(written, end, reader.usage(), reader.contentType());
+        return new Played(
+                written,
+                end,
+                reader.usage(),
+                reader.contentType(),
+                reader.closing().toString());
     }
 
     static Reading stream(AnswerReader reader, String body, RecordingWriter written) {
@@ -175,6 +181,9 @@ final class Exchanges {
         }
         if (!played.contentType().equals("application/json")) {
             lines.add("content-type: " + played.contentType());
+        }
+        if (!played.closing().isEmpty() && !played.closing().equals(AnswerReader.DONE.toString())) {
+            lines.add("closing: " + played.closing().strip());
         }
         lines.add(played.end().toString());
         lines.add("usage: " + played.usage());

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.tollgate.edge.audio.speech.Speeches;
 import dev.tollgate.edge.audio.transcription.Recordings;
+import dev.tollgate.edge.completions.CompletionsRequests;
 import dev.tollgate.edge.embeddings.EmbeddingsRequests;
 import dev.tollgate.edge.images.ImagesRequests;
 import dev.tollgate.edge.moderation.ModerationRequests;
 import dev.tollgate.edge.provider.spi.Exchanges.Played;
 import dev.tollgate.edge.rerank.RerankRequests;
+import dev.tollgate.edge.responses.ResponsesRequests;
 import io.vertx.core.buffer.Buffer;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// What every adapter must do for each operation that it has words for, chat aside, which has a contract of its own
-/// ([ProviderAdapterContract]): played by the exchanges in `provider/<kind>/<capability>`.
+/// ([ProviderAdapterContract]): played by the exchanges in `provider/<kind>/<capability>`;
+/// what serves a chat in another format is in a folder by its label.
 ///
 /// Of these names there must be one for each: `plain`, `plain-without-usage`, `plain-error` (told with status 200),
 /// `plain-truncated`; and where there are streams: `stream`, `stream-without-usage`, `stream-error`,
@@ -35,11 +38,17 @@ public abstract class OperationContract extends FailuresContract {
     private static final List<String> SOUND = List.of("plain", "plain-error");
     private static final List<String> STREAM =
             List.of("stream", "stream-without-usage", "stream-error", "stream-truncated");
-    private static final Set<Operation> STREAMED =
-            Set.of(Operation.IMAGES, Operation.IMAGE_EDITS, Operation.SPEECH, Operation.TRANSCRIPTION);
+    private static final Set<Operation> STREAMED = Set.of(
+            Operation.COMPLETIONS,
+            Operation.IMAGES,
+            Operation.IMAGE_EDITS,
+            Operation.SPEECH,
+            Operation.TRANSCRIPTION,
+            Operation.RESPONSES);
 
     /// How a caller's body is read.
     private static final Map<Operation, Function<String, ? extends CallBody>> READERS = Map.ofEntries(
+            Map.entry(Operation.COMPLETIONS, CompletionsRequests::body),
             Map.entry(Operation.EMBEDDINGS, EmbeddingsRequests::body),
             Map.entry(Operation.RERANK, RerankRequests::body),
             Map.entry(Operation.IMAGES, ImagesRequests::body),
@@ -48,7 +57,8 @@ public abstract class OperationContract extends FailuresContract {
             Map.entry(Operation.SPEECH, Speeches::body),
             Map.entry(Operation.TRANSCRIPTION, Recordings::body),
             Map.entry(Operation.TRANSLATION, Recordings::translated),
-            Map.entry(Operation.MODERATION, ModerationRequests::body));
+            Map.entry(Operation.MODERATION, ModerationRequests::body),
+            Map.entry(Operation.RESPONSES, ResponsesRequests::body));
 
     /// Which of its operations come as streams of events too, where they are asked for.
     protected Set<Operation> streamed() {

@@ -29,8 +29,8 @@ public final class BedrockFake implements Fake {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PATH = Pattern.compile("/bedrock/model/([^/]+)/(converse|converse-stream|invoke)");
-    private static final Pattern MODEL =
-            Pattern.compile("(arn:aws:bedrock:.*/)?(us\\.|eu\\.|apac\\.|global\\.)?(anthropic|amazon|meta|mistral|cohere"
+    private static final Pattern MODEL = Pattern.compile(
+            "(arn:aws:bedrock:.*/)?(us\\.|eu\\.|apac\\.|global\\.)?(anthropic|amazon|meta|mistral|cohere"
                     + "|ai21|deepseek|openai|qwen)\\..+");
     private static final String BEARER = "Bearer ";
     private static final String EVENTS = "application/vnd.amazon.eventstream";
@@ -103,7 +103,8 @@ public final class BedrockFake implements Fake {
         if (wrong.isPresent()) {
             refuse(exchange, wrong.get());
         } else if (invoked) {
-            String whole = Embeddings.answer(body, !script.get().has(Fault.NO_USAGE)).toString();
+            String whole =
+                    Embeddings.answer(body, !script.get().has(Fault.NO_USAGE)).toString();
             play(exchange, script.get(), whole, 1);
         } else {
             converse(exchange, script.get(), new ConverseRequest(model, body), action);
@@ -122,8 +123,8 @@ public final class BedrockFake implements Fake {
                 && fault.status() != 0
                 && (fault != Fault.HTTP_429_ONCE || exchange.stage().log().isNew(body.toString()));
         return plays
-                ? Optional.of(
-                        BedrockError.scripted(fault, String.valueOf(exchange.request().getHeader("authorization"))))
+                ? Optional.of(BedrockError.scripted(
+                        fault, String.valueOf(exchange.request().getHeader("authorization"))))
                 : Optional.empty();
     }
 

@@ -21,8 +21,7 @@ import java.util.regex.Pattern;
 ///
 /// @param thought words of it, empty for none
 /// @param words of the answer, each with the space before it
-record ConverseAnswer(
-        List<String> thought, List<String> words, List<Call> calls, String stopReason, Usage usage) {
+record ConverseAnswer(List<String> thought, List<String> words, List<Call> calls, String stopReason, Usage usage) {
 
     private static final int TURN_TOKENS = 4;
     private static final int REPLY_TOKENS = 3;
@@ -111,15 +110,17 @@ record ConverseAnswer(
         }
         String forced = request.demandedTool();
         JsonNode tool = tools.stream()
-                .filter(each ->
-                        forced.isEmpty() ? mentions(text, each) : each.path("name").asText().equals(forced))
+                .filter(each -> forced.isEmpty()
+                        ? mentions(text, each)
+                        : each.path("name").asText().equals(forced))
                 .findFirst()
                 .orElse(tools.getFirst());
         List<Call> calls = new ArrayList<>();
         for (int i = 0; i < (text.contains("parallel") && forced.isEmpty() ? 2 : 1); i++) {
             String name = tool.path("name").asText();
             String id = String.format(Locale.ROOT, "tooluse_%08x%04d%02d", name.hashCode(), request.turns(), i);
-            calls.add(new Call(id, name, SchemaSample.of(tool.path("inputSchema").path("json"), i)));
+            calls.add(
+                    new Call(id, name, SchemaSample.of(tool.path("inputSchema").path("json"), i)));
         }
         return calls;
     }

@@ -8,6 +8,7 @@ import dev.tollgate.local.fake.Fake;
 import dev.tollgate.local.fake.Fault;
 import dev.tollgate.local.fake.Stage;
 import dev.tollgate.local.fake.openai.chat.Chat;
+import dev.tollgate.local.fake.openai.completions.Completions;
 import dev.tollgate.local.fake.openai.embeddings.Embeddings;
 import dev.tollgate.local.fake.openai.images.ImageEdits;
 import dev.tollgate.local.fake.openai.images.ImageForms;
@@ -15,6 +16,7 @@ import dev.tollgate.local.fake.openai.images.Images;
 import dev.tollgate.local.fake.openai.moderation.Moderations;
 import dev.tollgate.local.fake.openai.realtime.Realtime;
 import dev.tollgate.local.fake.openai.rerank.Rerank;
+import dev.tollgate.local.fake.openai.responses.Responses;
 import dev.tollgate.local.fake.openai.speech.Speech;
 import dev.tollgate.local.fake.openai.transcription.Task;
 import dev.tollgate.local.fake.openai.transcription.Transcriptions;
@@ -41,12 +43,20 @@ public final class OpenAiFake implements Fake {
             "demo-transcribe-minutes",
             "demo-speech",
             "demo-rerank",
+            "demo-completion",
             "demo-moderation",
             "demo-realtime");
     private static final long CREATED = 1_767_225_600L;
 
-    private final List<Operation> operations =
-            List.of(new Chat(), new Embeddings(), new Rerank(), new Speech(), new Images(), new Moderations());
+    private final List<Operation> operations = List.of(
+            new Chat(),
+            new Responses(),
+            new Embeddings(),
+            new Rerank(),
+            new Speech(),
+            new Images(),
+            new Moderations(),
+            new Completions());
     private final List<FormOperation> forms = List.of(
             new Transcriptions(Task.TRANSCRIBE),
             new Transcriptions(Task.TRANSLATE),

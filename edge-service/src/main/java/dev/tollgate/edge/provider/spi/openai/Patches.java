@@ -1,6 +1,7 @@
 package dev.tollgate.edge.provider.spi.openai;
 
 import dev.tollgate.edge.provider.spi.AnswerWriter;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,5 +41,17 @@ final class Patches {
         }
         out.json(bytes, at, to);
         out.end();
+    }
+
+    /// As bytes of their own, to be written later.
+    Buffer applied(byte[] bytes, int from, int to) {
+        patches.sort(Comparator.comparingInt(Patch::start));
+        Buffer said = Buffer.buffer(to - from);
+        int at = from;
+        for (Patch patch : patches) {
+            said.appendBytes(bytes, at, patch.start() - at).appendBytes(patch.text());
+            at = patch.end();
+        }
+        return said.appendBytes(bytes, at, to - at);
     }
 }

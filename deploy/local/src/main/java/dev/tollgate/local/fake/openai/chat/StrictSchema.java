@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What `strict: true` demands of a schema: every object closed, every property required.
-final class StrictSchema {
+public final class StrictSchema {
 
     private static final List<String> UNIONS = List.of("anyOf", "oneOf", "allOf", "prefixItems");
     private static final List<String> MAPS = List.of("properties", "$defs", "definitions");
@@ -17,7 +17,7 @@ final class StrictSchema {
 
     /// @param owner such as `response_format 'answer'`
     /// @param param the field that the error names
-    static Optional<Rejection> check(JsonNode schema, String owner, String param) {
+    public static Optional<Rejection> check(JsonNode schema, String owner, String param) {
         return fault(schema, "()")
                 .map(fault -> Rejection.invalid("Invalid schema for " + owner + ": " + fault, param, null));
     }
