@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Models, at 1,000 nano-credits a token of any class, a quarter less in batches: `m`; `thinker`, which reasons, and
 /// whose least useful output the catalogue gives too low; `responder`, whose provider knows responses; `gratis`, which
-/// costs nothing; `live`, which is talked with, at two deployments.
+/// costs nothing; `live`, which is talked with, at two deployments; `copied`, of whose requests a shadow is sent all;
+/// `probed`, whose deployment is asked after its health.
 final class World implements AutoCloseable {
     static final long NANOS_PER_TOKEN = 1_000;
     static final long OUTPUT_BOUND = 4_000;
@@ -54,7 +55,8 @@ final class World implements AutoCloseable {
     static final HealthVerdicts NOTHING_TOLD = new HealthVerdicts(List.of(), List.of(), 0);
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> MODELS = List.of("m", "thinker", "responder", "gratis", "live");
+    private static final List<String> MODELS =
+            List.of("m", "thinker", "responder", "gratis", "live", "copied", "probed");
 
     final AuthStub auth;
     final Provider provider;
@@ -154,7 +156,8 @@ final class World implements AutoCloseable {
         List<Catalogue.Deployment> deployments = new ArrayList<>();
         for (String id : MODELS) {
             String at = id.equals("live") ? "l" : "p";
-            deployments.add(new Catalogue.Deployment("d-" + id, at, id, "up-" + id, 1, 0, null, null, false));
+            Catalogue.Probe probe = id.equals("probed") ? new Catalogue.Probe(200, 200, null) : null;
+            deployments.add(new Catalogue.Deployment("d-" + id, at, id, "up-" + id, 1, 0, null, null, false, probe));
         }
         deployments.add(new Catalogue.Deployment("d-live-2", "l", "live", "up-live-2", 1, 1, null, null, false));
         return new Catalogue(
@@ -163,7 +166,10 @@ final class World implements AutoCloseable {
                 List.of(there, talking),
                 MODELS.stream().map(World::model).toList(),
                 deployments,
-                List.of(new Catalogue.Group("g", List.of("*"), RateLimits.NONE)));
+                List.of(new Catalogue.Group("g", List.of("*"), RateLimits.NONE)),
+                List.of(new Catalogue.Shadow(
+                        new Catalogue.Deployment("d-shadow", "p", "copied", "up-shadow", 1, 0, null, null, false),
+                        10_000)));
     }
 
     private static Catalogue.Model model(String id) {

@@ -73,6 +73,8 @@ final class ModelReader {
             Set.of("images", "image_edits", "image_variations", "speech", "transcription", "translation", "rerank");
     private static final Set<String> CAPABILITIES = Set.of(
             CHAT,
+            // Said natively, not by way of a chat.
+            "responses",
             "tools",
             "vision",
             "audio",
