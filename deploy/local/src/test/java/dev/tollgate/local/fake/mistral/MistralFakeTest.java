@@ -116,6 +116,21 @@ class MistralFakeTest {
                 .isEqualTo(422);
     }
 
+    @Test
+    void judgesTextsAndFlagsNone() {
+        JsonNode answer = DemoClient.json(
+                client.post("/mistral/v1/moderations", "{'model':'mistral-moderation-2411','input':['health','x']}"));
+
+        assertThat(answer.at("/results/0/categories/health").asBoolean()).isTrue();
+        assertThat(answer.at("/results/1/categories/health").asBoolean()).isFalse();
+        assertThat(answer.at("/results/0").has("flagged")).isFalse();
+        assertThat(client.post(
+                                "/mistral/v1/moderations",
+                                "{'model':'mistral-moderation-2411','input':[{'type':'text'}]}")
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
     private static HttpResponse<String> chat(String model, String messages, String fields) {
         return client.post(CHAT, "{'model':'" + model + "','messages':[" + messages + "]" + fields + "}");
     }
