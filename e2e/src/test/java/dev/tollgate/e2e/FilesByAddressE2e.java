@@ -208,7 +208,8 @@ class FilesByAddressE2e {
             /v1/images/edits | images[0].image_url    | {"model":"demo-image-tokens","prompt":"p","images":[{"image_url":"%s"}]}
             """)
     void whatIsNoAddressOfThePublicWebIsNamed(String endpoint, String param, String body) {
-        for (String address : List.of("file:///etc/passwd", "gopher://10.0.0.1/a", "//10.0.0.1/a", "data:text/html,a")) {
+        for (String address :
+                List.of("file:///etc/passwd", "gopher://10.0.0.1/a", "//10.0.0.1/a", "data:text/html,a")) {
             Reply reply = caller.post(endpoint, body.formatted(address));
             assertThat(reply.status()).as(address).isEqualTo(400);
             assertThat(reply.json().at("/error/param").textValue()).as(address).isEqualTo(param);

@@ -96,7 +96,11 @@ final class GeneratedRequests {
         if (kind <= 2) {
             return new Generated(
                     "POST",
-                    any("/v1/audio/transcriptions", "/v1/audio/translations", "/v1/images/edits", "/v1/images/variations"),
+                    any(
+                            "/v1/audio/transcriptions",
+                            "/v1/audio/translations",
+                            "/v1/images/edits",
+                            "/v1/images/variations"),
                     headers("multipart/form-data; boundary=b"),
                     broken(MULTIPART.getBytes(StandardCharsets.UTF_8)));
         }

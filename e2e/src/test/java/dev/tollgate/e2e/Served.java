@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An operation other than chat completions, in a dialect that serves it, paid in one of the ways that it can be paid in.
+/// An operation other than chat completions, in a dialect that serves it, paid in one of the ways that it can be paid
+// in.
 enum Served {
     RESPONSES("responses", "demo", "demo", "input: 1, output: 4", null),
     RESPONSES_STREAMED("responses", "demo", "demo", "input: 1, output: 4", "response.output_text.delta"),
@@ -150,7 +151,8 @@ enum Served {
         switch (capability) {
             case "chat", "responses" -> json.put("input", text).put("stream", isStreamed());
             case "embeddings" -> json.putArray("input").add(text).add("x");
-            case "completions" -> json.put("prompt", text).put("max_tokens", 40).put("n", 2).put("best_of", 3);
+            case "completions" ->
+                json.put("prompt", text).put("max_tokens", 40).put("n", 2).put("best_of", 3);
             case "moderation" -> json.put("input", text);
             case "rerank" ->
                 json.put("query", "green tea").putArray("documents").add(text).add("tea");

@@ -39,8 +39,7 @@ record PromptAsChat(String model, boolean stream, boolean includeUsage, long max
             return unsaid("best_of", "This model does not choose among its answers.");
         }
         return new Spoken.Said(
-                new PromptAsChat(
-                        asked.model(), asked.stream(), asked.includeUsage(), asked.maxOutput(), chat(asked)),
+                new PromptAsChat(asked.model(), asked.stream(), asked.includeUsage(), asked.maxOutput(), chat(asked)),
                 ChatAsCompletion::new,
                 param -> param.startsWith("messages") ? PROMPT : param);
     }

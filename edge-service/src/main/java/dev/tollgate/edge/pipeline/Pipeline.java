@@ -97,6 +97,7 @@ class Pipeline implements PublicRoutes {
 
     private void handle(Endpoint endpoint, Exchange exchange) {
         exchange.request().pause();
+        endpoint.begun(exchange.id(), exchange.response());
         tracing.begun(exchange.id());
         authenticate(endpoint, exchange);
     }

@@ -88,16 +88,16 @@ class CompletionsTest {
     @Test
     void aModelThatCompletesIsSpokenToAsItIs() {
         assertThat(spoken("{\"model\":\"m\",\"prompt\":[\"a\",\"b\"],\"echo\":true}", "completions", OPENAI))
-                .isInstanceOfSatisfying(Spoken.Said.class, said -> assertThat(said.body())
-                        .isInstanceOf(CompletionsRequest.class));
+                .isInstanceOfSatisfying(
+                        Spoken.Said.class, said -> assertThat(said.body()).isInstanceOf(CompletionsRequest.class));
         String both = "{\"model\":\"m\",\"prompt\":\"a\"}";
-        CompletionsRequest known = (CompletionsRequest)
-                CompletionsRequests.parsed(both).body(model("completions", "chat"), PRICE);
+        CompletionsRequest known =
+                (CompletionsRequest) CompletionsRequests.parsed(both).body(model("completions", "chat"), PRICE);
         assertThat(known.spoken(OPENAI)).isInstanceOfSatisfying(Spoken.Said.class, said -> assertThat(said.body())
                 .isSameAs(known));
         assertThat(known.spoken(new AnthropicAdapter()))
-                .isInstanceOfSatisfying(Spoken.Said.class, said -> assertThat(said.body())
-                        .isInstanceOf(ChatBody.class));
+                .isInstanceOfSatisfying(
+                        Spoken.Said.class, said -> assertThat(said.body()).isInstanceOf(ChatBody.class));
     }
 
     @Test
@@ -118,7 +118,9 @@ class CompletionsTest {
                         .getBytes()))
                 .isEqualTo(JSON.readTree("{\"model\":\"up\",\"temperature\":0.5,\"n\":2,\"stop\":\"x\",\"x_new\":1,"
                         + "\"messages\":[{\"role\":\"user\",\"content\":\"Once\"}],\"max_completion_tokens\":12}"));
-        assertThat(chat.tree().get("max_tokens").longValue()).as("as OpenAI has it").isEqualTo(16);
+        assertThat(chat.tree().get("max_tokens").longValue())
+                .as("as OpenAI has it")
+                .isEqualTo(16);
         assertThat(said.param().apply("messages[0].content")).isEqualTo("prompt");
         assertThat(said.param().apply("temperature")).isEqualTo("temperature");
     }
@@ -134,8 +136,8 @@ class CompletionsTest {
             """)
     void whatAChatHasNoWordsForIsNamed(String body, String param) {
         assertThat(spoken(body, "chat", OPENAI))
-                .isInstanceOfSatisfying(
-                        Spoken.Unsaid.class, unsaid -> assertThat(unsaid.param()).isEqualTo(param));
+                .isInstanceOfSatisfying(Spoken.Unsaid.class, unsaid -> assertThat(unsaid.param())
+                        .isEqualTo(param));
     }
 
     @Test
@@ -160,8 +162,8 @@ class CompletionsTest {
     @Test
     void aStreamSaysTextAndHowItEndsAndNothingElse() throws IOException {
         Written written = new Written();
-        AnswerReader reader =
-                reader("{\"model\":\"m\",\"prompt\":\"a\",\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
+        AnswerReader reader = reader(
+                "{\"model\":\"m\",\"prompt\":\"a\",\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
         for (String delta : List.of(
                 "\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]",
                 "\"choices\":[{\"index\":0,\"delta\":{\"content\":\" up\"},\"finish_reason\":null}]",
@@ -175,8 +177,9 @@ class CompletionsTest {
         for (String object : written.objects) {
             chunks.add(JSON.readTree(object));
         }
-        assertThat(chunks).hasSize(3).allSatisfy(chunk -> assertThat(chunk.get("object").textValue())
-                .isEqualTo("text_completion"));
+        assertThat(chunks)
+                .hasSize(3)
+                .allSatisfy(chunk -> assertThat(chunk.get("object").textValue()).isEqualTo("text_completion"));
         assertThat(chunks.get(0).at("/choices/0/text").textValue()).isEqualTo(" up");
         assertThat(chunks.get(1).at("/choices/0/finish_reason").textValue()).isEqualTo("stop");
         assertThat(chunks.get(2).at("/usage/total_tokens").intValue()).isEqualTo(4);

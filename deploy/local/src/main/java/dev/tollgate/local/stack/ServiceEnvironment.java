@@ -111,8 +111,10 @@ record ServiceEnvironment(
                 stores(environment);
                 environment.put("TOLLGATE_EDGE_URL", url(ProcessNames.edge(1)));
                 Path batch = data.resolve("batch");
-                environment.put("TOLLGATE_BATCH_FILES_DIR", batch.resolve("files").toString());
-                environment.put("TOLLGATE_BATCH_UPLOAD_DIR", batch.resolve("uploads").toString());
+                environment.put(
+                        "TOLLGATE_BATCH_FILES_DIR", batch.resolve("files").toString());
+                environment.put(
+                        "TOLLGATE_BATCH_UPLOAD_DIR", batch.resolve("uploads").toString());
             }
             case ProcessNames.DEMO -> {
                 environment.put("DEMO_PORT", Integer.toString(ports.of(process)));

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.edge.provider.spi.AnswerReader;
 import dev.tollgate.edge.provider.spi.CallBody;
 import dev.tollgate.edge.provider.spi.ChatBody;
+import dev.tollgate.edge.provider.spi.ChatExtra;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.JsonBody;
 import dev.tollgate.edge.provider.spi.Operation;
@@ -61,6 +62,11 @@ public class GeminiAdapter implements ProviderAdapter {
     @Override
     public Set<Operation> operations() {
         return Set.of(Operation.CHAT, Operation.EMBEDDINGS);
+    }
+
+    @Override
+    public Set<ChatExtra> extras() {
+        return Set.of(ChatExtra.TOP_K);
     }
 
     @Override

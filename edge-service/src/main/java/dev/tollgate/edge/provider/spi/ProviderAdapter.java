@@ -16,6 +16,11 @@ public interface ProviderAdapter {
     /// What it has words for. Nothing else is ever asked of it.
     Set<Operation> operations();
 
+    /// What of a chat it knows beyond OpenAI's own words.
+    default Set<ChatExtra> extras() {
+        return Set.of();
+    }
+
     /// Addresses in the body (http or https) whose bytes this provider has to be sent, since it fetches nothing
     /// itself: they are in [Upstream#files] when [#translate] is called.
     default List<String> fetches(CallBody body) {

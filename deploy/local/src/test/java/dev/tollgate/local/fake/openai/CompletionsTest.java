@@ -3,9 +3,9 @@ package dev.tollgate.local.fake.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.local.demo.DemoClient;
 import dev.tollgate.local.demo.DemoProvider;
 import dev.tollgate.local.demo.DemoSettings;
-import dev.tollgate.local.demo.DemoClient;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -92,7 +92,8 @@ class CompletionsTest {
         assertThat(client.post("/v1/completions", "{'model':'demo-completion','prompt':'a','messages':[]}")
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(client.post("/v1/completions", "{'model':'demo','prompt':'a'}").statusCode())
+        assertThat(client.post("/v1/completions", "{'model':'demo','prompt':'a'}")
+                        .statusCode())
                 .isEqualTo(404);
     }
 

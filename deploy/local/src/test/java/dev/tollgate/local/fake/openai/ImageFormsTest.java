@@ -3,9 +3,9 @@ package dev.tollgate.local.fake.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.local.demo.DemoClient;
 import dev.tollgate.local.demo.DemoProvider;
 import dev.tollgate.local.demo.DemoSettings;
-import dev.tollgate.local.demo.DemoClient;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,10 +37,14 @@ class ImageFormsTest {
     void editsSeveralPicturesByTokens() {
         JsonNode answer = DemoClient.json(post(
                 EDITS,
-                form(TOKENS).field("n", "2").file("image[]", "b.png", "image/png", PNG).file("mask", "m.png", "image/png", PNG)));
+                form(TOKENS)
+                        .field("n", "2")
+                        .file("image[]", "b.png", "image/png", PNG)
+                        .file("mask", "m.png", "image/png", PNG)));
 
         assertThat(answer.get("data")).hasSize(2);
-        assertThat(answer.at("/usage/input_tokens_details/image_tokens").asLong()).isEqualTo(3 * 194);
+        assertThat(answer.at("/usage/input_tokens_details/image_tokens").asLong())
+                .isEqualTo(3 * 194);
     }
 
     @Test
@@ -59,7 +63,8 @@ class ImageFormsTest {
                 EDITS,
                 "{'model':'demo-image-tokens','prompt':'p','images':[{'image_url':'https://files.example/a.png'}]}"));
 
-        assertThat(answer.at("/usage/input_tokens_details/image_tokens").asLong()).isEqualTo(194);
+        assertThat(answer.at("/usage/input_tokens_details/image_tokens").asLong())
+                .isEqualTo(194);
     }
 
     @Test

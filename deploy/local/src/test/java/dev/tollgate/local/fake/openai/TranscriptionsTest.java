@@ -56,13 +56,17 @@ class TranscriptionsTest {
     void translatesAndTellsNoUsageButADuration() {
         URI url = provider.baseUrl().resolve("/v1/audio/translations");
         JsonNode plain = DemoClient.json(wave("demo-transcribe-minutes").post(url));
-        JsonNode verbose = DemoClient.json(
-                wave("demo-transcribe-minutes").field("response_format", "verbose_json").post(url));
+        JsonNode verbose = DemoClient.json(wave("demo-transcribe-minutes")
+                .field("response_format", "verbose_json")
+                .post(url));
 
         assertThat(plain.has("usage")).isFalse();
         assertThat(verbose.get("task").asText()).isEqualTo("translate");
         assertThat(verbose.get("duration").asDouble()).isEqualTo(1.25);
-        assertThat(wave("demo-transcribe-minutes").field("language", "de").post(url).statusCode())
+        assertThat(wave("demo-transcribe-minutes")
+                        .field("language", "de")
+                        .post(url)
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(wave("demo-transcribe").post(url).statusCode()).isEqualTo(404);
     }

@@ -90,9 +90,7 @@ final class CompletionCheck {
         if (!stop.isArray() || !Nested.elements(stop).allMatch(JsonNode::isTextual)) {
             return Optional.of(Rejection.wrongType("stop", "a string", FieldRule.describe(stop)));
         }
-        return stop.size() > STOPS_MAX
-                ? Optional.of(Nested.tooLong("stop", STOPS_MAX, stop.size()))
-                : Optional.empty();
+        return stop.size() > STOPS_MAX ? Optional.of(Nested.tooLong("stop", STOPS_MAX, stop.size())) : Optional.empty();
     }
 
     private static Optional<Rejection> together(JsonNode body) {
@@ -100,15 +98,19 @@ final class CompletionCheck {
         int bestOf = body.path("best_of").asInt(n);
         boolean stream = body.path("stream").asBoolean();
         if (bestOf < n) {
-            return refused("best_of", "You requested that the server return more choices than it will generate "
-                    + "(HINT: you must set 'n' (currently " + n + ") to be at most 'best_of' (currently " + bestOf
-                    + "), or omit either parameter if you don't specifically want to use them.)");
+            return refused(
+                    "best_of",
+                    "You requested that the server return more choices than it will generate "
+                            + "(HINT: you must set 'n' (currently " + n + ") to be at most 'best_of' (currently "
+                            + bestOf
+                            + "), or omit either parameter if you don't specifically want to use them.)");
         }
         if (stream && bestOf > n) {
             return refused("best_of", "You cannot stream results with 'best_of' greater than 'n'.");
         }
         if (body.hasNonNull("stream_options") && !stream) {
-            return refused("stream_options", "The 'stream_options' parameter is only allowed when 'stream' is enabled.");
+            return refused(
+                    "stream_options", "The 'stream_options' parameter is only allowed when 'stream' is enabled.");
         }
         return body.hasNonNull("suffix") && body.path("echo").asBoolean()
                 ? refused("suffix", "'suffix' and 'echo' cannot be used together.")

@@ -54,7 +54,11 @@ public final class Completions implements Operation {
         for (Continuation one : all) {
             choices.add(choice(call.body(), one, one.words(), one.finishReason()));
         }
-        return JsonReply.whole(call.script(), root, usage(call.body(), all), all.getFirst().words().size());
+        return JsonReply.whole(
+                call.script(),
+                root,
+                usage(call.body(), all),
+                all.getFirst().words().size());
     }
 
     private static Reply stream(Call call, List<Continuation> all) {
@@ -79,7 +83,8 @@ public final class Completions implements Operation {
 
     private static ObjectNode choice(
             JsonNode body, Continuation one, List<String> words, @Nullable String finishReason) {
-        ObjectNode choice = JSON.objectNode().put("text", String.join("", words)).put("index", one.index());
+        ObjectNode choice =
+                JSON.objectNode().put("text", String.join("", words)).put("index", one.index());
         if (body.hasNonNull("logprobs")) {
             choice.set("logprobs", logprobs(words));
         } else {
