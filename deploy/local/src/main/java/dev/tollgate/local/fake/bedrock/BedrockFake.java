@@ -119,13 +119,13 @@ public final class BedrockFake implements Fake {
 
     private static Optional<BedrockError> scripted(Exchange exchange, Script script, JsonNode body) {
         Fault fault = script.fault();
-        boolean plays = fault != null
-                && fault.status() != 0
-                && (fault != Fault.HTTP_429_ONCE || exchange.stage().log().isNew(body.toString()));
-        return plays
-                ? Optional.of(BedrockError.scripted(
-                        fault, String.valueOf(exchange.request().getHeader("authorization"))))
-                : Optional.empty();
+        if (fault == null
+                || fault.status() == 0
+                || (fault == Fault.HTTP_429_ONCE && !exchange.stage().log().isNew(body.toString()))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                BedrockError.scripted(fault, String.valueOf(exchange.request().getHeader("authorization"))));
     }
 
     private static void converse(Exchange exchange, Script script, ConverseRequest request, String action) {
