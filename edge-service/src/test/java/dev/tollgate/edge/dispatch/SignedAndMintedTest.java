@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Bedrock and Vertex as they are called: signed, or with a token that is minted; by the relay, from fakes that check
-/// both.
+/// Bedrock and Vertex as they are called: signed, or with a token that is minted; by the relay, from fakes that
+/// check both.
 class SignedAndMintedTest extends DispatchRig {
     private static final String PROJECT = "/vertex/v1/projects/p/locations/l";
     private static DemoProvider provider;

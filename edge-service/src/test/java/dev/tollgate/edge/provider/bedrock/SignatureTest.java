@@ -15,7 +15,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
-/// Signatures against a computation of their own, by AWS's documentation: the signing key is the published example's.
+/// Signatures against a computation of their own, by AWS's documentation: the signing key is the published
+/// example's.
 class SignatureTest {
     private static final Instant NOW = Instant.parse("2015-08-30T12:36:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
