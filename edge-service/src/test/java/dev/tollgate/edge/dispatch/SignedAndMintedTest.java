@@ -16,6 +16,7 @@ import dev.tollgate.local.fake.vertex.DemoServiceAccount;
 import io.vertx.core.Vertx;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +104,7 @@ class SignedAndMintedTest extends DispatchRig {
         HttpResponse<String> stream = call();
         assertThat(stream.body()).contains(" three").endsWith(DONE);
         assertThat(usage).isNotNull().isEqualTo(report().usage());
-        assertThat(usage.get(UsageClass.CACHED_INPUT)).isEqualTo(4);
+        assertThat(Objects.requireNonNull(usage).get(UsageClass.CACHED_INPUT)).isEqualTo(4);
     }
 
     @Test
