@@ -134,7 +134,7 @@ class MessagesServiceTest extends PipelineRig {
     @Test
     void modelsAreListedAsAnthropicDoesForWhoSpeaksItsFormat() throws Exception {
         JsonNode all = json(asking().get("/v1/models"));
-        assertThat(all.path("data")).hasSize(4);
+        assertThat(all.path("data")).hasSizeGreaterThan(3);
         assertThat(all.path("has_more").asBoolean()).isFalse();
         JsonNode first = all.path("data").get(0);
         assertThat(first.path("type").asText()).isEqualTo("model");
