@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// One provider's dialect. Stateless and without I/O, but for [#grant]: called from any event loop, for any number of
-/// requests at once.
+/// One provider's dialect. Stateless and without I/O, but for [#grant]: called from any event loop, for any
+/// number of requests at once.
 public interface ProviderAdapter {
     /// The name in the catalogue: `kind: openai`.
     String kind();
@@ -22,10 +22,9 @@ public interface ProviderAdapter {
         return List.of();
     }
 
-    /// Asks for what is sent in place of the configured credential, where a provider wants a token that is minted of
-    /// it: once for each attempt, before [#translate]. Never blocks; what it keeps is bounded, and what it waits
-    // for
-    /// has an end. Empty when the credential itself is sent.
+    /// Asks for what is sent in place of the configured credential, where a provider wants a token that is
+    /// minted of it: once for each attempt, before [#translate]. Never blocks; what it keeps is bounded, and
+    /// what it waits for has an end. Empty when the credential itself is sent.
     ///
     /// @param baseUrl the provider's, as the catalogue has it
     /// @return never fails; completed on any thread
@@ -33,8 +32,8 @@ public interface ProviderAdapter {
         return Optional.empty();
     }
 
-    /// Translates the caller's body afresh. Where the request has to be signed, that is done here too: its body is
-    /// complete.
+    /// Translates the caller's body afresh. Where the request has to be signed, that is done here too: its
+    /// body is complete.
     Translation translate(CallBody body, Upstream upstream);
 
     /// Judges an answer whose status is not 200.
