@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import openai
-from openai.types import ImageGenStreamEvent, ImagesResponse
-from openai.types.audio import Transcription, TranscriptionStreamEvent, TranscriptionVerbose
+from openai.types import Completion, ImageEditStreamEvent, ImageGenStreamEvent, ImagesResponse, ModerationCreateResponse
+from openai.types.audio import Transcription, TranscriptionStreamEvent, TranscriptionVerbose, Translation, TranslationVerbose
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 from openai.types.realtime import RealtimeServerEvent
 from openai.types.responses import ResponseStreamEvent
@@ -19,10 +19,14 @@ from pydantic import TypeAdapter
 DOCUMENT = {
     "chat": "CreateChatCompletionResponse",
     "chat.chunk": "CreateChatCompletionStreamResponse",
+    "completion": "CreateCompletionResponse",
     "embeddings": "CreateEmbeddingResponse",
     "images": "ImagesResponse",
     "transcription": "CreateTranscriptionResponseJson",
     "transcription.verbose": "CreateTranscriptionResponseVerboseJson",
+    "translation": "CreateTranslationResponseJson",
+    "translation.verbose": "CreateTranslationResponseVerboseJson",
+    "moderation": "CreateModerationResponse",
     "models": "ListModelsResponse",
     "model": "Model",
     "error": "ErrorResponse",
@@ -30,11 +34,16 @@ DOCUMENT = {
 SDK = {
     "chat": ChatCompletion,
     "chat.chunk": ChatCompletionChunk,
+    "completion": Completion,
     "images": ImagesResponse,
+    "images.edit.event": ImageEditStreamEvent,
     "images.event": ImageGenStreamEvent,
     "transcription": Transcription,
     "transcription.verbose": TranscriptionVerbose,
     "transcription.event": TranscriptionStreamEvent,
+    "translation": Translation,
+    "translation.verbose": TranslationVerbose,
+    "moderation": ModerationCreateResponse,
     "realtime.event": RealtimeServerEvent,
     "response.event": ResponseStreamEvent,
 }

@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { createOpenAI } from "@ai-sdk/openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { embedMany, generateImage } from "ai";
-import OpenAI, { NotFoundError } from "openai";
+import OpenAI, { NotFoundError, toFile } from "openai";
 
 const client = new OpenAI({ maxRetries: 0 });
 const settings = { baseURL: process.env.OPENAI_BASE_URL, apiKey: process.env.OPENAI_API_KEY };
@@ -79,6 +79,45 @@ describe("images", () => {
       isPng(image.uint8Array);
     });
   }
+});
+
+describe("pictures of pictures", () => {
+  const picture = (name) => toFile(Buffer.concat([png, Buffer.from("\r\n\x1a\n", "latin1")]), name, { type: "image/png" });
+
+  test("they are edited", async () => {
+    const answer = await client.images.edit({
+      model: "demo-image-tokens",
+      prompt: "Make it blue",
+      image: [await picture("a.png"), await picture("b.png")],
+      mask: await picture("m.png"),
+    });
+    isPng(Buffer.from(answer.data[0].b64_json, "base64"));
+    assert.equal(answer.usage.input_tokens_details.image_tokens, 3 * 194);
+  });
+
+  test("they are varied", async () => {
+    const answer = await client.images.createVariation({ model: "demo-image", image: await picture("a.png"), n: 2 });
+    assert.equal(answer.data.length, 2);
+  });
+});
+
+describe("completions", () => {
+  for (const model of ["demo-completion", "demo"]) {
+    test(`a prompt is continued by ${model}, whole and streamed`, async () => {
+      const asked = { model, prompt: "Once upon a time", max_tokens: 32 };
+      const whole = await client.completions.create(asked);
+      assert.equal(whole.object, "text_completion");
+      const chunks = await all(await client.completions.create({ ...asked, stream: true }));
+      assert.equal(chunks.map((chunk) => chunk.choices[0].text).join(""), whole.choices[0].text);
+    });
+  }
+});
+
+describe("moderations", () => {
+  test("a text is judged", async () => {
+    const answer = await client.moderations.create({ model: "demo-moderation", input: "pure violence" });
+    assert.equal(answer.results[0].flagged, true);
+  });
 });
 
 describe("models", () => {

@@ -46,6 +46,13 @@ class TestTranscriptions:
         assert events[-1].type == "transcript.text.done" and len(events) > 2
         assert "".join(event.delta for event in events[:-1]) == events[-1].text
 
+    @pytest.mark.parametrize("form", ["json", "text", "srt", "verbose_json", "vtt"])
+    def test_speech_becomes_english_in_every_form(self, ask, form):
+        answer = ask(lambda client: client.audio.translations.create(
+            file=("speech.wav", silence(2)), model=BY_MINUTES, response_format=form))
+        text = answer if isinstance(answer, str) else answer.text
+        assert text.strip() and ("-->" in text) == (form in ("srt", "vtt"))
+
     def test_no_file_is_a_bad_request(self, ask):
         with pytest.raises(openai.BadRequestError) as caught:
             ask(lambda client: client.post(

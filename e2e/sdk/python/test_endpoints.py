@@ -66,6 +66,78 @@ class TestImages:
         assert all(base64.b64decode(event.b64_json).startswith(PNG) for event in events)
 
 
+class TestPicturesOfPictures:
+    """Edits by a form with several files and a mask, and variations."""
+
+    def test_pictures_are_edited(self, ask):
+        answer = ask(lambda client: client.images.edit(
+            model="demo-image-tokens", prompt="Make it blue", image=[("a.png", PNG), ("b.png", PNG)],
+            mask=("m.png", PNG), n=2, size="1024x1024", quality="low"))
+        assert len(answer.data) == 2
+        assert all(base64.b64decode(picture.b64_json).startswith(PNG) for picture in answer.data)
+        assert answer.usage.input_tokens_details.image_tokens == 3 * 194
+
+    def test_partial_pictures_of_an_edit_are_streamed(self, ask):
+        events = ask.all(lambda client: client.images.edit(
+            model="demo-image-tokens", prompt="Make it blue", image=("a.png", PNG), stream=True, partial_images=1))
+        assert [event.type for event in events] == ["image_edit.partial_image", "image_edit.completed"]
+
+    def test_a_picture_is_varied(self, ask):
+        answer = ask(lambda client: client.images.create_variation(
+            model="demo-image", image=("a.png", PNG), n=2, response_format="b64_json"))
+        assert len(answer.data) == 2
+
+    def test_a_model_that_cannot_vary_is_refused(self, ask):
+        with pytest.raises(openai.APIStatusError) as caught:
+            ask(lambda client: client.images.create_variation(model="demo-image-tokens", image=("a.png", PNG)))
+        assert caught.value.status_code in (400, 404) and caught.value.param == "model"
+
+
+class TestCompletions:
+    """The oldest format: by a model that completes, and by one that chats."""
+
+    @pytest.mark.parametrize("model", ["demo-completion", "demo"])
+    def test_a_prompt_is_continued(self, ask, model):
+        answer = ask(lambda client: client.completions.create(model=model, prompt="Once upon a time", max_tokens=32))
+        assert answer.object == "text_completion" and answer.model == model
+        assert answer.choices[0].text and answer.choices[0].finish_reason in ("stop", "length")
+        assert answer.usage.total_tokens == answer.usage.prompt_tokens + answer.usage.completion_tokens
+
+    @pytest.mark.parametrize("model", ["demo-completion", "demo"])
+    def test_a_stream_says_the_same_text(self, ask, model):
+        asked = {"model": model, "prompt": "Once upon a time", "max_tokens": 32}
+        whole = ask(lambda client: client.completions.create(**asked))
+        chunks = ask.all(lambda client: client.completions.create(
+            **asked, stream=True, stream_options={"include_usage": True}))
+        assert "".join(chunk.choices[0].text for chunk in chunks if chunk.choices) == whole.choices[0].text
+        assert chunks[-1].usage == whole.usage
+
+    def test_several_prompts_have_answers_each(self, ask):
+        answer = ask(lambda client: client.completions.create(
+            model="demo-completion", prompt=["Once", "Twice"], n=2, echo=True, logprobs=1))
+        assert [choice.index for choice in answer.choices] == [0, 1, 2, 3]
+        assert answer.choices[2].text.startswith("Twice") and answer.choices[0].logprobs.tokens
+
+    def test_what_a_chat_cannot_say_is_named(self, ask):
+        with pytest.raises(openai.BadRequestError) as caught:
+            ask(lambda client: client.completions.create(model="demo", prompt="a", suffix="b"))
+        assert caught.value.param == "suffix"
+
+
+class TestModeration:
+    def test_texts_are_judged_each(self, ask):
+        answer = ask(lambda client: client.moderations.create(
+            model="demo-moderation", input=["a river", "pure violence"]))
+        assert [result.flagged for result in answer.results] == [False, True]
+        assert answer.results[1].categories.violence and answer.model == "demo-moderation"
+
+    def test_a_picture_and_a_text_are_judged_as_one(self, ask):
+        answer = ask(lambda client: client.moderations.create(model="demo-moderation", input=[
+            {"type": "text", "text": "a river"},
+            {"type": "image_url", "image_url": {"url": "https://files.example/a.png"}}]))
+        assert len(answer.results) == 1
+
+
 class TestModels:
     def test_models_are_listed_and_found_by_id(self, ask):
         listed = ask.all(lambda client: client.models.list())

@@ -8,6 +8,7 @@ import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.page.Page;
 import dev.tollgate.contract.routing.v1.CatalogueObject;
 import dev.tollgate.contract.routing.v1.CatalogueOffer;
+import dev.tollgate.contract.routing.v1.DeploymentHealth;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,8 @@ final class CatalogueObjects {
                                 "deployments",
                                 call.words().getFirst(),
                                 call.words().getLast().equals("drain")));
+        routing.on("GET", "/deployment-health", call -> health())
+                .on("POST", "/deployment-health/(.+)/reset", call -> null);
         billing.on("GET", "/price-list", call -> prices());
     }
 
@@ -70,6 +73,24 @@ final class CatalogueObjects {
                 null,
                 1L,
                 1L);
+    }
+
+    private static Page<DeploymentHealth> health() {
+        DeploymentHealth one = new DeploymentHealth(
+                "acme/rr",
+                DeploymentHealth.OBJECT,
+                "cooling",
+                1_767_225_600L,
+                "429",
+                1_767_225_630L,
+                20,
+                5,
+                0.25,
+                180L,
+                List.of(new DeploymentHealth.AtEdge(
+                        "edge-1", "cooling", 1_767_225_600L, "429", 1_767_225_630L, null, 20, 5, 180L)),
+                new DeploymentHealth.Canary("ramping", 2, 5, 1_767_225_000L, 60, 1, 900, 9, null));
+        return new Page<>("list", List.of(one), one.id(), one.id(), false);
     }
 
     private static CatalogueOffer offer() {

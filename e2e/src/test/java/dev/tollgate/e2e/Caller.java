@@ -50,14 +50,23 @@ record Caller(Suite suite, String secret) {
 
     /// The same, of a file with this name.
     Reply upload(String path, String name, byte[] file, Map<String, String> fields) {
-        return send(request(path)
-                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                .POST(form(name, file, fields)));
+        return form(path, "name=\"file\"; filename=\"" + name + "\"\r\nContent-Type: audio/wav", file, fields);
     }
 
-    private static BodyPublisher form(String fileName, byte[] file, Map<String, String> fields) {
+    /// The same, of a picture with this name.
+    Reply uploadPicture(String path, String name, byte[] file, Map<String, String> fields) {
+        return form(path, "name=\"image\"; filename=\"" + name + "\"\r\nContent-Type: image/png", file, fields);
+    }
+
+    private Reply form(String path, String head, byte[] file, Map<String, String> fields) {
+        return send(request(path)
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .POST(form(head, file, fields)));
+    }
+
+    private static BodyPublisher form(String head, byte[] file, Map<String, String> fields) {
         ByteArrayOutputStream form = new ByteArrayOutputStream();
-        form.writeBytes(part("name=\"file\"; filename=\"" + fileName + "\"\r\nContent-Type: audio/wav"));
+        form.writeBytes(part(head));
         form.writeBytes(file);
         fields.forEach((name, value) -> {
             form.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -12,6 +12,7 @@ final class Dialects {
             "anthropic", "claude-3-5-sonnet",
             "gemini", "gemini-2.0-flash",
             "bedrock", "amazon.nova-lite-v1:0",
+            "vertex", "gemini-2.5-flash",
             "mistral", "mistral-large",
             "deepseek", "deepseek-chat",
             "moonshot", "kimi-k2.5"));

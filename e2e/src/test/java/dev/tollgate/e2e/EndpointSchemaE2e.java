@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,8 +63,60 @@ class EndpointSchemaE2e {
         assertThat(events).hasSize(3).allSatisfy(OpenAiSchema.IMAGES_EVENT::assertValid);
     }
 
+    /// Of a model that completes, and of one that chats.
+    @ParameterizedTest
+    @ValueSource(strings = {"demo-completion", "demo"})
+    void completionsAreValid(String model) {
+        String asked = "{\"model\":\"" + model + "\",\"prompt\":\"Once\"";
+        Reply reply = caller.post("/v1/completions", asked + "}");
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        OpenAiSchema.COMPLETION.assertValid(reply.json());
+        assertThat(caller.post("/v1/completions", asked + ",\"stream\":true}").events())
+                .isNotEmpty()
+                .allSatisfy(OpenAiSchema.COMPLETION::assertValid);
+    }
+
+    @Test
+    void editsAndVariationsAreValid() {
+        byte[] picture = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+        Map<String, String> edit = Map.of("model", "demo-image-tokens", "prompt", "Make it blue");
+        OpenAiSchema.IMAGES.assertValid(caller.uploadPicture("/v1/images/edits", "a.png", picture, edit)
+                .json());
+        OpenAiSchema.IMAGES.assertValid(
+                caller.uploadPicture("/v1/images/variations", "a.png", picture, Map.of("model", "demo-image"))
+                        .json());
+        assertThat(caller.post(
+                                "/v1/images/edits",
+                                "{\"model\":\"demo-image-tokens\",\"prompt\":\"p\",\"stream\":true,\"partial_images\":1,"
+                                        + "\"images\":[{\"image_url\":\"https://files.example/a.png\"}]}")
+                        .events())
+                .hasSize(2)
+                .allSatisfy(OpenAiSchema.IMAGES_EDIT_EVENT::assertValid);
+    }
+
+    @Test
+    void translationsAreValid() {
+        String path = "/v1/audio/translations";
+        String model = "demo-transcribe-minutes";
+        OpenAiSchema.TRANSLATION.assertValid(
+                caller.upload(path, Wav.silence(1), Map.of("model", model)).json());
+        Map<String, String> verbose = Map.of("model", model, "response_format", "verbose_json");
+        OpenAiSchema.TRANSLATION_VERBOSE.assertValid(
+                caller.upload(path, Wav.silence(1), verbose).json());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a river\"", "[\"a river\",\"violence\"]", "[{\"type\":\"text\",\"text\":\"a\"}]"})
+    void moderationsAreValid(String input) {
+        Reply reply = caller.post("/v1/moderations", "{\"model\":\"demo-moderation\",\"input\":" + input + "}");
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        OpenAiSchema.MODERATION.assertValid(reply.json());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            /v1/completions        | {"model": "demo", "prompt": "a", "suffix": "b"}
+            /v1/moderations        | {"model": "demo-moderation"}
             /v1/responses          | {"model": "demo", "input": "a", "background": true}
             /v1/embeddings         | {"model": "demo-embedding", "input": ""}
             /v1/embeddings         | {"model": "demo", "input": "a"}

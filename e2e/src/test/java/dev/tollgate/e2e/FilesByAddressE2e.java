@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pictures by address, for providers that want the bytes: fetched by the edge from where an operator allows it, in
@@ -186,6 +187,33 @@ class FilesByAddressE2e {
                 .until(() -> !books.records(customer).isEmpty());
         assertThat(books.records(customer).getFirst().findValuesAsText("result"))
                 .containsExactly("500", "unfetched");
+    }
+
+    /// Who fetches pictures itself is told their addresses; the edge calls none of them.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /v1/moderations  | {"model":"demo-moderation","input":[{"type":"image_url","image_url":{"url":"%s"}}]}
+            /v1/images/edits | {"model":"demo-image-tokens","prompt":"p","images":[{"image_url":"%s"}]}
+            """)
+    void whereTheProviderFetchesTheEdgeDoesNot(String endpoint, String body) {
+        String path = "/" + Ask.marker() + ".png";
+        Reply reply = caller.post(endpoint, body.formatted(url(path)));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(ASKED).doesNotContain(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /v1/moderations  | input[0].image_url.url | {"model":"demo-moderation","input":[{"type":"image_url","image_url":{"url":"%s"}}]}
+            /v1/images/edits | images[0].image_url    | {"model":"demo-image-tokens","prompt":"p","images":[{"image_url":"%s"}]}
+            """)
+    void whatIsNoAddressOfThePublicWebIsNamed(String endpoint, String param, String body) {
+        for (String address :
+                List.of("file:///etc/passwd", "gopher://10.0.0.1/a", "//10.0.0.1/a", "data:text/html,a")) {
+            Reply reply = caller.post(endpoint, body.formatted(address));
+            assertThat(reply.status()).as(address).isEqualTo(400);
+            assertThat(reply.json().at("/error/param").textValue()).as(address).isEqualTo(param);
+        }
     }
 
     @Test

@@ -44,6 +44,18 @@ final class GeneratedRequests {
             "/v1/audio/speech",
             List.of("{\"model\":\"demo-speech\",\"input\":\"hi\",\"voice\":\"alloy\",\"response_format\":\"pcm\","
                     + "\"speed\":1}"),
+            "/v1/completions",
+            List.of(
+                    "{\"model\":\"demo-completion\",\"prompt\":[\"a\",\"b\"],\"max_tokens\":8,\"n\":1,\"best_of\":2,"
+                            + "\"echo\":true,\"logprobs\":1,\"stop\":[\"x\"]}",
+                    "{\"model\":\"demo\",\"prompt\":\"a\",\"max_tokens\":8,\"stream\":true}"),
+            "/v1/images/edits",
+            List.of("{\"model\":\"demo-image-tokens\",\"prompt\":\"p\",\"n\":1,\"quality\":\"low\",\"images\":"
+                    + "[{\"image_url\":\"https://files.example/a.png\"}],\"mask\":"
+                    + "{\"image_url\":\"data:image/png;base64,AAAA\"}}"),
+            "/v1/moderations",
+            List.of("{\"model\":\"demo-moderation\",\"input\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":"
+                    + "\"image_url\",\"image_url\":{\"url\":\"https://files.example/a.png\"}}]}"),
             "/v1/rerank",
             List.of("{\"model\":\"demo-rerank\",\"query\":\"q\",\"documents\":[\"a\",{\"text\":\"b\"}],\"top_n\":1,"
                     + "\"return_documents\":true}"));
@@ -84,7 +96,11 @@ final class GeneratedRequests {
         if (kind <= 2) {
             return new Generated(
                     "POST",
-                    "/v1/audio/transcriptions",
+                    any(
+                            "/v1/audio/transcriptions",
+                            "/v1/audio/translations",
+                            "/v1/images/edits",
+                            "/v1/images/variations"),
                     headers("multipart/form-data; boundary=b"),
                     broken(MULTIPART.getBytes(StandardCharsets.UTF_8)));
         }

@@ -18,19 +18,24 @@ import java.util.Locale;
 enum OpenAiSchema {
     CHAT,
     CHAT_CHUNK,
+    COMPLETION,
     EMBEDDINGS,
     ERROR,
     IMAGES,
     IMAGES_EVENT,
+    IMAGES_EDIT_EVENT,
     MODEL,
     MODELS,
+    MODERATION,
     REALTIME_EVENT,
     RESPONSE,
     RESPONSE_EVENT,
     SPEECH_EVENT,
     TRANSCRIPTION,
     TRANSCRIPTION_EVENT,
-    TRANSCRIPTION_VERBOSE;
+    TRANSCRIPTION_VERBOSE,
+    TRANSLATION,
+    TRANSLATION_VERBOSE;
 
     private static final URI BUNDLE = URI.create("urn:tollgate:openai");
     private static final Validator VALIDATOR = validator();

@@ -98,6 +98,8 @@ final class PrivateWords {
         chats();
         files();
         media();
+        pictures();
+        completions();
         twice();
         live();
         mistakes();
@@ -174,12 +176,48 @@ final class PrivateWords {
                 FILE_NAME.text() + ".wav",
                 recording(),
                 Map.of("model", "demo-transcribe", "prompt", words)));
+        good(caller.upload(
+                "/v1/audio/translations",
+                FILE_NAME.text() + ".wav",
+                recording(),
+                Map.of("model", "demo-transcribe-minutes", "prompt", words)));
         bad(caller.upload(
                 "/v1/audio/transcriptions",
                 FILE_NAME.text(),
                 recording(),
                 Map.of("model", "demo-transcribe", "response_format", words)));
         good(caller.post("/v1/rerank", "{\"model\":\"jina-reranker-v2-base-multilingual\"," + documents));
+    }
+
+    private void pictures() {
+        String words = SAID.text();
+        String picture = "{\"image_url\":\"data:image/png;base64," + base64(picture()) + "\"}";
+        Map<String, String> edit = Map.of("model", "demo-image-tokens", "prompt", words);
+        good(caller.uploadPicture("/v1/images/edits", FILE_NAME.text() + ".png", picture(), edit));
+        good(caller.post(
+                "/v1/images/edits",
+                "{\"model\":\"demo-image-tokens\",\"prompt\":\"" + words + "\",\"images\":[" + picture + "]}"));
+        bad(caller.uploadPicture("/v1/images/edits", FILE_NAME.text(), picture(), Map.of("model", words)));
+        good(caller.uploadPicture(
+                "/v1/images/variations", FILE_NAME.text() + ".png", picture(), Map.of("model", "demo-image")));
+        String file = "https://files.example/" + FILE_NAME.text() + ".png?token=" + words;
+        good(caller.post(
+                "/v1/moderations",
+                "{\"model\":\"demo-moderation\",\"input\":[" + text(words) + ",{\"type\":\"image_url\","
+                        + "\"image_url\":{\"url\":\"" + file + "\"}}]}"));
+        bad(caller.post("/v1/moderations", "{\"model\":\"demo-moderation\",\"input\":[{\"type\":\"" + words + "\"}]}"));
+    }
+
+    private void completions() {
+        String words = SAID.text();
+        for (String model : List.of("demo-completion", "demo")) {
+            for (boolean stream : new boolean[] {false, true}) {
+                good(caller.post(
+                        "/v1/completions",
+                        "{\"model\":\"" + model + "\",\"prompt\":\"" + words + "\",\"stream\":" + stream + "}"));
+            }
+        }
+        bad(caller.post("/v1/completions", "{\"model\":\"demo\",\"prompt\":\"a\",\"suffix\":\"" + words + "\"}"));
     }
 
     /// Under a name, each twice: what is kept is given again.

@@ -18,10 +18,15 @@ class ReadmeE2e {
     private static final Pattern BLOCK = Pattern.compile("(?s)```\\n(curl .*?)```");
     private static final List<String> ENDPOINTS = List.of(
             "/v1/chat/completions",
+            "/v1/completions",
             "/v1/embeddings",
             "/v1/images/generations",
+            "/v1/images/edits",
+            "/v1/images/variations",
             "/v1/audio/speech",
             "/v1/audio/transcriptions",
+            "/v1/audio/translations",
+            "/v1/moderations",
             "/v1/rerank",
             "/v1/models",
             "/v1/realtime");

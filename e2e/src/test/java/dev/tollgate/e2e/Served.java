@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An operation other than chat completions, in a dialect that serves it, paid in one of the ways that it can be paid in.
+/// An operation other than chat completions, in a dialect that serves it, paid in one of the ways that it can be paid
+// in.
 enum Served {
     RESPONSES("responses", "demo", "demo", "input: 1, output: 4", null),
     RESPONSES_STREAMED("responses", "demo", "demo", "input: 1, output: 4", "response.output_text.delta"),
@@ -24,13 +25,24 @@ enum Served {
     EMBEDDINGS_GEMINI("embeddings", "gemini", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_BEDROCK("embeddings", "bedrock", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_MISTRAL("embeddings", "mistral", "demo-embedding", "input: 0.1", null),
+    EMBEDDINGS_VERTEX("embeddings", "vertex", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_COHERE("embeddings", "cohere", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_JINA("embeddings", "jina", "demo-embedding", "input: 0.1", null),
+    COMPLETIONS("completions", "demo", "demo-completion", "input: 1, output: 4", null),
+    MODERATION("moderation", "demo", "demo-moderation", "free: true", null),
     RERANK_OPENAI("rerank", "demo", "demo-rerank", "search: 0.001", null),
     RERANK_COHERE("rerank", "cohere", "demo-rerank", "search: 0.001", null),
     RERANK_JINA("rerank", "jina", "demo-rerank", "input: 0.1", null),
     IMAGES("images", "demo", "demo-image", "image: 0.01", null),
     IMAGES_STREAMED("images", "demo", "demo-image-tokens", "input: 1, image_output: 8", "partial_image_index"),
+    IMAGE_EDITS("image_edits", "demo", "demo-image-tokens", "input: 1, image_input: 2, image_output: 8", null),
+    IMAGE_EDITS_STREAMED(
+            "image_edits",
+            "demo",
+            "demo-image-tokens",
+            "input: 1, image_input: 2, image_output: 8",
+            "partial_image_index"),
+    IMAGE_VARIATIONS("image_variations", "demo", "demo-image", "image: 0.01", null),
     SPEECH("speech", "demo", "demo-speech", "thousand_characters: 0.01", ""),
     SPEECH_AZURE("speech", "azure", "demo-speech", "thousand_characters: 0.01", ""),
     SPEECH_ELEVENLABS("speech", "elevenlabs", "demo-speech", "thousand_characters: 0.01", ""),
@@ -38,6 +50,7 @@ enum Served {
     TRANSCRIPTION("transcription", "demo", "demo-transcribe", "input: 1, audio_input: 2, output: 4", null),
     TRANSCRIPTION_AZURE("transcription", "azure", "demo-transcribe", "input: 1, audio_input: 2, output: 4", null),
     TRANSCRIPTION_BY_THE_MINUTE("transcription", "demo", "demo-transcribe-minutes", "audio_minute: 0.06", null),
+    TRANSLATION("translation", "demo", "demo-transcribe-minutes", "audio_minute: 0.06", null),
     TRANSCRIPTION_STREAMED(
             "transcription", "demo", "demo-transcribe", "input: 1, audio_input: 2, output: 4", "transcript.text.delta");
 
@@ -46,6 +59,8 @@ enum Served {
 
     private static final Set<String> OWN_WORDS = Set.of("cohere", "jina", "mistral");
     private static final String BOUNDARY = "b0undary";
+    private static final Set<String> FORMS = Set.of("transcription", "translation", "image_edits", "image_variations");
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
     final String capability;
     final String provider;
@@ -78,7 +93,12 @@ enum Served {
             case "chat", "responses" -> "/v1/responses";
             case "embeddings" -> "/v1/embeddings";
             case "rerank" -> "/v1/rerank";
+            case "completions" -> "/v1/completions";
+            case "moderation" -> "/v1/moderations";
             case "images" -> "/v1/images/generations";
+            case "image_edits" -> "/v1/images/edits";
+            case "image_variations" -> "/v1/images/variations";
+            case "translation" -> "/v1/audio/translations";
             case "speech" -> "/v1/audio/speech";
             case "transcription" -> "/v1/audio/transcriptions";
             default -> throw new IllegalStateException(capability);
@@ -97,8 +117,12 @@ enum Served {
 
     String endpoint() {
         return switch (capability) {
+            case "moderation" -> "moderations";
             case "chat" -> "responses";
             case "images" -> "images.generations";
+            case "image_edits" -> "images.edits";
+            case "image_variations" -> "images.variations";
+            case "translation" -> "audio.translations";
             case "speech" -> "audio.speech";
             case "transcription" -> "audio.transcriptions";
             default -> capability;
@@ -119,7 +143,7 @@ enum Served {
     }
 
     String contentType() {
-        return capability.equals("transcription") ? "multipart/form-data; boundary=" + BOUNDARY : "application/json";
+        return FORMS.contains(capability) ? "multipart/form-data; boundary=" + BOUNDARY : "application/json";
     }
 
     byte[] body(String model, String text) {
@@ -127,6 +151,9 @@ enum Served {
         switch (capability) {
             case "chat", "responses" -> json.put("input", text).put("stream", isStreamed());
             case "embeddings" -> json.putArray("input").add(text).add("x");
+            case "completions" ->
+                json.put("prompt", text).put("max_tokens", 40).put("n", 2).put("best_of", 3);
+            case "moderation" -> json.put("input", text);
             case "rerank" ->
                 json.put("query", "green tea").putArray("documents").add(text).add("tea");
             case "images" -> {
@@ -156,10 +183,29 @@ enum Served {
         if (isStreamed()) {
             form.writeBytes(part("stream\"", "true"));
         }
-        form.writeBytes(part("file\"; filename=\"" + name + ".wav\"\r\nContent-Type: audio/wav", ""));
-        form.writeBytes(Wav.silence(SECONDS));
+        if (capability.startsWith("image_")) {
+            picture(form, name);
+        } else {
+            form.writeBytes(part("file\"; filename=\"" + name + ".wav\"\r\nContent-Type: audio/wav", ""));
+            form.writeBytes(Wav.silence(SECONDS));
+        }
         form.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
         return form.toByteArray();
+    }
+
+    private void picture(ByteArrayOutputStream form, String name) {
+        if (capability.equals("image_edits")) {
+            form.writeBytes(part("prompt\"", name));
+            form.writeBytes(part("size\"", "1024x1024"));
+            form.writeBytes(part("quality\"", "low"));
+            if (isStreamed()) {
+                form.writeBytes(part("partial_images\"", "3"));
+            }
+        } else {
+            form.writeBytes(part("n\"", "2"));
+        }
+        form.writeBytes(part("image\"; filename=\"" + name + ".png\"\r\nContent-Type: image/png", ""));
+        form.writeBytes(PNG);
     }
 
     private byte[] part(String name, String value) {
@@ -181,13 +227,19 @@ enum Served {
                     EMBEDDINGS_AZURE,
                     EMBEDDINGS_GEMINI,
                     EMBEDDINGS_BEDROCK,
+                    EMBEDDINGS_VERTEX,
                     EMBEDDINGS_MISTRAL,
                     EMBEDDINGS_COHERE,
                     EMBEDDINGS_JINA,
-                    RERANK_JINA ->
-                told(usage, "total_tokens") * 100;
+                    RERANK_JINA -> told(usage, "total_tokens") * 100;
             case RERANK_OPENAI, RERANK_COHERE -> 1_000_000;
-            case IMAGES -> 2 * 10_000_000;
+            case COMPLETIONS -> told(usage, "prompt_tokens") * 1_000 + told(usage, "completion_tokens") * 4_000;
+            case MODERATION -> 0;
+            case IMAGES, IMAGE_VARIATIONS -> 2 * 10_000_000;
+            case IMAGE_EDITS, IMAGE_EDITS_STREAMED ->
+                told(usage.path("input_tokens_details"), "text_tokens") * 1_000
+                        + told(usage.path("input_tokens_details"), "image_tokens") * 2_000
+                        + told(usage, "output_tokens") * 8_000;
             case IMAGES_STREAMED, SPEECH_STREAMED ->
                 told(usage, "input_tokens") * 1_000 + told(usage, "output_tokens") * 8_000;
             case SPEECH, SPEECH_AZURE, SPEECH_ELEVENLABS -> text.codePointCount(0, text.length()) * 10_000L;
@@ -195,7 +247,7 @@ enum Served {
                 usage.at("/input_token_details/text_tokens").longValue() * 1_000
                         + told(usage.path("input_token_details"), "audio_tokens") * 2_000
                         + told(usage, "output_tokens") * 4_000;
-            case TRANSCRIPTION_BY_THE_MINUTE -> SECONDS * 1_000_000L;
+            case TRANSCRIPTION_BY_THE_MINUTE, TRANSLATION -> SECONDS * 1_000_000L;
         };
     }
 

@@ -118,7 +118,7 @@ public interface CatalogueWords {
     @Message("No requests in the last seven days.")
     String noTraffic();
 
-    @Message("Each edge judges breakers and cooldowns for itself; see the edges’ metrics.")
+    @Message("What every edge sees of it now, and how far a canary has come, is told by /api/v1/deployment-health.")
     String breakerNote();
 
     @Message("Settings")

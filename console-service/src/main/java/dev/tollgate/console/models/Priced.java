@@ -112,8 +112,7 @@ public record Priced(PublicModel model, List<Tier> tiers) {
             case INPUT, OUTPUT, MILLI_IMAGES, CHARACTERS, AUDIO_MILLISECONDS, SEARCHES -> true;
             case CACHED_INPUT -> can.contains("caching");
             case CACHE_WRITE -> false;
-            case AUDIO_INPUT -> 
-                can.contains("audio") || can.contains("transcription") || can.contains("translation");
+            case AUDIO_INPUT -> can.contains("audio") || can.contains("transcription") || can.contains("translation");
             case AUDIO_OUTPUT -> can.contains("realtime") || can.contains("speech");
             case IMAGE_INPUT -> can.contains("vision") || makesOfPictures(can);
             case IMAGE_OUTPUT -> can.contains("images") || makesOfPictures(can);

@@ -64,6 +64,22 @@ class CatalogueServiceTest {
     }
 
     @Test
+    void theHealthOfDeploymentsIsToldAndForgotten() {
+        get("/deployment-health?limit=3")
+                .statusCode(200)
+                .body("data[0].state", equalTo("cooling"))
+                .body("data[0].cooling_until", equalTo(1_767_225_630))
+                .body("data[0].edges[0].edge", equalTo("edge-1"))
+                .body("data[0].canary.share", equalTo(5));
+        assertThat(last().query()).containsEntry("limit", "3");
+        call().urlEncodingEnabled(false)
+                .post("/deployment-health/acme%2Frr/reset")
+                .then()
+                .statusCode(204);
+        assertThat(last().actor()).startsWith("admin:");
+    }
+
+    @Test
     void aDeploymentsIdMayHaveASlash() {
         call().urlEncodingEnabled(false)
                 .post("/catalogue/deployments/openai%2Fgpt-x/drain")

@@ -24,15 +24,38 @@ public final class Snapshot {
     private final Map<String, Model> names;
     private final List<Model> models;
     private final List<Term> newestFirst;
+    private final Map<String, List<ShadowTarget>> shadows;
+    private final List<Target> probed;
 
     /// @param names model ids and aliases
     /// @param newestFirst price versions, descending
-    Snapshot(String version, String fileHash, Map<String, Model> names, List<Model> models, List<Term> newestFirst) {
+    /// @param shadows by model
+    /// @param probed deployments whose health is asked for
+    Snapshot(
+            String version,
+            String fileHash,
+            Map<String, Model> names,
+            List<Model> models,
+            List<Term> newestFirst,
+            Map<String, List<ShadowTarget>> shadows,
+            List<Target> probed) {
         this.version = version;
         this.fileHash = fileHash;
         this.names = Map.copyOf(names);
         this.models = List.copyOf(models);
         this.newestFirst = List.copyOf(newestFirst);
+        this.shadows = Map.copyOf(shadows);
+        this.probed = List.copyOf(probed);
+    }
+
+    /// Which deployments are sent copies of this model's requests.
+    public List<ShadowTarget> shadows(String model) {
+        return shadows.isEmpty() ? List.of() : shadows.getOrDefault(model, List.of());
+    }
+
+    /// The deployments whose health is asked for.
+    public List<Target> probed() {
+        return probed;
     }
 
     /// The catalogue's version.

@@ -37,7 +37,9 @@ final class SnapshotCompiler {
         if (!catalogue.fileHash().equals(prices.fileHash())) {
             throw new IllegalArgumentException("catalogue and price list are of different files");
         }
-        Map<String, Secret> secrets = open(catalogue.deployments());
+        List<Deployment> all = new ArrayList<>(catalogue.deployments());
+        catalogue.shadows().forEach(shadow -> all.add(shadow.deployment()));
+        Map<String, Secret> secrets = open(all);
         List<Snapshot.Term> terms = new ArrayList<>();
         for (PriceList.Version version : prices.versions()) {
             terms.add(term(catalogue, version, secrets));
@@ -48,8 +50,40 @@ final class SnapshotCompiler {
             names.put(model.id(), model);
             model.aliases().forEach(alias -> names.put(alias, model));
         }
-        Snapshot snapshot = new Snapshot(catalogue.version(), catalogue.fileHash(), names, catalogue.models(), terms);
+        Snapshot snapshot = new Snapshot(
+                catalogue.version(),
+                catalogue.fileHash(),
+                names,
+                catalogue.models(),
+                terms,
+                shadows(catalogue, secrets),
+                probed(catalogue, secrets));
         return new Compiled(snapshot, unopened(secrets));
+    }
+
+    /// By model. Their costs are billing's to know.
+    private static Map<String, List<ShadowTarget>> shadows(Catalogue catalogue, Map<String, Secret> secrets) {
+        Map<String, Integer> shares = new HashMap<>();
+        catalogue.shadows().forEach(shadow -> shares.put(shadow.deployment().id(), shadow.share()));
+        List<Deployment> deployments =
+                catalogue.shadows().stream().map(Catalogue.Shadow::deployment).toList();
+        Map<String, List<ShadowTarget>> shadows = new HashMap<>();
+        usable(catalogue, deployments, List.of(), secrets)
+                .forEach((model, usable) -> shadows.put(
+                        model,
+                        usable.targets().stream()
+                                .map(target -> new ShadowTarget(target, shares.getOrDefault(target.id(), 0)))
+                                .toList()));
+        return shadows;
+    }
+
+    private static List<Target> probed(Catalogue catalogue, Map<String, Secret> secrets) {
+        List<Deployment> deployments = catalogue.deployments().stream()
+                .filter(deployment -> deployment.probe() != null)
+                .toList();
+        return usable(catalogue, deployments, List.of(), secrets).values().stream()
+                .flatMap(usable -> usable.targets().stream())
+                .toList();
     }
 
     private static List<String> unopened(Map<String, Secret> secrets) {
@@ -61,7 +95,7 @@ final class SnapshotCompiler {
     }
 
     private Snapshot.Term term(Catalogue catalogue, PriceList.Version version, Map<String, Secret> secrets) {
-        Map<String, Usable> usable = usable(catalogue, version, secrets);
+        Map<String, Usable> usable = usable(catalogue, catalogue.deployments(), version.costs(), secrets);
         Map<String, Map<String, ModelPrice>> prices = new HashMap<>();
         for (ModelPrice price : version.prices()) {
             prices.computeIfAbsent(price.group(), g -> new HashMap<>()).put(price.model(), price);
@@ -98,33 +132,41 @@ final class SnapshotCompiler {
             return new RouteOutcome.NotConfigured(
                     usable.hints().isEmpty() ? null : String.join(" or ", usable.hints()));
         }
-        Route route = new Route(model, group, price, version, Route.isFree(price), usable.targets());
+        Route route = new Route(model, group, price, version, Route.isFree(price), usable.targets(), usable.without());
         return new RouteOutcome.Routed(route);
     }
 
     /// A model's targets, and what to set for those that are missing.
-    private record Usable(List<Target> targets, Set<String> hints) {
-        static final Usable NOTHING = new Usable(List.of(), Set.of());
+    private record Usable(List<Target> targets, Set<String> hints, List<Route.Unusable> without) {
+        static final Usable NOTHING = new Usable(List.of(), Set.of(), List.of());
+
+        void lacks(Deployment deployment, String hint) {
+            hints.add(hint);
+            without.add(new Route.Unusable(deployment.id(), deployment.provider()));
+        }
     }
 
     private static Map<String, Usable> usable(
-            Catalogue catalogue, PriceList.Version version, Map<String, Secret> secrets) {
+            Catalogue catalogue,
+            List<Deployment> deployments,
+            List<DeploymentCost> costPrices,
+            Map<String, Secret> secrets) {
         Map<String, Catalogue.Provider> providers = new HashMap<>();
         catalogue.providers().forEach(provider -> providers.put(provider.id(), provider));
         Map<String, Model> models = new HashMap<>();
         catalogue.models().forEach(model -> models.put(model.id(), model));
         Map<String, DeploymentCost> costs = new HashMap<>();
-        version.costs().forEach(cost -> costs.put(cost.deployment(), cost));
+        costPrices.forEach(cost -> costs.put(cost.deployment(), cost));
         Map<String, Usable> found = new HashMap<>();
-        List<Deployment> byPriority = catalogue.deployments().stream()
+        List<Deployment> byPriority = deployments.stream()
                 .sorted(Comparator.comparingInt(Deployment::priority))
                 .toList();
         for (Deployment deployment : byPriority) {
             Catalogue.Provider provider = providers.get(deployment.provider());
             Model model = models.get(deployment.model());
             if (provider != null && model != null) {
-                Usable usable =
-                        found.computeIfAbsent(model.id(), id -> new Usable(new ArrayList<>(), new LinkedHashSet<>()));
+                Usable usable = found.computeIfAbsent(
+                        model.id(), id -> new Usable(new ArrayList<>(), new LinkedHashSet<>(), new ArrayList<>()));
                 Timeouts timeouts = merge(model.timeouts(), provider.timeouts());
                 switch (secrets.getOrDefault(deployment.id(), new Secret.NotNeeded())) {
                     case Secret.Opened opened ->
@@ -134,8 +176,8 @@ final class SnapshotCompiler {
                     case Secret.NotNeeded _ ->
                         usable.targets()
                                 .add(new Target(deployment, provider, null, timeouts, costs.get(deployment.id())));
-                    case Secret.Missing missing -> usable.hints().add(missing.hint());
-                    case Secret.Unopened _ -> usable.hints().add(MASTER_KEYS);
+                    case Secret.Missing missing -> usable.lacks(deployment, missing.hint());
+                    case Secret.Unopened _ -> usable.lacks(deployment, MASTER_KEYS);
                 }
             }
         }

@@ -346,7 +346,7 @@ final class Attempts implements Running {
             dispatcher.health().failed(target.id(), failure);
             dispatcher.metrics().failed(target, failure);
         }
-        return kept(new AnswerReport(
+        Future<Void> kept = kept(new AnswerReport(
                 ending.outcome(),
                 200,
                 target,
@@ -354,6 +354,10 @@ final class Attempts implements Running {
                 ending.delivered(),
                 log.made(),
                 ending.firstByteMillis()));
+        if (ending.outcome() == Outcome.COMPLETED) {
+            kept.onSuccess(done -> dispatcher.mirror().answered(request, target, ending));
+        }
+        return kept;
     }
 
     private void refuse(ServiceError error) {

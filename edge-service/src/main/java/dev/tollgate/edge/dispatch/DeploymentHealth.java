@@ -63,6 +63,24 @@ public class DeploymentHealth {
                         health.proven(now - agoMillis, config.breakerDelay().toMillis()));
     }
 
+    /// What came of a probe of this edge's own. It counts as no attempt where it went well.
+    public void probed(String deployment, @Nullable Failure failure) {
+        if (failure == null) {
+            tally(deployment);
+            recovered(deployment);
+        } else {
+            failed(deployment, failure);
+        }
+    }
+
+    /// Whether its provider asked anyone of us to leave it alone.
+    public boolean isCooling(String deployment) {
+        long now = now();
+        Health health = known.get(deployment);
+        Told told = others.get(deployment);
+        return (health != null && health.coolingUntil() > now) || (told != null && told.coolingUntil() > now);
+    }
+
     /// Forgets what is held against it.
     public void reset(String deployment) {
         known.remove(deployment);

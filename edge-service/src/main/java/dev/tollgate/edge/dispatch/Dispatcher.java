@@ -5,6 +5,7 @@ import dev.tollgate.edge.provider.spi.ProviderAdapter;
 import dev.tollgate.edge.relay.Relays;
 import dev.tollgate.edge.trace.Tracing;
 import io.quarkus.arc.All;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -25,6 +26,7 @@ public class Dispatcher {
     private final Tracing tracing;
     private final RemoteFiles files;
     private final Map<String, ProviderAdapter> adapters;
+    private volatile Mirror mirror = (request, target, ending) -> {};
 
     Dispatcher(
             Vertx vertx,
@@ -54,6 +56,21 @@ public class Dispatcher {
         Attempts attempts = new Attempts(this, request);
         attempts.next();
         return attempts;
+    }
+
+    /// Makes a call that no caller waits for, on the event loop of who asks. It never fails, and decides nothing about
+    /// the deployment's health.
+    public Future<Aside> aside(AsideAsk ask) {
+        return new AsideCall(this, ask).start();
+    }
+
+    /// Tells this one of each request that was answered.
+    public void mirrorTo(Mirror other) {
+        mirror = other;
+    }
+
+    Mirror mirror() {
+        return mirror;
     }
 
     Vertx vertx() {

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Lets in who has a valid key, and answers with JSON.
 @Singleton
@@ -30,8 +31,15 @@ public class Door {
 
     /// Calls `inside` with who asks, or refuses.
     public void open(Exchange exchange, BiConsumer<Caller, KeyContext> inside) {
+        open(exchange, exchange.request().getHeader("Authorization"), inside);
+    }
+
+    /// The same, of a key that may stand elsewhere.
+    ///
+    /// @param authorization in the form of an `Authorization` header, or null
+    public void open(Exchange exchange, @Nullable String authorization, BiConsumer<Caller, KeyContext> inside) {
         authenticator
-                .authenticate(exchange.request().getHeader("Authorization"), exchange.remoteAddress(), exchange.id())
+                .authenticate(authorization, exchange.remoteAddress(), exchange.id())
                 .onFailure(failure -> refusals.broken(exchange, failure))
                 .onSuccess(outcome -> {
                     switch (outcome) {

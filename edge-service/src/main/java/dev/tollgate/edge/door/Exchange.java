@@ -46,6 +46,11 @@ public record Exchange(
                 request.response());
     }
 
+    /// The same, of a caller who is told of errors in another format.
+    public Exchange telling(ErrorFormat format) {
+        return new Exchange(id, endpoint, format, clientRequestId, admittedAt, startNanos, request, response);
+    }
+
     /// The peer's address; behind a proxy, the one that Quarkus takes from its headers, if configured.
     public String remoteAddress() {
         return request.remoteAddress().hostAddress();

@@ -7,6 +7,7 @@ import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.endpoint.ModelRequest;
+import dev.tollgate.edge.endpoint.Texts;
 import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
 import dev.tollgate.edge.json.Members;
@@ -23,7 +24,7 @@ record EmbeddingsRequest(String model, boolean base64, Texts texts, Members memb
     static EmbeddingsRequest of(Members members) {
         Map<String, JsonNode> fields = members.fields();
         String model = Field.requiredText(fields, "model");
-        Texts texts = Texts.of(fields.get("input"));
+        Texts texts = Texts.of("input", fields.get("input"));
         boolean base64 = isBase64(Field.text(fields, "encoding_format"));
         Field.integer(fields, "dimensions", 1, Integer.MAX_VALUE);
         Field.text(fields, "user");

@@ -5,6 +5,7 @@ import dev.tollgate.edge.provider.spi.Operation;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /// One path of `/v1` that a model answers. The beans of this type are the endpoints that are served.
@@ -26,6 +27,11 @@ public interface Endpoint {
     /// Who asks, in the form of an `Authorization` header, or null.
     default @Nullable String authorization(HttpServerRequest request) {
         return request.getHeader("Authorization");
+    }
+
+    /// A request has come: for headers that each of its answers has, whatever it is.
+    default void begun(String requestId, HttpServerResponse response) {
+        // Most have none.
     }
 
     /// Takes in the body of a paused request, and reads it. Fails only for a reason that is ours.

@@ -4,6 +4,7 @@ import dev.tollgate.contract.routing.v1.HealthReport;
 import dev.tollgate.contract.routing.v1.HealthReport.Seen;
 import dev.tollgate.contract.routing.v1.HealthVerdicts;
 import dev.tollgate.contract.routing.v1.HealthVerdicts.Verdict;
+import dev.tollgate.edge.aside.Probes;
 import dev.tollgate.edge.dispatch.DeploymentHealth;
 import dev.tollgate.edge.dispatch.Sighting;
 import dev.tollgate.edge.dispatch.Told;
@@ -42,6 +43,7 @@ class Reporter {
     private final DeploymentHealth health;
     private final RoutingPeer routing;
     private final EdgeIdentity identity;
+    private final Probes probes;
     private final HealthMetrics metrics;
     private final Map<String, Track> tracks = new HashMap<>();
     private final Map<String, Long> resets = new HashMap<>();
@@ -60,6 +62,7 @@ class Reporter {
             DeploymentHealth health,
             RoutingPeer routing,
             EdgeIdentity identity,
+            Probes probes,
             MeterRegistry registry) {
         this.vertx = vertx;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
@@ -67,13 +70,15 @@ class Reporter {
         this.health = health;
         this.routing = routing;
         this.identity = identity;
+        this.probes = probes;
         this.metrics = new HealthMetrics(registry);
     }
 
     @PostConstruct
     void start() {
         context.runOnContext(ignored -> {
-            countedAt = nowMillis();
+            // What can be told is told with the first report.
+            countedAt = nowMillis() - config.countsInterval().toMillis();
             timer = vertx.setPeriodic(config.interval().toMillis(), tick -> report());
         });
         health.onNews(() -> context.runOnContext(ignored -> news()));
@@ -114,18 +119,20 @@ class Reporter {
         }
         asking = true;
         long asked = nowMillis();
-        HealthReport report = new HealthReport(edge, toTell(counts, asked), List.of());
+        HealthReport report = new HealthReport(edge, toTell(counts, asked), counts ? probes.wanted() : List.of());
         // A fresh duplicated context on the same event loop: tracing and the client keep per-call state there.
         VertxContext.createNewDuplicatedContext(context)
                 .runOnContext(ignored -> PeerCalls.start(routing.healthReport(report))
                         .onComplete(
-                                verdicts -> context.runOnContext(here -> heard(verdicts, asked)),
+                                verdicts -> context.runOnContext(here -> heard(verdicts, asked, counts)),
                                 failure -> context.runOnContext(here -> failed(failure))));
     }
 
     /// @return whether it is time to tell the counts
     private boolean see() {
         long now = nowMillis();
+        probes.takeProven().forEach(id -> tracks.computeIfAbsent(id, one -> new Track(one, now))
+                .proven(now));
         for (Sighting sighting : health.sightings()) {
             tracks.computeIfAbsent(sighting.deployment(), id -> new Track(id, now))
                     .see(sighting, look, now);
@@ -148,7 +155,7 @@ class Reporter {
                 .toList();
     }
 
-    private void heard(HealthVerdicts verdicts, long asked) {
+    private void heard(HealthVerdicts verdicts, long asked, boolean counts) {
         Map<String, Told> told = new HashMap<>();
         long outlives = config.interval().toMillis() * OPEN_OUTLIVES;
         for (Verdict verdict : verdicts.deployments()) {
@@ -164,6 +171,9 @@ class Reporter {
             reset(verdict);
         }
         health.told(told);
+        if (counts) {
+            probes.lent(verdicts.probes(), asked + verdicts.probeMillis());
+        }
         if (failing) {
             LOG.info("the health of deployments is shared again");
         }

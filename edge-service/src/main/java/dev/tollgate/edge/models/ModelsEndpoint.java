@@ -10,6 +10,8 @@ import dev.tollgate.edge.door.Door;
 import dev.tollgate.edge.door.Exchange;
 import dev.tollgate.edge.door.PublicRoute;
 import dev.tollgate.edge.door.PublicRoutes;
+import dev.tollgate.edge.error.ErrorFormat;
+import dev.tollgate.edge.key.KeyHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
@@ -17,8 +19,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
-/// Lists the models that the caller's key can call now, as the OpenAI SDKs read them, with fields of ours beside.
+/// Lists the models that the caller's key can call now, as the OpenAI SDKs read them, with fields of ours beside;
+/// as Anthropic's read them where `anthropic-version` is sent.
 @Singleton
 public class ModelsEndpoint implements PublicRoutes {
     private static final String SEGMENT = "/models/";
@@ -39,6 +44,11 @@ public class ModelsEndpoint implements PublicRoutes {
 
     /// `GET /v1/models`.
     void list(Exchange exchange) {
+        if (AnthropicListing.isWanted(exchange.request())) {
+            open(exchange, (caller, key) -> AnthropicListing.list(
+                    snapshots.current().listed(key, System.currentTimeMillis()), exchange.request(), caller));
+            return;
+        }
         door.open(exchange, (caller, key) -> {
             JsonArray data = new JsonArray();
             snapshots.current().listed(key, System.currentTimeMillis()).forEach(model -> data.add(describe(model)));
@@ -50,16 +60,27 @@ public class ModelsEndpoint implements PublicRoutes {
     void get(Exchange exchange) {
         String path = exchange.request().path();
         String encoded = path.substring(path.indexOf(SEGMENT) + SEGMENT.length());
-        door.open(exchange, (caller, key) -> find(caller, key, decode(encoded)));
+        if (AnthropicListing.isWanted(exchange.request())) {
+            open(exchange, (caller, key) -> find(caller, key, decode(encoded), AnthropicListing::describe));
+        } else {
+            door.open(exchange, (caller, key) -> find(caller, key, decode(encoded), ModelsEndpoint::describe));
+        }
     }
 
-    private void find(Door.Caller caller, KeyContext key, String id) {
+    /// For who speaks Anthropic's format.
+    private void open(Exchange exchange, BiConsumer<Door.Caller, KeyContext> inside) {
+        exchange.response().putHeader("request-id", exchange.id());
+        door.open(exchange.telling(ErrorFormat.ANTHROPIC), KeyHeaders.either(exchange.request()), inside);
+    }
+
+    private void find(
+            Door.Caller caller, KeyContext key, String id, Function<ListedModel, JsonObject> description) {
         ListedModel model = snapshots.current().listed(id, key, System.currentTimeMillis());
         if (model == null) {
             caller.refuse(
                     new ServiceError(ErrorCode.MODEL_NOT_FOUND, "The model '" + id + "' does not exist.", "model"));
         } else {
-            caller.answer(200, describe(model));
+            caller.answer(200, description.apply(model));
         }
     }
 

@@ -18,9 +18,8 @@ record ModerationRequest(String model, Judged judged, Members members) implement
     private static final String USUAL_MODEL = "omni-moderation-latest";
 
     static ModerationRequest of(Members members) {
-        String model = members.fields().containsKey("model")
-                ? Field.requiredText(members.fields(), "model")
-                : USUAL_MODEL;
+        String model =
+                members.fields().containsKey("model") ? Field.requiredText(members.fields(), "model") : USUAL_MODEL;
         return new ModerationRequest(model, Judged.of(members.fields().get("input")), members);
     }
 

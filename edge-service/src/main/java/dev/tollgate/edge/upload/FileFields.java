@@ -31,6 +31,7 @@ public record FileFields(Set<String> once, Set<String> several) {
 
     /// The field to be blamed for a form that is too large.
     String blamed() {
-        return (several.isEmpty() ? once : several).stream().min(String::compareTo).orElseThrow();
+        return (several.isEmpty() ? once : several)
+                .stream().min(String::compareTo).orElseThrow();
     }
 }

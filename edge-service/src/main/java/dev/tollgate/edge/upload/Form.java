@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param files in the caller's order
 /// @param fingerprint digest (SHA-256) of all that it says: not of its boundary, which is another each time
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record Form(
-        List<UpstreamBody.Part> parts, List<Upload> files, byte[] fingerprint, Runnable onDiscard) {
+public record Form(List<UpstreamBody.Part> parts, List<Upload> files, byte[] fingerprint, Runnable onDiscard) {
     /// Longer ones are no number that anybody means, and would cost time to read.
     private static final int NUMBER_MAX = 32;
 

@@ -21,6 +21,7 @@ import dev.tollgate.edge.metering.Meter;
 import dev.tollgate.edge.metering.Metered;
 import dev.tollgate.edge.provider.anthropic.AnthropicAdapter;
 import dev.tollgate.edge.provider.azure.AzureAdapter;
+import dev.tollgate.edge.provider.bedrock.BedrockAdapter;
 import dev.tollgate.edge.provider.cohere.CohereAdapter;
 import dev.tollgate.edge.provider.deepseek.DeepSeekAdapter;
 import dev.tollgate.edge.provider.elevenlabs.ElevenLabsAdapter;
@@ -71,6 +72,7 @@ class GoldenChargesTest {
                     new OpenAiAdapter(),
                     new AzureAdapter(new OpenAiAdapter()),
                     new AnthropicAdapter(),
+                    new BedrockAdapter(),
                     new MistralAdapter(),
                     new ElevenLabsAdapter(),
                     new GeminiAdapter(),

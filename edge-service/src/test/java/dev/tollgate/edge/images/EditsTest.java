@@ -61,11 +61,10 @@ class EditsTest {
             model=m,prompt=p,image=@a.png,output_compression=101      | output_compression | INVALID_VALUE
             """)
     void aFormIsRefusedNamingTheField(String fields, String param, ErrorCode code) {
-        assertThatThrownBy(() -> EditsView.of(form(fields)))
-                .isInstanceOfSatisfying(Invalid.class, invalid -> {
-                    assertThat(invalid.error().param()).isEqualTo(param);
-                    assertThat(invalid.error().code()).isEqualTo(code);
-                });
+        assertThatThrownBy(() -> EditsView.of(form(fields))).isInstanceOfSatisfying(Invalid.class, invalid -> {
+            assertThat(invalid.error().param()).isEqualTo(param);
+            assertThat(invalid.error().code()).isEqualTo(code);
+        });
     }
 
     @Test
@@ -79,10 +78,9 @@ class EditsTest {
     @Test
     void sixteenPicturesAreTakenAndNotOneMore() {
         assertThat(EditsView.of(form(16)).pictures().inputs()).isEqualTo(16);
-        assertThatThrownBy(() -> EditsView.of(form(17)))
-                .isInstanceOfSatisfying(
-                        Invalid.class,
-                        invalid -> assertThat(invalid.error().param()).isEqualTo("image"));
+        assertThatThrownBy(() -> EditsView.of(form(17))).isInstanceOfSatisfying(Invalid.class, invalid -> assertThat(
+                        invalid.error().param())
+                .isEqualTo("image"));
     }
 
     @ParameterizedTest
@@ -141,7 +139,8 @@ class EditsTest {
         assertThat(bounds.units()).isEqualTo(Quantities.NONE.with(UsageClass.MILLI_IMAGES, 1_500));
         assertThat(bounds.input()).isZero();
         assertThat(bounds.output()).isZero();
-        Bounds varied = ImageVariationsEndpoint.read(form("model=m,image=@a.png,n=2")).bounds(MODEL, BY_IMAGE);
+        Bounds varied =
+                ImageVariationsEndpoint.read(form("model=m,image=@a.png,n=2")).bounds(MODEL, BY_IMAGE);
         assertThat(varied.units()).isEqualTo(Quantities.NONE.with(UsageClass.MILLI_IMAGES, 2_000));
     }
 
@@ -161,15 +160,15 @@ class EditsTest {
             @ForAll @LongRange(max = 50_000_000_000L) long text,
             @ForAll @LongRange(max = 50_000_000_000L) long picture,
             @ForAll @LongRange(max = 50_000_000_000L) long output) {
-        ModelPrice price = TestPrices.of(Map.of(
-                UsageClass.INPUT, text, UsageClass.IMAGE_INPUT, picture, UsageClass.IMAGE_OUTPUT, output));
+        ModelPrice price = TestPrices.of(
+                Map.of(UsageClass.INPUT, text, UsageClass.IMAGE_INPUT, picture, UsageClass.IMAGE_OUTPUT, output));
         Bounds bounds =
                 EditsView.of(form("model=m,prompt=p,image=@a.png,n=" + count)).bounds(MODEL, price);
         Quantities most = bounds.units()
                 .with(UsageClass.IMAGE_INPUT, bounds.input())
                 .with(UsageClass.IMAGE_OUTPUT, bounds.output());
-        long hold = HoldCalculator.of(price.tiers(), bounds.input(), bounds.units())
-                .hold(bounds.output());
+        long hold =
+                HoldCalculator.of(price.tiers(), bounds.input(), bounds.units()).hold(bounds.output());
         assertThat(PriceCalculator.charge(price.tiers(), most).total()).isLessThanOrEqualTo(hold);
     }
 

@@ -57,7 +57,8 @@ class ModerationRequestTest {
 
     @Test
     void onlyTheModelsNameIsRewritten() {
-        assertThat(ModerationRequests.body("{ \"x\":1e2, \"model\":\"public\",\"input\": [\"a\"] }").rewritten("up"))
+        assertThat(ModerationRequests.body("{ \"x\":1e2, \"model\":\"public\",\"input\": [\"a\"] }")
+                        .rewritten("up"))
                 .hasToString("{ \"x\":1e2, \"model\":\"up\",\"input\": [\"a\"] }");
     }
 
@@ -73,7 +74,8 @@ class ModerationRequestTest {
     @Test
     void aPictureIsBoundedByTheWindow() {
         String picture = "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a.example/b.png\"}}";
-        assertThat(bounds("{\"input\":[" + picture + ",{\"type\":\"text\",\"text\":\"four\"}]}").input())
+        assertThat(bounds("{\"input\":[" + picture + ",{\"type\":\"text\",\"text\":\"four\"}]}")
+                        .input())
                 .isEqualTo(WINDOW + 4 + 16);
     }
 

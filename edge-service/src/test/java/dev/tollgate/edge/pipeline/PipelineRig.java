@@ -55,6 +55,7 @@ abstract class PipelineRig {
             config.put("test.live.port", String.valueOf(AuthStub.freePort()));
             config.put("quarkus.vertx.event-loops-pool-size", "1");
             config.put("tollgate.edge.pipeline.streams-max", "3");
+            config.put("tollgate.edge.health.counts-interval", "500ms");
             return config;
         }
     }

@@ -257,8 +257,7 @@ class FormIntakeTest {
         assertThat(files).containsExactly("third", "third");
         assertThat(forms.getFirst().files())
                 .extracting(Upload::name, Upload::length, file -> file.start().toString())
-                .containsExactly(
-                        tuple("file", 5L, "first"), tuple("mask", 6L, "a mask"), tuple("file", 5L, "third"));
+                .containsExactly(tuple("file", 5L, "first"), tuple("mask", 6L, "a mask"), tuple("file", 5L, "third"));
         assertThat(forms.getFirst().parts().stream().map(UpstreamBody.Part::name))
                 .containsExactly("file", "model", "mask", "file");
     }
@@ -282,7 +281,10 @@ class FormIntakeTest {
         String mask = "--b\r\nContent-Disposition: form-data; name=mask; filename=m.png\r\n\r\nm\r\n";
         try (Socket client = client(length(mask + mask + "--b--"), "")) {
             client.getOutputStream().write(bytes(mask + mask + "--b--"));
-            assertThat(answer(client)).startsWith("HTTP/1.1 400").contains("mask").contains("more than once");
+            assertThat(answer(client))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("mask")
+                    .contains("more than once");
         }
         assertGone();
     }
@@ -292,7 +294,9 @@ class FormIntakeTest {
     void twoFormsAreTheSameOnlyWithTheSameFilesInTheSamePlaces() throws IOException {
         fileFields = new FileFields(Set.of("mask"), Set.of("file"));
         List<String> bodies = List.of(
-                FILE + "ab\r\n" + FILE + "c" + END, FILE + "ab\r\n" + FILE + "c" + END, FILE + "a\r\n" + FILE + "bc" + END);
+                FILE + "ab\r\n" + FILE + "c" + END,
+                FILE + "ab\r\n" + FILE + "c" + END,
+                FILE + "a\r\n" + FILE + "bc" + END);
         start();
         for (String body : bodies) {
             try (Socket client = connect(length(body), "")) {

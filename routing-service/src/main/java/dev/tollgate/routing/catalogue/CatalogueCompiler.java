@@ -2,6 +2,7 @@ package dev.tollgate.routing.catalogue;
 
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.Deployment;
+import dev.tollgate.contract.routing.v1.Catalogue.Shadow;
 import dev.tollgate.contract.routing.v1.MasterKeys;
 import dev.tollgate.contract.routing.v1.SealedCredential;
 import dev.tollgate.routing.catalogue.CatalogueFile.DeploymentEntry;
@@ -51,6 +52,7 @@ final class CatalogueCompiler {
                 .collect(Collectors.toSet());
         Map<String, SealedCredential> sealedBefore = sealed(previous);
         List<Deployment> deployments = new ArrayList<>();
+        List<Shadow> shadows = new ArrayList<>();
         for (DeploymentEntry entry : file.deployments()) {
             ProviderEntry provider = providers.get(entry.provider());
             if (provider == null) {
@@ -63,11 +65,17 @@ final class CatalogueCompiler {
             Deployment deployment = deployment(entry, reference, credential);
             boolean stoodIn =
                     demoAll && deployment.needsCredential() && credential == null && providers.containsKey(DEMO);
-            deployments.add(stoodIn ? demo(entry, chats.contains(entry.model())) : deployment);
+            Deployment used = stoodIn ? demo(entry, chats.contains(entry.model())) : deployment;
+            if (entry.rollout().shadow() > 0) {
+                shadows.add(new Shadow(used, entry.rollout().shadow()));
+            } else {
+                deployments.add(used);
+            }
         }
         List<Catalogue.Provider> plain =
                 file.providers().stream().map(ProviderEntry::provider).toList();
-        return SnapshotVersion.stamp(new Catalogue("", file.hash(), plain, file.models(), deployments, file.groups()));
+        return SnapshotVersion.stamp(
+                new Catalogue("", file.hash(), plain, file.models(), deployments, file.groups(), shadows));
     }
 
     private SealedCredential seal(String secret, String owner, @Nullable SealedCredential before, boolean onlyNewest) {
@@ -96,7 +104,8 @@ final class CatalogueCompiler {
                 entry.priority(),
                 credential,
                 reference.hint(entry.provider()),
-                !(reference instanceof CredentialReference.None));
+                !(reference instanceof CredentialReference.None),
+                entry.rollout().probe());
     }
 
     /// The stand-in has an id of its own, so that the deployment's cost prices are not booked for it. For chat one
@@ -117,7 +126,9 @@ final class CatalogueCompiler {
     private static Map<String, SealedCredential> sealed(@Nullable Catalogue previous) {
         Map<String, SealedCredential> found = new HashMap<>();
         if (previous != null) {
-            for (Deployment deployment : previous.deployments()) {
+            List<Deployment> all = new ArrayList<>(previous.deployments());
+            previous.shadows().forEach(shadow -> all.add(shadow.deployment()));
+            for (Deployment deployment : all) {
                 SealedCredential credential = deployment.credential();
                 if (credential != null) {
                     found.put(deployment.id(), credential);

@@ -2,8 +2,10 @@ package dev.tollgate.routing.catalogue;
 
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.contract.routing.v1.Catalogue.Probe;
 import dev.tollgate.contract.routing.v1.Catalogue.Strategy;
 import dev.tollgate.contract.routing.v1.CatalogueStatus.Problem;
+import dev.tollgate.routing.canary.Canary;
 import dev.tollgate.routing.catalogue.Kind.Named;
 import dev.tollgate.routing.credential.CredentialReference;
 import java.util.ArrayList;
@@ -48,7 +50,37 @@ record CatalogueFile(
             String upstreamModel,
             int weight,
             int priority,
-            @Nullable CredentialReference credential) {}
+            @Nullable CredentialReference credential,
+            Rollout rollout) {
+        /// One that is trusted.
+        DeploymentEntry(
+                String id,
+                String provider,
+                String model,
+                String upstreamModel,
+                int weight,
+                int priority,
+                @Nullable CredentialReference credential) {
+            this(id, provider, model, upstreamModel, weight, priority, credential, Rollout.NONE);
+        }
+
+        DeploymentEntry weighing(int otherWeight, int otherPriority) {
+            return new DeploymentEntry(
+                    id, provider, model, upstreamModel, otherWeight, otherPriority, credential, rollout);
+        }
+    }
+
+    /// How a deployment is tried before it is trusted, and how its health is asked for.
+    ///
+    /// @param canary null when it gets its share at once
+    /// @param shadow hundredths of a percent of its model's requests of which it gets a copy, and no request; 0
+    // when
+    ///     it is no shadow
+    /// @param probe null when nobody asks
+    record Rollout(
+            @Nullable Canary canary, int shadow, @Nullable Probe probe) {
+        static final Rollout NONE = new Rollout(null, 0, null);
+    }
 
     /// @param models ids, or a single `*`
     /// @param except ids that `*` leaves out
@@ -89,7 +121,12 @@ record CatalogueFile(
         List<DeploymentEntry> rest = deployments.stream()
                 .filter(entry -> !drained.contains(entry.id()))
                 .toList();
-        return new CatalogueFile(hash, providers, models, rest, groupEntries, lines);
+        return with(rest);
+    }
+
+    /// The same, with these deployments.
+    CatalogueFile with(List<DeploymentEntry> others) {
+        return new CatalogueFile(hash, providers, models, others, groupEntries, lines);
     }
 
     static boolean isAll(List<String> models) {

@@ -18,14 +18,16 @@ class CatalogueLoop {
     private static final long STOP_SECONDS = 5;
 
     private final CatalogueWatch watch;
+    private final CanaryWatch canaries;
     private final CatalogueConfig config;
     private final CatalogueMetrics metrics;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("catalogue-watch").factory());
     private boolean failing;
 
-    CatalogueLoop(CatalogueWatch watch, CatalogueConfig config, CatalogueMetrics metrics) {
+    CatalogueLoop(CatalogueWatch watch, CanaryWatch canaries, CatalogueConfig config, CatalogueMetrics metrics) {
         this.watch = watch;
+        this.canaries = canaries;
         this.config = config;
         this.metrics = metrics;
     }
@@ -42,6 +44,7 @@ class CatalogueLoop {
     private void look() {
         try {
             watch.look();
+            canaries.look();
             if (failing) {
                 LOG.info("the catalogue is followed again");
             }

@@ -2,6 +2,7 @@ package dev.tollgate.routing.catalogue;
 
 import dev.tollgate.contract.change.ChangeKind;
 import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.routing.canary.CanaryState;
 import dev.tollgate.routing.change.Revision;
 import dev.tollgate.routing.credential.ManagedCredentials;
 import dev.tollgate.routing.error.StoreUnavailable;
@@ -14,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -66,10 +68,21 @@ class CatalogueStore {
 
     /// What management declares, read after the snapshot that it may have to go with.
     Managed managedObjects() {
-        return await(() -> Panache.withSession(() -> StoredObject.all().chain(objects -> StoredDrain.all()
-                .map(drains -> new Managed(
-                        objects.stream().map(StoredObject::object).toList(),
-                        drains.stream().map(drain -> drain.id).collect(Collectors.toSet()))))));
+        return await(() -> Panache.withSession(
+                () -> StoredObject.all().chain(objects -> StoredDrain.all().chain(drains -> StoredCanary.all()
+                        .map(canaries -> new Managed(
+                                objects.stream().map(StoredObject::object).toList(),
+                                drains.stream().map(drain -> drain.id).collect(Collectors.toSet()),
+                                states(canaries)))))));
+    }
+
+    /// How far canaries have come, with what edges have counted by now.
+    Map<String, CanaryState> canaries() {
+        return await(() -> Panache.withSession(StoredCanary::all).map(CatalogueStore::states));
+    }
+
+    private static Map<String, CanaryState> states(List<StoredCanary> canaries) {
+        return canaries.stream().map(StoredCanary::state).collect(Collectors.toMap(CanaryState::deployment, s -> s));
     }
 
     ManagedCredentials.Resealed resealManaged() {

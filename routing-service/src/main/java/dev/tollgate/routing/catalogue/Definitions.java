@@ -137,6 +137,7 @@ final class Definitions {
         words.put("priority", entry.priority());
         CredentialReference own = entry.credential();
         put(words, "credential", own == null ? null : own.text());
+        RolloutWords.put(words, entry.rollout());
         return words;
     }
 

@@ -8,14 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads deployments.
 final class DeploymentReader {
-    static final Set<String> MANAGED_KEYS =
-            Set.of("id", "provider", "model", "upstream_model", "weight", "priority", "credential");
+    static final Set<String> MANAGED_KEYS = Set.of(
+            "id",
+            "provider",
+            "model",
+            "upstream_model",
+            "weight",
+            "priority",
+            "credential",
+            "canary",
+            "shadow",
+            "probe");
 
     private static final Set<String> KEYS =
-            Set.of("id", "provider", "model", "upstream_model", "weight", "priority", "credential", "cost");
+            Stream.concat(MANAGED_KEYS.stream(), Stream.of("cost")).collect(Collectors.toUnmodifiableSet());
     private static final Pattern UPSTREAM = Pattern.compile("[\\x21-\\x7E]{1,256}");
     private static final int MOST = 1_000;
 
@@ -31,6 +42,7 @@ final class DeploymentReader {
         Map<String, DeploymentEntry> found = new LinkedHashMap<>();
         for (Section section : root.sections("deployments", KEYS)) {
             DeploymentEntry entry = deployment(section);
+            RolloutReader.check(section, entry, found.values());
             if (!entry.id().isEmpty() && found.putIfAbsent(entry.id(), entry) != null) {
                 section.problem("id", "is taken: another deployment is called \"" + entry.id() + "\"");
             }
@@ -49,7 +61,8 @@ final class DeploymentReader {
         }
         String upstream = section.optionalText("upstream_model", UPSTREAM, "printable characters, at most 256");
         Model served = models.get(model);
-        PriceForm.check(section, "cost", served == null ? List.of() : served.capabilities());
+        List<String> capabilities = served == null ? List.of() : served.capabilities();
+        PriceForm.check(section, "cost", capabilities);
         return new DeploymentEntry(
                 section.text("id", Forms.MODEL, Forms.MODEL_NAME),
                 provider,
@@ -57,6 +70,7 @@ final class DeploymentReader {
                 upstream == null ? model : upstream,
                 (int) section.whole("weight", 0, MOST, 1),
                 (int) section.whole("priority", 0, MOST, 0),
-                ProviderReader.reference(section));
+                ProviderReader.reference(section),
+                RolloutReader.read(section, capabilities));
     }
 }

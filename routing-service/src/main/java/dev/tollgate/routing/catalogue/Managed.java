@@ -1,12 +1,15 @@
 package dev.tollgate.routing.catalogue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.routing.canary.CanaryState;
 import dev.tollgate.routing.catalogue.Kind.Named;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param objects deleted ones too: they keep their version's count, and what their prices were judged by
 /// @param drained deployments, the file's or managed, that take no new requests
-record Managed(List<ManagedObject> objects, Set<String> drained) {
+/// @param canaries how far each has come, by deployment
+record Managed(List<ManagedObject> objects, Set<String> drained, Map<String, CanaryState> canaries) {
     static final Managed NOTHING = new Managed(List.of(), Set.of());
 
     private static final Comparator<ManagedObject> OLDEST_FIRST =
@@ -23,6 +27,12 @@ record Managed(List<ManagedObject> objects, Set<String> drained) {
     Managed {
         objects = List.copyOf(objects);
         drained = Set.copyOf(drained);
+        canaries = Map.copyOf(canaries);
+    }
+
+    /// Without canaries.
+    Managed(List<ManagedObject> objects, Set<String> drained) {
+        this(objects, drained, Map.of());
     }
 
     /// @param definition in the file's words, as it was given
@@ -79,7 +89,7 @@ record Managed(List<ManagedObject> objects, Set<String> drained) {
         List<ManagedObject> all = new ArrayList<>(objects);
         all.removeIf(object -> object.named().equals(one.named()));
         all.add(one);
-        return new Managed(all, drained);
+        return new Managed(all, drained, canaries);
     }
 
     Managed drained(String deployment, boolean now) {
@@ -89,6 +99,21 @@ record Managed(List<ManagedObject> objects, Set<String> drained) {
         } else {
             all.remove(deployment);
         }
-        return new Managed(objects, all);
+        return new Managed(objects, all, canaries);
+    }
+
+    Managed ramped(Map<String, CanaryState> states) {
+        return new Managed(objects, drained, states);
+    }
+
+    /// @param state null for a deployment that is a canary no more
+    Managed ramped(String deployment, @Nullable CanaryState state) {
+        Map<String, CanaryState> all = new HashMap<>(canaries);
+        if (state == null) {
+            all.remove(deployment);
+        } else {
+            all.put(deployment, state);
+        }
+        return ramped(all);
     }
 }

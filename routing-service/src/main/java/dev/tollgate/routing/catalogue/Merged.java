@@ -25,9 +25,14 @@ record Merged(CatalogueFile file, Managed managed, CatalogueFile whole, Map<Name
         conflicts = Map.copyOf(conflicts);
     }
 
-    /// What requests may use: a deployment that drains is not among it.
+    /// What requests may use: a deployment that drains is not among it, and canaries have their present share.
     CatalogueFile effective() {
-        return whole.without(managed.drained());
+        return Canaries.lay(whole.without(managed.drained()), managed.canaries());
+    }
+
+    /// With other facts about the same objects.
+    Merged with(Managed other) {
+        return new Merged(file, other, whole, conflicts);
     }
 
     /// Whether it is managed, and has an effect.
@@ -124,6 +129,7 @@ record Merged(CatalogueFile file, Managed managed, CatalogueFile whole, Map<Name
             Section section = section(object, DeploymentReader.MANAGED_KEYS, problems);
             DeploymentEntry entry = new DeploymentReader(providers, models).deployment(section);
             CredentialRules.check(section, entry.credential());
+            RolloutReader.check(section, entry, deployments);
             if (isSound(object, problems)) {
                 deployments.add(entry);
             }

@@ -69,10 +69,12 @@ final class ModelReader {
             "moderation",
             "realtime");
     /// Those that may be priced without a price of tokens.
-    private static final Set<String> BY_UNITS = Set.of(
-            "images", "image_edits", "image_variations", "speech", "transcription", "translation", "rerank");
+    private static final Set<String> BY_UNITS =
+            Set.of("images", "image_edits", "image_variations", "speech", "transcription", "translation", "rerank");
     private static final Set<String> CAPABILITIES = Set.of(
             CHAT,
+            // Said natively, not by way of a chat.
+            "responses",
             "tools",
             "vision",
             "audio",

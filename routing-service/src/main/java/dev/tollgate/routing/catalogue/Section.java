@@ -246,6 +246,21 @@ final class Section {
         return found;
     }
 
+    /// Scalars as they are written, whatever YAML takes them for.
+    List<Item> scalars(String key) {
+        List<Item> found = new ArrayList<>();
+        int index = 0;
+        for (Node node : elements(key)) {
+            String at = path(key) + "[" + index++ + "]";
+            if (node instanceof ScalarNode scalar && !Tag.NULL.equals(scalar.getTag())) {
+                found.add(new Item(scalar.getValue(), lineOf(node), at));
+            } else {
+                problems.add(lineOf(node), at, "must be a single value");
+            }
+        }
+        return found;
+    }
+
     private List<Node> elements(String key) {
         Node node = values.get(key);
         if (node == null) {

@@ -44,6 +44,7 @@ final class SnapshotVersion {
                 catalogue.providers(),
                 catalogue.models(),
                 catalogue.deployments(),
-                catalogue.groups());
+                catalogue.groups(),
+                catalogue.shadows());
     }
 }

@@ -1,5 +1,8 @@
 package dev.tollgate.routing.credential;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Secrets {
     private static final long LARGEST_FILE = 16 * 1024;
     private static final int LONGEST = 4_096;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final Map<CredentialReference, String> declared;
     private final Map<String, String> managed;
@@ -59,14 +65,26 @@ public final class Secrets {
         return declared.containsKey(reference);
     }
 
-    /// Trimmed, and usable in a header: printable ASCII; else null.
+    /// Trimmed, and usable in a header: printable ASCII; else null. Some credentials are a JSON object of
+    /// several lines (a service account's key): it is made one line, and may have spaces in its texts.
     public static @Nullable String usable(@Nullable String secret) {
         if (secret == null) {
             return null;
         }
-        String trimmed = secret.strip();
-        boolean printable = trimmed.chars().allMatch(c -> c > 0x20 && c < 0x7F);
+        String given = secret.strip();
+        boolean json = given.startsWith("{");
+        String trimmed = json ? oneLine(given) : given;
+        boolean printable = trimmed.chars().allMatch(c -> c >= (json ? 0x20 : 0x21) && c < 0x7F);
         return trimmed.isEmpty() || trimmed.length() > LONGEST || !printable ? null : trimmed;
+    }
+
+    /// As it is when it is no JSON: then its line ends refuse it.
+    private static String oneLine(String json) {
+        try {
+            return JSON.readTree(json).toString();
+        } catch (JsonProcessingException _) {
+            return json;
+        }
     }
 
     private static @Nullable String read(Path path) {

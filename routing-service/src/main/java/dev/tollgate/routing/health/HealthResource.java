@@ -94,11 +94,13 @@ public class HealthResource {
         List<String> shown = before == null
                 ? wanted.subList(0, Math.min(rows, wanted.size()))
                 : wanted.subList(Math.max(0, wanted.size() - rows), wanted.size());
-        return store.of(shown).map(sights -> {
-            List<DeploymentHealth> views = views(shown, sights);
+        return store.of(shown).chain(sights -> store.canaries(shown).map(canaries -> {
+            List<DeploymentHealth> views = views(shown, sights).stream()
+                    .map(view -> view.with(canaries.get(view.id())))
+                    .toList();
             Page<DeploymentHealth> page = Page.of(views, rows, DeploymentHealth::id);
             return new Page<>(page.object(), page.data(), page.firstId(), page.lastId(), more);
-        });
+        }));
     }
 
     private List<DeploymentHealth> views(List<String> ids, List<Sight> sights) {

@@ -1,5 +1,6 @@
 package dev.tollgate.routing.health;
 
+import dev.tollgate.contract.routing.v1.DeploymentHealth.Canary;
 import dev.tollgate.contract.routing.v1.HealthReport;
 import dev.tollgate.contract.routing.v1.HealthReport.Seen;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
@@ -32,6 +34,19 @@ class HealthStore {
               cooling_until = excluded.cooling_until, since = excluded.since, why = excluded.why,
               proven_at = excluded.proven_at, attempts = excluded.attempts, failures = excluded.failures,
               first_byte_ms = excluded.first_byte_ms, seen_at = excluded.seen_at""";
+    /// Adds what was counted since the report before to the canaries that it is of, and to those it is compared with.
+    private static final String COUNT = """
+            UPDATE routing.canary c SET attempts = c.attempts + s.attempts, failures = c.failures + s.failures,
+              other_attempts = c.other_attempts + s.other_attempts, other_failures = c.other_failures + s.other_failures
+            FROM (SELECT k.deployment,
+                coalesce(sum(r.attempts) FILTER (WHERE r.deployment = k.deployment), 0)::bigint AS attempts,
+                coalesce(sum(r.failures) FILTER (WHERE r.deployment = k.deployment), 0)::bigint AS failures,
+                coalesce(sum(r.attempts) FILTER (WHERE r.deployment <> k.deployment), 0)::bigint AS other_attempts,
+                coalesce(sum(r.failures) FILTER (WHERE r.deployment <> k.deployment), 0)::bigint AS other_failures
+              FROM routing.canary k JOIN jsonb_to_recordset($1) AS r (deployment text, attempts bigint, failures bigint)
+                ON r.deployment = k.deployment OR r.deployment = ANY (string_to_array(k.others, E'\\n'))
+              WHERE k.phase = 'RAMPING' GROUP BY k.deployment) s
+            WHERE c.deployment = s.deployment AND c.phase = 'RAMPING'""";
     private static final String SIGHTS = """
             SELECT deployment, edge, open, why, attempts, failures, first_byte_ms,
               floor(extract(epoch FROM open_until - now()) * 1000)::bigint AS open_ms,
@@ -64,9 +79,20 @@ class HealthStore {
     Uni<Void> keep(HealthReport report) {
         JsonArray rows = new JsonArray();
         report.deployments().forEach(seen -> rows.add(row(seen)));
-        return postgres.preparedQuery(KEEP)
+        JsonArray counts = new JsonArray();
+        report.deployments().stream()
+                .filter(seen -> seen.attempts() > 0)
+                .forEach(seen -> counts.add(new JsonObject()
+                        .put("deployment", seen.deployment())
+                        .put("attempts", seen.attempts())
+                        .put("failures", seen.failed())));
+        Uni<Void> kept = postgres.preparedQuery(KEEP)
                 .execute(Tuple.of(report.edge(), rows))
                 .replaceWithVoid();
+        return counts.isEmpty()
+                ? kept
+                : kept.chain(() ->
+                        postgres.preparedQuery(COUNT).execute(Tuple.of(counts)).replaceWithVoid());
     }
 
     private static JsonObject row(Seen seen) {
@@ -94,6 +120,30 @@ class HealthStore {
         return postgres.preparedQuery(SIGHTS + " AND deployment = ANY($2) ORDER BY deployment, edge")
                 .execute(Tuple.of(config.staleAfter().toMillis(), deployments.toArray(String[]::new)))
                 .map(HealthStore::sights);
+    }
+
+    /// How far these have come, by deployment.
+    Uni<Map<String, Canary>> canaries(List<String> deployments) {
+        return postgres.preparedQuery("SELECT * FROM routing.canary WHERE deployment = ANY($1)")
+                .execute(Tuple.of(deployments.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, Canary> found = new HashMap<>();
+                    rows.forEach(row -> found.put(row.getString("deployment"), canary(row)));
+                    return found;
+                });
+    }
+
+    private static Canary canary(Row row) {
+        return new Canary(
+                row.getString("phase").toLowerCase(Locale.ROOT),
+                row.getInteger("step") + 1,
+                row.getInteger("share"),
+                row.getOffsetDateTime("begun_at").toEpochSecond(),
+                row.getLong("attempts"),
+                row.getLong("failures"),
+                row.getLong("other_attempts"),
+                row.getLong("other_failures"),
+                row.getString("why"));
     }
 
     /// The number of each reset of the last minute, by deployment.

@@ -50,7 +50,8 @@ final class HealthView {
                 failures,
                 attempts == 0 ? null : (Double) (double) failures / attempts,
                 firstByte(sights),
-                sights.stream().map(sight -> atEdge(sight, now)).toList());
+                sights.stream().map(sight -> atEdge(sight, now)).toList(),
+                null);
     }
 
     private static String state(String deployment, List<Sight> sights) {

@@ -43,6 +43,7 @@ class DefaultCatalogueTest {
                             "text-embedding-ada-002",
                             "gemini-embedding-001",
                             "amazon.titan-embed-text-v2:0",
+                            "text-embedding-005",
                             "mistral-embed",
                             "embed-v4.0",
                             "demo-embedding")),
@@ -58,7 +59,7 @@ class DefaultCatalogueTest {
                     "speech",
                     List.of("gpt-4o-mini-tts", "tts-1", "eleven_multilingual_v2", "eleven_flash_v2_5", "demo-speech")),
             Map.entry("rerank", List.of("rerank-v3.5", "jina-reranker-v2-base-multilingual", "demo-rerank")),
-            Map.entry("moderation", List.of("omni-moderation-latest", "demo-moderation")),
+            Map.entry("moderation", List.of("omni-moderation-latest", "mistral-moderation-2411", "demo-moderation")),
             Map.entry("realtime", List.of("gpt-realtime", "demo-realtime")));
 
     @Test

@@ -11,18 +11,33 @@ import org.jspecify.annotations.Nullable;
 /// @param version hash of this snapshot: its ETag
 /// @param fileHash SHA-256 of the catalogue file it was made from; an edge swaps to it once the price list of the
 ///     same hash is there too (rules 11)
+/// @param shadows deployments that are sent copies of requests, and no requests; none from a routing of the release
+///     before
 public record Catalogue(
         String version,
         String fileHash,
         List<Provider> providers,
         List<Model> models,
         List<Deployment> deployments,
-        List<Group> groups) {
+        List<Group> groups,
+        List<Shadow> shadows) {
     public Catalogue {
         providers = List.copyOf(providers);
         models = List.copyOf(models);
         deployments = List.copyOf(deployments);
         groups = List.copyOf(groups);
+        shadows = shadows == null ? List.of() : List.copyOf(shadows);
+    }
+
+    /// Without shadows.
+    public Catalogue(
+            String version,
+            String fileHash,
+            List<Provider> providers,
+            List<Model> models,
+            List<Deployment> deployments,
+            List<Group> groups) {
+        this(version, fileHash, providers, models, deployments, groups, List.of());
     }
 
     /// @param kind the dialect, by a [ProviderKind]'s wire name
@@ -186,6 +201,7 @@ public record Catalogue(
     ///     none
     /// @param credentialHint how to configure it, for the error message: `OPENAI_API_KEY`
     /// @param needsCredential false for providers that take none
+    /// @param probe null when nobody probes it
     public record Deployment(
             String id,
             String provider,
@@ -195,7 +211,47 @@ public record Catalogue(
             int priority,
             @Nullable SealedCredential credential,
             @Nullable String credentialHint,
-            boolean needsCredential) {}
+            boolean needsCredential,
+            @Nullable Probe probe) {
+        /// That nobody probes.
+        public Deployment(
+                String id,
+                String provider,
+                String model,
+                String upstreamModel,
+                int weight,
+                int priority,
+                @Nullable SealedCredential credential,
+                @Nullable String credentialHint,
+                boolean needsCredential) {
+            this(
+                    id,
+                    provider,
+                    model,
+                    upstreamModel,
+                    weight,
+                    priority,
+                    credential,
+                    credentialHint,
+                    needsCredential,
+                    null);
+        }
+    }
+
+    /// How a deployment's health is asked for when no request shows it.
+    ///
+    /// @param intervalMillis between two probes
+    /// @param timeoutMillis for the whole of an answer
+    /// @param path that is read below the provider's address: `/models`; null for a chat of one token
+    public record Probe(
+            long intervalMillis,
+            long timeoutMillis,
+            @Nullable String path) {}
+
+    /// A candidate that is sent copies of its model's requests; what it answers is compared and thrown away.
+    ///
+    /// @param share of 10,000 requests
+    public record Shadow(Deployment deployment, int share) {}
 
     /// @param models ids, or a single `*` for all
     /// @param strategy of its routes; null for each model's own

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param errorRate failed attempts of all, from 0 to 1; null without attempts
 /// @param firstByteMillis from an attempt's start to its answer's head, over all edges; null when none came lately
 /// @param edges what each edge sees
+/// @param canary how far it has come; null when it is none, or has not begun
 public record DeploymentHealth(
         String id,
         String object,
@@ -25,7 +26,8 @@ public record DeploymentHealth(
         long failures,
         @JsonProperty("error_rate") @Nullable Double errorRate,
         @JsonProperty("first_byte_ms") @Nullable Long firstByteMillis,
-        List<AtEdge> edges) {
+        List<AtEdge> edges,
+        @Nullable Canary canary) {
     public static final String OBJECT = "deployment_health";
 
     public DeploymentHealth {
@@ -43,4 +45,37 @@ public record DeploymentHealth(
             long attempts,
             long failures,
             @JsonProperty("first_byte_ms") @Nullable Long firstByteMillis) {}
+
+    public DeploymentHealth with(@Nullable Canary other) {
+        return new DeploymentHealth(
+                id,
+                object,
+                state,
+                since,
+                why,
+                coolingUntil,
+                attempts,
+                failures,
+                errorRate,
+                firstByteMillis,
+                edges,
+                other);
+    }
+
+    /// @param phase `ramping`, `done` or `rolled_back`
+    /// @param step from 1
+    /// @param share percent of the model's requests
+    /// @param begunAt when the step, or the end, began
+    /// @param attempts of this step, as the other counts
+    /// @param why it was rolled back; null when it was not
+    public record Canary(
+            String phase,
+            int step,
+            int share,
+            @JsonProperty("begun_at") long begunAt,
+            long attempts,
+            long failures,
+            @JsonProperty("other_attempts") long otherAttempts,
+            @JsonProperty("other_failures") long otherFailures,
+            @Nullable String why) {}
 }

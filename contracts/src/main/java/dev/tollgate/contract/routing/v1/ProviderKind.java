@@ -11,6 +11,7 @@ public enum ProviderKind {
     ANTHROPIC("anthropic", "Anthropic"),
     GEMINI("gemini", "Gemini"),
     BEDROCK("bedrock", "Amazon Bedrock"),
+    VERTEX("vertex", "Vertex AI"),
     MISTRAL("mistral", "Mistral"),
     DEEPSEEK("deepseek", "DeepSeek"),
     MOONSHOT("moonshot", "Moonshot"),

@@ -12,6 +12,7 @@ import dev.tollgate.local.fake.jina.JinaFake;
 import dev.tollgate.local.fake.mistral.MistralFake;
 import dev.tollgate.local.fake.moonshot.MoonshotFake;
 import dev.tollgate.local.fake.openai.OpenAiFake;
+import dev.tollgate.local.fake.vertex.VertexFake;
 import java.util.List;
 
 /// The dialects that the demo provider speaks. A new one is a line here.
@@ -26,6 +27,7 @@ final class DemoFakes {
                 new AnthropicFake(),
                 new BedrockFake(),
                 new GeminiFake(),
+                new VertexFake(),
                 new CohereFake(),
                 new ElevenLabsFake(),
                 new JinaFake(),

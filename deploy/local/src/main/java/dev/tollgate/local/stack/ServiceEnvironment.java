@@ -1,6 +1,7 @@
 package dev.tollgate.local.stack;
 
 import dev.tollgate.local.fake.bedrock.BedrockFake;
+import dev.tollgate.local.fake.vertex.DemoServiceAccount;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,6 +32,7 @@ record ServiceEnvironment(
             Map.entry("ANTHROPIC", "/anthropic/v1"),
             Map.entry("GEMINI", "/gemini/v1beta"),
             Map.entry("BEDROCK", "/bedrock"),
+            Map.entry("VERTEX", "/vertex/v1/projects/demo/locations/us-central1"),
             Map.entry("MISTRAL", "/mistral/v1"),
             Map.entry("DEEPSEEK", "/deepseek/v1"),
             Map.entry("MOONSHOT", "/moonshot/v1"),
@@ -109,8 +111,10 @@ record ServiceEnvironment(
                 stores(environment);
                 environment.put("TOLLGATE_EDGE_URL", url(ProcessNames.edge(1)));
                 Path batch = data.resolve("batch");
-                environment.put("TOLLGATE_BATCH_FILES_DIR", batch.resolve("files").toString());
-                environment.put("TOLLGATE_BATCH_UPLOAD_DIR", batch.resolve("uploads").toString());
+                environment.put(
+                        "TOLLGATE_BATCH_FILES_DIR", batch.resolve("files").toString());
+                environment.put(
+                        "TOLLGATE_BATCH_UPLOAD_DIR", batch.resolve("uploads").toString());
             }
             case ProcessNames.DEMO -> {
                 environment.put("DEMO_PORT", Integer.toString(ports.of(process)));
@@ -162,10 +166,17 @@ record ServiceEnvironment(
 
     /// A provider of which no key is known is played by the demo provider, in its own dialect.
     private void fake(Map<String, String> environment, String provider, String path) {
-        String credential = provider.equals("BEDROCK") ? BedrockFake.CREDENTIAL : "sk-demo";
-        if (environment.putIfAbsent(provider + KEY, credential) == null) {
+        if (environment.putIfAbsent(provider + KEY, credential(provider)) == null) {
             environment.put(provider + "_BASE_URL", url(ProcessNames.DEMO) + path);
         }
+    }
+
+    private String credential(String provider) {
+        return switch (provider) {
+            case "BEDROCK" -> BedrockFake.CREDENTIAL;
+            case "VERTEX" -> DemoServiceAccount.json(url(ProcessNames.DEMO) + "/vertex/token");
+            default -> "sk-demo";
+        };
     }
 
     /// Whether a provider of the default catalogue can be used with what is set there.

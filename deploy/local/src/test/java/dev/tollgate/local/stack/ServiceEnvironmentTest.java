@@ -62,6 +62,7 @@ class ServiceEnvironmentTest {
                 .containsEntry("DEMO_BASE_URL", "http://127.0.0.1:8086/v1")
                 .containsEntry("GEMINI_API_KEY", "sk-demo")
                 .containsEntry("BEDROCK_API_KEY", BedrockFake.CREDENTIAL)
+                .containsEntry("VERTEX_BASE_URL", "http://127.0.0.1:8086/vertex/v1/projects/demo/locations/us-central1")
                 .containsEntry("BEDROCK_BASE_URL", "http://127.0.0.1:8086/bedrock")
                 .containsEntry("AZURE_OPENAI_API_KEY", "sk-demo")
                 .containsEntry("AZURE_OPENAI_BASE_URL", "http://127.0.0.1:8086/azure/openai/v1")

@@ -42,7 +42,7 @@ final class Media {
     ObjectNode image(JsonNode image, String path) {
         String url = image.path("url").asText();
         ObjectNode block = JSON.objectNode().put("type", "image");
-        if (isHttps(url)) {
+        if (isHttps(url) && !fetched.containsKey(url)) {
             block.putObject("source").put("type", "url").put("url", url);
             return block;
         }

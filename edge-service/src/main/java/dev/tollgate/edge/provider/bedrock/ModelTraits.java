@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What the families of models behind Converse differ in, known by the upstream model's name: with a region's prefix,
-/// as an inference profile, or as an ARN. A name that is none of theirs gets what all take.
+/// What the families of models behind Converse differ in, known by the upstream model's name: with a region's
+/// prefix, as an inference profile, or as an ARN. A name that is none of theirs gets what all take.
 ///
 /// @param forcing how a call of a tool can be demanded
 /// @param thinking how thinking is asked for, beside Converse's own fields
@@ -44,7 +44,8 @@ record ModelTraits(
     private static final Pattern THIRD = Pattern.compile("anthropic\\.claude-3(-7)?(?:-\\d)?-.*");
     private static final Pattern LATER = Pattern.compile("anthropic\\.claude-[a-z]+-([4-9])(?:-(\\d)(?!\\d))?.*");
     private static final Pattern NOVA_2 = Pattern.compile("amazon\\.nova-2.*");
-    private static final Set<String> GEOGRAPHIES = Set.of("us", "eu", "apac", "global", "us-gov", "jp", "au", "ca", "sa");
+    private static final Set<String> GEOGRAPHIES =
+            Set.of("us", "eu", "apac", "global", "us-gov", "jp", "au", "ca", "sa");
     private static final int ONE_SAMPLER = 41;
     private static final int ADAPTIVE = 46;
     private static final int NO_SAMPLER = 47;

@@ -63,8 +63,7 @@ record Tools(ArrayNode specs, @Nullable ObjectNode choice) {
         }
         String type = choice.path("type").asText();
         if (!type.equals("function")) {
-            throw new Untranslatable(
-                    CHOICE + ".type", "This model's provider takes tools of type 'function' only.");
+            throw new Untranslatable(CHOICE + ".type", "This model's provider takes tools of type 'function' only.");
         }
         return type;
     }
@@ -115,7 +114,8 @@ record Tools(ArrayNode specs, @Nullable ObjectNode choice) {
             if (allowed == null || allowed.contains(name)) {
                 specs.addObject().set("toolSpec", spec(tool.path("function"), name));
                 JsonNode marked = tool.has("cache_control") ? tool : tool.path("function");
-                if (caching && marked.path("cache_control").path("type").asText().equals("ephemeral")) {
+                if (caching
+                        && marked.path("cache_control").path("type").asText().equals("ephemeral")) {
                     specs.add(Parts.cachePoint());
                 }
             }

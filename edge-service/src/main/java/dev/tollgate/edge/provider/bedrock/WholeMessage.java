@@ -37,8 +37,8 @@ record WholeMessage(ObjectNode message, int calls) {
             details.add(Reasoning.redacted(
                     details.size(), reasoning.path("redactedContent").textValue()));
         } else {
-            details.add(Reasoning.text(
-                    details.size(), text, told.path("signature").asText()));
+            details.add(
+                    Reasoning.text(details.size(), text, told.path("signature").asText()));
         }
         return text;
     }

@@ -47,10 +47,16 @@ final class EmbedReader implements AnswerReader {
             if (asked.base64() ? !vector.isTextual() : !vector.isArray()) {
                 return UNREADABLE;
             }
-            data.addObject().put("object", "embedding").put("index", data.size() - 1).set("embedding", vector);
+            data.addObject()
+                    .put("object", "embedding")
+                    .put("index", data.size() - 1)
+                    .set("embedding", vector);
         }
         long shown = tokens == null ? estimate() : tokens;
-        list.put("model", asked.model()).putObject("usage").put("prompt_tokens", shown).put("total_tokens", shown);
+        list.put("model", asked.model())
+                .putObject("usage")
+                .put("prompt_tokens", shown)
+                .put("total_tokens", shown);
         byte[] written = list.toString().getBytes(StandardCharsets.UTF_8);
         out.begin();
         out.json(written, 0, written.length);

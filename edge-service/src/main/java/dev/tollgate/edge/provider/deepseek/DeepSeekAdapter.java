@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tollgate.edge.provider.spi.AnswerReader;
 import dev.tollgate.edge.provider.spi.CallBody;
 import dev.tollgate.edge.provider.spi.ChatBody;
+import dev.tollgate.edge.provider.spi.ChatExtra;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
@@ -30,6 +31,11 @@ public class DeepSeekAdapter implements ProviderAdapter {
     @Override
     public Set<Operation> operations() {
         return Set.of(Operation.CHAT);
+    }
+
+    @Override
+    public Set<ChatExtra> extras() {
+        return Set.of(ChatExtra.THOUGHTS);
     }
 
     @Override

@@ -59,8 +59,8 @@ final class SpeechRequest {
         if (voice == null) {
             return new Unsupported("voice", "This is neither a voice of OpenAI's nor the id of one of ElevenLabs'.");
         }
-        return new Translation.Translated(
-                new UpstreamRequest(url(voice, format), headers(), Buffer.buffer(sent(speed).toString())));
+        return new Translation.Translated(new UpstreamRequest(
+                url(voice, format), headers(), Buffer.buffer(sent(speed).toString())));
     }
 
     /// Sound comes while it is made, but for a WAV, whose head tells the length.
@@ -92,8 +92,7 @@ final class SpeechRequest {
             }
         }
         if (asked.path("speed").isNumber()) {
-            ObjectNode settings =
-                    sent.get(SETTINGS) instanceof ObjectNode given ? given : sent.putObject(SETTINGS);
+            ObjectNode settings = sent.get(SETTINGS) instanceof ObjectNode given ? given : sent.putObject(SETTINGS);
             settings.put("speed", speed);
         }
         return sent;

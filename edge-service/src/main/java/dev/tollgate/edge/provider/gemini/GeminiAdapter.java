@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.edge.provider.spi.AnswerReader;
 import dev.tollgate.edge.provider.spi.CallBody;
 import dev.tollgate.edge.provider.spi.ChatBody;
+import dev.tollgate.edge.provider.spi.ChatExtra;
 import dev.tollgate.edge.provider.spi.Failure;
 import dev.tollgate.edge.provider.spi.JsonBody;
 import dev.tollgate.edge.provider.spi.Operation;
@@ -20,6 +21,7 @@ import dev.tollgate.edge.provider.spi.Upstream;
 import dev.tollgate.edge.provider.spi.UpstreamRequest;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// Speaks Gemini's own dialect: `generateContent` and its stream of events for chat, `batchEmbedContents` for
 /// embeddings. Images by URL are fetched for it, since it is never given a caller's address.
 @Singleton
+@Named("gemini")
 public class GeminiAdapter implements ProviderAdapter {
     private final JsonMapper json = mapper();
     private final Supplier<String> ids;
@@ -59,6 +62,11 @@ public class GeminiAdapter implements ProviderAdapter {
     @Override
     public Set<Operation> operations() {
         return Set.of(Operation.CHAT, Operation.EMBEDDINGS);
+    }
+
+    @Override
+    public Set<ChatExtra> extras() {
+        return Set.of(ChatExtra.TOP_K);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tollgate.edge.provider.mistral;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.edge.provider.spi.AnswerReader;
@@ -7,6 +8,7 @@ import dev.tollgate.edge.provider.spi.CallBody;
 import dev.tollgate.edge.provider.spi.ChatBody;
 import dev.tollgate.edge.provider.spi.EmbeddingsBody;
 import dev.tollgate.edge.provider.spi.Failure;
+import dev.tollgate.edge.provider.spi.ModerationBody;
 import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
 import dev.tollgate.edge.provider.spi.Translation;
@@ -18,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,7 @@ public class MistralAdapter implements ProviderAdapter {
 
     @Override
     public Set<Operation> operations() {
-        return Set.of(Operation.CHAT, Operation.EMBEDDINGS);
+        return Set.of(Operation.CHAT, Operation.EMBEDDINGS, Operation.MODERATION);
     }
 
     @Override
@@ -48,6 +51,7 @@ public class MistralAdapter implements ProviderAdapter {
                         ? new Translation.Unsupported(
                                 "input", "This model takes text, not the numbers of another model's tokenizer.")
                         : embedding(embeddings, upstream);
+            case ModerationBody moderation -> judging(moderation, upstream);
             default -> throw notSpoken(body);
         };
     }
@@ -59,7 +63,27 @@ public class MistralAdapter implements ProviderAdapter {
             sent.set("output_dimension", sent.get("dimensions"));
         }
         sent.retain(EMBEDDING_FIELDS);
-        sent.put("model", upstream.model());
+        return sent("/embeddings", sent, upstream);
+    }
+
+    /// Parts are one text, as OpenAI takes them.
+    private static Translation judging(ModerationBody asked, Upstream upstream) {
+        if (asked.hasPictures()) {
+            return new Translation.Unsupported("input", "This model judges texts, not pictures.");
+        }
+        ObjectNode sent = asked.tree();
+        sent.retain("model", "input");
+        JsonNode input = sent.path("input");
+        if (input.path(0).isObject()) {
+            StringJoiner text = new StringJoiner("\n");
+            input.forEach(part -> text.add(part.path("text").asText()));
+            sent.put("input", text.toString());
+        }
+        return sent("/moderations", sent, upstream);
+    }
+
+    private static Translation sent(String path, ObjectNode body, Upstream upstream) {
+        body.put("model", upstream.model());
         Map<String, String> headers = HashMap.newHashMap(4);
         headers.put("Content-Type", "application/json");
         headers.put("Accept", "application/json");
@@ -68,7 +92,7 @@ public class MistralAdapter implements ProviderAdapter {
             headers.put("Authorization", "Bearer " + upstream.secret());
         }
         return new Translation.Translated(
-                new UpstreamRequest(upstream.baseUrl() + "/embeddings", headers, Buffer.buffer(sent.toString())));
+                new UpstreamRequest(upstream.baseUrl() + path, headers, Buffer.buffer(body.toString())));
     }
 
     @Override
@@ -81,6 +105,7 @@ public class MistralAdapter implements ProviderAdapter {
         return switch (body) {
             case ChatBody chat -> new MistralReader(json, chat);
             case EmbeddingsBody embeddings -> new EmbeddingsReader(json, embeddings);
+            case ModerationBody moderation -> new FlaggedReader(json, moderation);
             default -> throw notSpoken(body);
         };
     }

@@ -45,7 +45,10 @@ final class MistralHistory {
                 head &= is(turn, "system");
                 mend(turn, head);
                 if (is(turn, "user") && !turns.isEmpty() && is(turns.getLast(), "tool")) {
-                    turns.add(JsonNodeFactory.instance.objectNode().put(ROLE, ASSISTANT).put(CONTENT, HEARD));
+                    turns.add(JsonNodeFactory.instance
+                            .objectNode()
+                            .put(ROLE, ASSISTANT)
+                            .put(CONTENT, HEARD));
                 }
                 turns.add(turn);
             }

@@ -113,7 +113,8 @@ final class MistralReader implements AnswerReader {
         StringBuilder thoughts = new StringBuilder();
         for (JsonNode part : message.path("content")) {
             text.append(part.path("text").asText(""));
-            part.path("thinking").forEach(thought -> thoughts.append(thought.path("text").asText("")));
+            part.path("thinking")
+                    .forEach(thought -> thoughts.append(thought.path("text").asText("")));
         }
         message.put("content", text.toString());
         if (!thoughts.isEmpty()) {

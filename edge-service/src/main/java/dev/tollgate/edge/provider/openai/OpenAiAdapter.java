@@ -33,6 +33,7 @@ public class OpenAiAdapter implements ProviderAdapter {
     private final RealtimeDialect realtime = new OpenAiRealtime();
     private final Map<Operation, OpenAiOperation> spoken = byOperation(List.of(
             new OpenAiChat(json),
+            new OpenAiCompletions(json),
             new OpenAiResponses(json),
             new OpenAiEmbeddings(json),
             new OpenAiRerank(json),

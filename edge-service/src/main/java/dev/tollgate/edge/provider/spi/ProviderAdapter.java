@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// One provider's dialect. Stateless and without I/O, but for [#grant]: called from any event loop, for any
-/// number of requests at once.
+/// One provider's dialect. Stateless and without I/O, but for [#grant]: called from any event loop, for any number of
+/// requests at once.
 public interface ProviderAdapter {
     /// The name in the catalogue: `kind: openai`.
     String kind();
@@ -16,15 +16,20 @@ public interface ProviderAdapter {
     /// What it has words for. Nothing else is ever asked of it.
     Set<Operation> operations();
 
+    /// What of a chat it knows beyond OpenAI's own words.
+    default Set<ChatExtra> extras() {
+        return Set.of();
+    }
+
     /// Addresses in the body (http or https) whose bytes this provider has to be sent, since it fetches nothing
     /// itself: they are in [Upstream#files] when [#translate] is called.
     default List<String> fetches(CallBody body) {
         return List.of();
     }
 
-    /// Asks for what is sent in place of the configured credential, where a provider wants a token that is
-    /// minted of it: once for each attempt, before [#translate]. Never blocks; what it keeps is bounded, and
-    /// what it waits for has an end. Empty when the credential itself is sent.
+    /// Asks for what is sent in place of the configured credential, where a provider wants a token that is minted
+    /// of it: once for each attempt, before [#translate]. Never blocks; what it keeps is bounded, and what it waits
+    /// for has an end. Empty when the credential itself is sent.
     ///
     /// @param baseUrl the provider's, as the catalogue has it
     /// @return never fails; completed on any thread
@@ -32,8 +37,8 @@ public interface ProviderAdapter {
         return Optional.empty();
     }
 
-    /// Translates the caller's body afresh. Where the request has to be signed, that is done here too: its
-    /// body is complete.
+    /// Translates the caller's body afresh. Where the request has to be signed, that is done here too: its body is
+    /// complete.
     Translation translate(CallBody body, Upstream upstream);
 
     /// Judges an answer whose status is not 200.

@@ -33,9 +33,7 @@ class BedrockAnswerTest {
                         + "'cacheReadInputTokens':7,'cacheWriteInputTokens':5}}}"))
                 .isEqualTo(Reading.DONE);
         assertThat(reader.usage())
-                .isEqualTo(Quantities.of(11, 9)
-                        .with(UsageClass.CACHED_INPUT, 7)
-                        .with(UsageClass.CACHE_WRITE, 5));
+                .isEqualTo(Quantities.of(11, 9).with(UsageClass.CACHED_INPUT, 7).with(UsageClass.CACHE_WRITE, 5));
         assertThat(out.chunks.getLast()).contains("\"prompt_tokens\":23").contains("\"cached_tokens\":7");
     }
 

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 class BedrockContractTest extends ProviderAdapterContract {
     @Override
     protected ProviderAdapter adapter() {
-        return new BedrockAdapter(
-                () -> "0af7", Clock.fixed(Instant.ofEpochSecond(1_760_000_000), ZoneOffset.UTC));
+        return new BedrockAdapter(() -> "0af7", Clock.fixed(Instant.ofEpochSecond(1_760_000_000), ZoneOffset.UTC));
     }
 }

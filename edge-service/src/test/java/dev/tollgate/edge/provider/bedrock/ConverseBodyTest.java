@@ -29,8 +29,9 @@ class ConverseBodyTest {
     private static final String CLAUDE_46 = "global.anthropic.claude-opus-4-6-v1";
     private static final String NOVA = "amazon.nova-lite-v1:0";
     private static final String LLAMA = "meta.llama3-3-70b-instruct-v1:0";
-    private static final String TOOLS = "'tools':[{'type':'function','function':{'name':'weather','description':'Tells it.',"
-            + "'parameters':{'type':'object','properties':{'city':{'type':'string'}}}}}]";
+    private static final String TOOLS =
+            "'tools':[{'type':'function','function':{'name':'weather','description':'Tells it.',"
+                    + "'parameters':{'type':'object','properties':{'city':{'type':'string'}}}}}]";
     private static final String USER = "'messages':[{'role':'user','content':'hi'}]";
 
     private static JsonNode sent(String model, String fields) {
@@ -114,8 +115,10 @@ class ConverseBodyTest {
                         + "{'role':'tool','tool_call_id':'call:1','content':'sunny'}]");
         assertThat(BedrockFake.complaint(body)).isEmpty();
         assertThat(body.at("/messages/1/content/0/toolUse/toolUseId").asText()).isEqualTo("call_1");
-        assertThat(body.at("/messages/1/content/1/toolUse/input/arguments").asText()).isEqualTo("no json");
-        assertThat(body.at("/messages/2/content/0/toolResult/content/0/text").asText()).isEqualTo("sunny");
+        assertThat(body.at("/messages/1/content/1/toolUse/input/arguments").asText())
+                .isEqualTo("no json");
+        assertThat(body.at("/messages/2/content/0/toolResult/content/0/text").asText())
+                .isEqualTo("sunny");
         assertThat(body.at("/messages/2/content/1/toolResult/status").asText()).isEqualTo("error");
     }
 
@@ -135,11 +138,13 @@ class ConverseBodyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {
-        CLAUDE_3 + ",'required',any",
-        NOVA + ",\"{'type':'function','function':{'name':'weather'}}\",tool",
-        "mistral.mistral-large-2407-v1:0,'required',any",
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                CLAUDE_3 + ",'required',any",
+                NOVA + ",\"{'type':'function','function':{'name':'weather'}}\",tool",
+                "mistral.mistral-large-2407-v1:0,'required',any",
+            })
     void aCallIsDemandedWhereTheModelCanBeMadeTo(String model, String choice, String told) {
         assertThat(sent(model, TOOLS + "," + USER + ",'tool_choice':" + choice)
                         .at("/toolConfig/toolChoice")
@@ -159,7 +164,8 @@ class ConverseBodyTest {
                 + "'properties':{'a':{'type':'string'}}}}}";
         JsonNode forced = sent(NOVA, USER + format);
         assertThat(forced.at("/toolConfig/toolChoice/tool/name").asText()).isEqualTo("tollgate_json_answer");
-        assertThat(forced.at("/toolConfig/tools/0/toolSpec/inputSchema/json/properties/a/type").asText())
+        assertThat(forced.at("/toolConfig/tools/0/toolSpec/inputSchema/json/properties/a/type")
+                        .asText())
                 .isEqualTo("string");
         JsonNode asked = sent(LLAMA, USER + format);
         assertThat(asked.has("toolConfig")).isFalse();
@@ -170,7 +176,8 @@ class ConverseBodyTest {
     void thinkingIsEachFamilysOwn() {
         String effort = USER + ",'max_tokens':3000,'temperature':0.5,'reasoning_effort':'high'";
         assertThat(more(CLAUDE_4, effort)).isEqualTo("{\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1976}}");
-        assertThat(sent(CLAUDE_4, effort).at("/inferenceConfig").has("temperature")).isFalse();
+        assertThat(sent(CLAUDE_4, effort).at("/inferenceConfig").has("temperature"))
+                .isFalse();
         assertThat(more(CLAUDE_46, effort))
                 .isEqualTo("{\"thinking\":{\"type\":\"adaptive\"},\"output_config\":{\"effort\":\"high\"}}");
         assertThat(more("openai.gpt-oss-120b-1:0", effort)).isEqualTo("{\"reasoning_effort\":\"high\"}");
@@ -189,7 +196,9 @@ class ConverseBodyTest {
                         .at("/inferenceConfig")
                         .has("topP"))
                 .isFalse();
-        assertThat(sent("anthropic.claude-opus-4-7-v1:0", both).at("/inferenceConfig").has("temperature"))
+        assertThat(sent("anthropic.claude-opus-4-7-v1:0", both)
+                        .at("/inferenceConfig")
+                        .has("temperature"))
                 .isFalse();
     }
 
@@ -197,7 +206,10 @@ class ConverseBodyTest {
     void pointsOfCachingStandBehindWhatIsMarkedWhereTheModelKnowsThem() {
         String marked = "'messages':[{'role':'user','content':[{'type':'text','text':'long',"
                 + "'cache_control':{'type':'ephemeral'}},{'type':'text','text':'short'}]}]";
-        assertThat(sent(NOVA, marked).at("/messages/0/content/1/cachePoint/type").asText()).isEqualTo("default");
+        assertThat(sent(NOVA, marked)
+                        .at("/messages/0/content/1/cachePoint/type")
+                        .asText())
+                .isEqualTo("default");
         assertThat(sent(LLAMA, marked).toString()).doesNotContain("cachePoint");
     }
 
@@ -207,20 +219,24 @@ class ConverseBodyTest {
                 + "{'role':'assistant','content':'yes','reasoning_details':[{'type':'reasoning.text','text':'hm',"
                 + "'signature':'c2lng','format':'bedrock-converse-v1'},{'type':'reasoning.text','text':'other',"
                 + "'signature':'x','format':'anthropic-claude-v1'}]},{'role':'user','content':'and?'}]";
-        assertThat(sent(CLAUDE_4, history).at("/messages/1/content/0/reasoningContent").toString())
+        assertThat(sent(CLAUDE_4, history)
+                        .at("/messages/1/content/0/reasoningContent")
+                        .toString())
                 .isEqualTo("{\"reasoningText\":{\"text\":\"hm\",\"signature\":\"c2lng\"}}");
         assertThat(sent(CLAUDE_4, history).toString()).doesNotContain("other");
         assertThat(sent(LLAMA, history).toString()).doesNotContain("reasoningContent");
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {
-        "'n':2,n",
-        "'logprobs':true,logprobs",
-        "\"'logit_bias':{'1':1}\",logit_bias",
-        "\"'modalities':['text','audio']\",modalities",
-        "\"'functions':[{}]\",functions",
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "'n':2,n",
+                "'logprobs':true,logprobs",
+                "\"'logit_bias':{'1':1}\",logit_bias",
+                "\"'modalities':['text','audio']\",modalities",
+                "\"'functions':[{}]\",functions",
+            })
     void whatWouldChangeTheAnswerIsRefused(String field, String param) {
         assertRefused(NOVA, USER + "," + field, param);
     }
@@ -263,7 +279,7 @@ class ConverseBodyTest {
 
     private static void assertRefused(String model, String fields, String param) {
         assertThatThrownBy(() -> sent(model, fields))
-                .isInstanceOfSatisfying(
-                        Untranslatable.class, refused -> assertThat(refused.param()).isEqualTo(param));
+                .isInstanceOfSatisfying(Untranslatable.class, refused -> assertThat(refused.param())
+                        .isEqualTo(param));
     }
 }

@@ -32,17 +32,22 @@ class CredentialTest {
 
     @Test
     void anythingElseIsAnApiKey() {
-        assertThat(Credential.of("ABSKQmVkcm9ja0FQSUtleQ==\n")).isEqualTo(new Credential.ApiKey("ABSKQmVkcm9ja0FQSUtleQ=="));
+        assertThat(Credential.of("ABSKQmVkcm9ja0FQSUtleQ==\n"))
+                .isEqualTo(new Credential.ApiKey("ABSKQmVkcm9ja0FQSUtleQ=="));
     }
 
     @Test
     void jsonThatLacksAKeyIsDeniedBeforeAnythingIsSent() {
         for (String text : new String[] {"{\"AccessKeyId\":\"ASIAIOSFODNN7EXAMPLE\"}", "{not json"}) {
             assertThat(Credential.of(text)).isEqualTo(new Credential.Malformed());
-            assertThat(new BedrockAdapter().grant("https://example.com", text).orElseThrow().result())
+            assertThat(new BedrockAdapter()
+                            .grant("https://example.com", text)
+                            .orElseThrow()
+                            .result())
                     .isEqualTo(new Granted.Denied(new Failure.Rejected(401)));
         }
-        assertThat(new BedrockAdapter().grant("https://example.com", "AKIAIOSFODNN7EXAMPLE:secret")).isEmpty();
+        assertThat(new BedrockAdapter().grant("https://example.com", "AKIAIOSFODNN7EXAMPLE:secret"))
+                .isEmpty();
     }
 
     @Test

@@ -31,7 +31,9 @@ class EventStreamTest {
 
     @Provide
     Arbitrary<String> payloads() {
-        return Arbitraries.strings().ofMaxLength(40).map(text -> "{\"text\":\"" + text.replaceAll("[\"\\\\]", "") + "\"}");
+        return Arbitraries.strings()
+                .ofMaxLength(40)
+                .map(text -> "{\"text\":\"" + text.replaceAll("[\"\\\\]", "") + "\"}");
     }
 
     @Property(tries = 300)
@@ -42,7 +44,8 @@ class EventStreamTest {
         Buffer whole = Buffer.buffer()
                 .appendBuffer(EventFrames.event("contentBlockDelta", first))
                 .appendBuffer(EventFrames.exception("throttlingException", second));
-        List<Integer> sorted = cuts.stream().map(cut -> Math.min(cut, whole.length())).sorted().toList();
+        List<Integer> sorted =
+                cuts.stream().map(cut -> Math.min(cut, whole.length())).sorted().toList();
         EventStream cutStream = new EventStream(EVENT_MAX);
         List<String> got = new ArrayList<>();
         EventSplitter.Sink into =
@@ -53,13 +56,19 @@ class EventStreamTest {
             at = cut;
         }
         assertThat(cutStream.feed(whole.getBuffer(at, whole.length()), into)).isTrue();
-        assertThat(got).containsExactly(
-                new String(("{\"contentBlockDelta\":" + first + "}").getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8),
-                new String(("{\"throttlingException\":" + second + "}").getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        assertThat(got)
+                .containsExactly(
+                        new String(
+                                ("{\"contentBlockDelta\":" + first + "}").getBytes(StandardCharsets.UTF_8),
+                                StandardCharsets.UTF_8),
+                        new String(
+                                ("{\"throttlingException\":" + second + "}").getBytes(StandardCharsets.UTF_8),
+                                StandardCharsets.UTF_8));
     }
 
     @Property(tries = 300)
-    void aFrameOfWhichAnyBitIsTurnedIsNoEvent(@ForAll("payloads") String payload, @ForAll int place, @ForAll @IntRange(max = 7) int bit) {
+    void aFrameOfWhichAnyBitIsTurnedIsNoEvent(
+            @ForAll("payloads") String payload, @ForAll int place, @ForAll @IntRange(max = 7) int bit) {
         byte[] frame = EventFrames.event("metadata", payload).getBytes();
         int at = Math.floorMod(place, frame.length);
         frame[at] ^= (byte) (1 << bit);
@@ -104,7 +113,8 @@ class EventStreamTest {
 
     @Test
     void anErrorThatIsNoExceptionIsTold() {
-        Map<String, String> headers = Map.of(":message-type", "error", ":error-code", "Busy", ":error-message", "a \"b\"");
+        Map<String, String> headers =
+                Map.of(":message-type", "error", ":error-code", "Busy", ":error-message", "a \"b\"");
         assertThat(stream.feed(EventFrames.frame(headers, new byte[0]), sink)).isTrue();
         assertThat(events).containsExactly("{\"error\":{\"code\":\"Busy\",\"message\":\"a \\\"b\\\"\"}}");
     }
@@ -114,7 +124,8 @@ class EventStreamTest {
         String payload = "{\"p\":\"" + "x".repeat(EVENT_MAX / 2) + "\"}";
         Buffer frame = EventFrames.event("metadata", payload);
         for (int at = 0; at < frame.length(); at += 1_000) {
-            assertThat(stream.feed(frame.getBuffer(at, Math.min(frame.length(), at + 1_000)), sink)).isTrue();
+            assertThat(stream.feed(frame.getBuffer(at, Math.min(frame.length(), at + 1_000)), sink))
+                    .isTrue();
         }
         assertThat(events).containsExactly("{\"metadata\":" + payload + "}");
     }

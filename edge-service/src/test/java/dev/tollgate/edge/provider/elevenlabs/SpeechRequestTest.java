@@ -27,7 +27,8 @@ class SpeechRequestTest {
         "wav, ?output_format=wav_24000",
     })
     void everyFormatThatItHasIsAskedForByItsName(String format, String end) {
-        assertThat(sent(ASK.formatted(",\"response_format\":\"" + format + "\"")).url())
+        assertThat(sent(ASK.formatted(",\"response_format\":\"" + format + "\""))
+                        .url())
                 .isEqualTo("https://el.example/v1/text-to-speech/SAz9YHcvj6GT2YYXdXww" + end);
     }
 
@@ -66,9 +67,9 @@ class SpeechRequestTest {
                 ? "{\"model\":\"m\",\"input\":\"hello\"," + field + "}"
                 : ASK.formatted("," + field);
 
-        assertThat(translated(body)).isInstanceOfSatisfying(Translation.Unsupported.class, refused -> assertThat(
-                        refused.param())
-                .isEqualTo(param));
+        assertThat(translated(body))
+                .isInstanceOfSatisfying(Translation.Unsupported.class, refused -> assertThat(refused.param())
+                        .isEqualTo(param));
     }
 
     @Test

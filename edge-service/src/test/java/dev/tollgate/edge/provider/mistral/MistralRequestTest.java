@@ -89,7 +89,8 @@ class MistralRequestTest {
     void whereTheLikeliestTokenIsTakenNothingIsCutOff() {
         assertThat(large.sent(ASK.formatted(",\"temperature\":0,\"top_p\":0.5")).has("top_p"))
                 .isFalse();
-        assertThat(large.sent(ASK.formatted(",\"temperature\":0.1,\"top_p\":0.5")).has("top_p"))
+        assertThat(large.sent(ASK.formatted(",\"temperature\":0.1,\"top_p\":0.5"))
+                        .has("top_p"))
                 .isTrue();
     }
 
@@ -103,7 +104,9 @@ class MistralRequestTest {
                  {"role":"tool","tool_call_id":"D681PevKs","content":"r"}]}""").path("messages");
 
         String made = messages.at("/1/tool_calls/0/id").textValue();
-        assertThat(made).matches("[a-zA-Z0-9]{9}").isEqualTo(messages.at("/2/tool_call_id").textValue());
+        assertThat(made)
+                .matches("[a-zA-Z0-9]{9}")
+                .isEqualTo(messages.at("/2/tool_call_id").textValue());
         assertThat(messages.at("/1/tool_calls/1/id").textValue()).isEqualTo("D681PevKs");
         assertThat(messages.at("/3/tool_call_id").textValue()).isEqualTo("D681PevKs");
     }
@@ -113,11 +116,9 @@ class MistralRequestTest {
         JsonNode messages = large.sent("""
                 {"model":"m","messages":[{"role":"user","content":"a"},{"role":"assistant","tool_calls":[
                   {"id":"D681PevKs","type":"function","function":{"name":"f","arguments":"{}"}}]},
-                 {"role":"tool","tool_call_id":"D681PevKs","content":"r"},{"role":"user","content":"b"}]}""")
-                .path("messages");
+                 {"role":"tool","tool_call_id":"D681PevKs","content":"r"},{"role":"user","content":"b"}]}""").path("messages");
 
-        assertThat(messages.findValuesAsText("role"))
-                .containsExactly("user", "assistant", "tool", "assistant", "user");
+        assertThat(messages.findValuesAsText("role")).containsExactly("user", "assistant", "tool", "assistant", "user");
     }
 
     @Test
@@ -136,8 +137,7 @@ class MistralRequestTest {
                 {"model":"m","messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b","name":"x",
                  "refusal":null}]}""").path("messages");
 
-        assertThat(messages.get(1).toString())
-                .isEqualTo("{\"role\":\"assistant\",\"content\":\"b\",\"prefix\":true}");
+        assertThat(messages.get(1).toString()).isEqualTo("{\"role\":\"assistant\",\"content\":\"b\",\"prefix\":true}");
     }
 
     @Test

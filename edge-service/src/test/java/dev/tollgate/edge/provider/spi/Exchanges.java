@@ -153,7 +153,7 @@ final class Exchanges {
                 reader.closing().toString());
     }
 
-    private static Reading stream(AnswerReader reader, String body, RecordingWriter written) {
+    static Reading stream(AnswerReader reader, String body, RecordingWriter written) {
         for (String event : body.split("\n\n", -1)) {
             List<String> data = event.lines()
                     .filter(line -> line.startsWith("data:"))

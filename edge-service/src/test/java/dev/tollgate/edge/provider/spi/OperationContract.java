@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.tollgate.edge.audio.speech.Speeches;
 import dev.tollgate.edge.audio.transcription.Recordings;
+import dev.tollgate.edge.completions.CompletionsRequests;
 import dev.tollgate.edge.embeddings.EmbeddingsRequests;
 import dev.tollgate.edge.images.ImagesRequests;
+import dev.tollgate.edge.messages.Messages;
 import dev.tollgate.edge.moderation.ModerationRequests;
 import dev.tollgate.edge.provider.spi.Exchanges.Played;
 import dev.tollgate.edge.rerank.RerankRequests;
@@ -38,6 +40,8 @@ public abstract class OperationContract extends FailuresContract {
     private static final List<String> STREAM =
             List.of("stream", "stream-without-usage", "stream-error", "stream-truncated");
     private static final Set<Operation> STREAMED = Set.of(
+            Operation.MESSAGES,
+            Operation.COMPLETIONS,
             Operation.IMAGES,
             Operation.IMAGE_EDITS,
             Operation.SPEECH,
@@ -46,6 +50,8 @@ public abstract class OperationContract extends FailuresContract {
 
     /// How a caller's body is read.
     private static final Map<Operation, Function<String, ? extends CallBody>> READERS = Map.ofEntries(
+            Map.entry(Operation.MESSAGES, Messages::body),
+            Map.entry(Operation.COMPLETIONS, CompletionsRequests::body),
             Map.entry(Operation.EMBEDDINGS, EmbeddingsRequests::body),
             Map.entry(Operation.RERANK, RerankRequests::body),
             Map.entry(Operation.IMAGES, ImagesRequests::body),

@@ -27,7 +27,8 @@ final class AzureChat implements Operation {
     @Override
     public Optional<Rejection> check(JsonNode body) {
         return chat.check(body)
-                .or(() -> chat.prompt(body).contains(FILTERED) ? Optional.of(ContentFilter.stopped()) : Optional.empty());
+                .or(() ->
+                        chat.prompt(body).contains(FILTERED) ? Optional.of(ContentFilter.stopped()) : Optional.empty());
     }
 
     @Override

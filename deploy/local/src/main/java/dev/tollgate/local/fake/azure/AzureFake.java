@@ -20,9 +20,10 @@ public final class AzureFake implements Fake {
     private static final Pattern OF_DEPLOYMENT = Pattern.compile("/azure/openai/deployments/[^/]+(/.+)");
     private static final String CHAT = "/chat/completions";
     private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
-    private static final String DENIED = "Access denied due to invalid subscription key or wrong API endpoint. Make sure"
-            + " to provide a valid key for an active subscription and use a correct regional API endpoint for your"
-            + " resource.";
+    private static final String DENIED =
+            "Access denied due to invalid subscription key or wrong API endpoint. Make sure"
+                    + " to provide a valid key for an active subscription and use a correct regional API endpoint for your"
+                    + " resource.";
 
     @Override
     public String path() {

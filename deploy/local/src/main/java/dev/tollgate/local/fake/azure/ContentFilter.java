@@ -14,7 +14,8 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// What Azure's filter adds to an answer: a judgement of the prompt, and of each piece of text. In a stream the prompt's
+/// What Azure's filter adds to an answer: a judgement of the prompt, and of each piece of text. In a stream the
+// prompt's
 /// comes first, in a chunk that has no choices.
 final class ContentFilter {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -92,7 +93,8 @@ final class ContentFilter {
 
     private static ObjectNode safe() {
         ObjectNode found = JsonNodeFactory.instance.objectNode();
-        CATEGORIES.forEach(category -> found.putObject(category).put("filtered", false).put("severity", "safe"));
+        CATEGORIES.forEach(
+                category -> found.putObject(category).put("filtered", false).put("severity", "safe"));
         return found;
     }
 

@@ -33,8 +33,7 @@ record BedrockError(int status, String type, String message) {
             case 429 ->
                 new BedrockError(429, "ThrottlingException", "Too many requests, please wait before trying again.");
             case 503 ->
-                new BedrockError(
-                        503, "ServiceUnavailableException", "Bedrock is unable to process your request.");
+                new BedrockError(503, "ServiceUnavailableException", "Bedrock is unable to process your request.");
             default -> internal();
         };
     }

@@ -80,7 +80,10 @@ record ConverseJson(ConverseAnswer answer, Script script) {
 
     private static List<Buffer> call(int index, ConverseAnswer.Call call) {
         ObjectNode start = JSON.objectNode().put("contentBlockIndex", index);
-        start.putObject("start").putObject("toolUse").put("toolUseId", call.id()).put("name", call.name());
+        start.putObject("start")
+                .putObject("toolUse")
+                .put("toolUseId", call.id())
+                .put("name", call.name());
         List<Buffer> frames = new ArrayList<>();
         frames.add(EventFrames.event("contentBlockStart", start.toString()));
         if (!call.input().isEmpty()) {

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What Converse refuses of a request's body: fields that it does not know, values out of their range, blocks that are
-/// none, turns out of order, calls of tools and results that do not match. The first complaint is told.
+/// What Converse refuses of a request's body: fields that it does not know, values out of their range, blocks
+/// that are none, turns out of order, calls of tools and results that do not match. The first complaint is
+/// told.
 final class ConverseRules {
 
     private static final Set<String> FIELDS = Set.of(
@@ -28,8 +29,7 @@ final class ConverseRules {
     private static final Set<String> DOCUMENTS =
             Set.of("pdf", "csv", "doc", "docx", "xls", "xlsx", "html", "txt", "md");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
-    private static final Pattern DOCUMENT_NAME =
-            Pattern.compile("(?! )(?!.* {2})[a-zA-Z0-9 ()\\[\\]-]{1,200}(?<! )");
+    private static final Pattern DOCUMENT_NAME = Pattern.compile("(?! )(?!.* {2})[a-zA-Z0-9 ()\\[\\]-]{1,200}(?<! )");
     private static final int CACHE_POINTS_MAX = 4;
 
     private final JsonNode body;
@@ -126,10 +126,13 @@ final class ConverseRules {
             JsonNode content = message.path("content");
             unless(content.isArray() && !content.isEmpty(), path + ".content", "must not be empty");
             Set<String> answered = ids(content, "toolResult");
-            unless(answered.equals(called), path, "The number of toolResult blocks must match the toolUse blocks before");
+            unless(
+                    answered.equals(called),
+                    path,
+                    "The number of toolResult blocks must match the toolUse blocks before");
             called = ids(content, "toolUse");
             unless(
-                    called.isEmpty() && answered.isEmpty() || body.has("toolConfig"),
+                    (called.isEmpty() && answered.isEmpty()) || body.has("toolConfig"),
                     "toolConfig",
                     "must be defined when using toolUse and toolResult content blocks.");
             blocks(content, path + ".content");
@@ -173,7 +176,10 @@ final class ConverseRules {
             case "document" -> document(value, at + ".document");
             case "toolUse" -> {
                 only(value, Set.of("toolUseId", "name", "input"), at + ".toolUse.");
-                unless(NAME.matcher(value.path("toolUseId").asText()).matches(), at + ".toolUse.toolUseId", "is malformed");
+                unless(
+                        NAME.matcher(value.path("toolUseId").asText()).matches(),
+                        at + ".toolUse.toolUseId",
+                        "is malformed");
                 unless(value.path("input").isObject(), at + ".toolUse.input", "must be an object");
             }
             case "toolResult" -> {
@@ -192,7 +198,9 @@ final class ConverseRules {
         JsonNode told = value.path("reasoningText");
         String signature = told.path("signature").asText();
         unless(
-                value.has("redactedContent") || signature.equals(ConverseAnswer.signature(told.path("text").asText())),
+                value.has("redactedContent")
+                        || signature.equals(
+                                ConverseAnswer.signature(told.path("text").asText())),
                 at,
                 "Invalid `signature` in `thinking` block");
     }
@@ -219,7 +227,10 @@ final class ConverseRules {
     private void cachePoint(JsonNode block) {
         if (block.has("cachePoint")) {
             cachePoints++;
-            unless(block.path("cachePoint").path("type").asText().equals("default"), "cachePoint.type", "must be default");
+            unless(
+                    block.path("cachePoint").path("type").asText().equals("default"),
+                    "cachePoint.type",
+                    "must be default");
         }
     }
 

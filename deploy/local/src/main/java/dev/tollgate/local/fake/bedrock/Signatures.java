@@ -23,8 +23,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Checks Signature Version 4 as it is documented, with the standard library alone: whoever signs with another's code
-/// is checked by this one.
+/// Checks Signature Version 4 as it is documented, with the standard library alone: whoever signs with
+/// another's code is checked by this one.
 final class Signatures {
 
     private static final Pattern HEADER = Pattern.compile("AWS4-HMAC-SHA256 Credential=([^/]+)/(\\d{8})/([^/]+)/([^/]+)"
@@ -96,7 +96,7 @@ final class Signatures {
 
     private static String canonical(HttpServerRequest request, String signedHeaders, Buffer body) {
         String headers = Stream.of(signedHeaders.split(";", -1))
-                .map(name -> name + ":" + String.valueOf(request.getHeader(name)).strip() + "\n")
+                .map(name -> name + ":" + value(request, name) + "\n")
                 .collect(Collectors.joining());
         return String.join(
                 "\n",
@@ -106,6 +106,12 @@ final class Signatures {
                 headers,
                 signedHeaders,
                 sha256(body.getBytes()));
+    }
+
+    /// HTTP/2 has no `Host`, but an authority.
+    private static String value(HttpServerRequest request, String name) {
+        boolean host = name.equals("host") && request.getHeader(name) == null;
+        return (host ? String.valueOf(request.authority()) : String.valueOf(request.getHeader(name))).strip();
     }
 
     /// As sent, and each segment encoded once more.

@@ -22,8 +22,16 @@ import java.util.UUID;
 /// Takes at most 96 texts, wants to know what the vectors are for, and answers with them by their type.
 final class CohereEmbed implements BearerJson.Dialect {
     private static final Set<String> FIELDS = Set.of(
-            "model", "texts", "images", "inputs", "input_type", "embedding_types", "output_dimension", "max_tokens",
-            "truncate", "priority");
+            "model",
+            "texts",
+            "images",
+            "inputs",
+            "input_type",
+            "embedding_types",
+            "output_dimension",
+            "max_tokens",
+            "truncate",
+            "priority");
     private static final Set<String> INPUT_TYPES =
             Set.of("search_document", "search_query", "classification", "clustering", "image");
     private static final Set<String> TYPES = Set.of("float", "int8", "uint8", "binary", "ubinary", "base64");

@@ -32,9 +32,8 @@ public final class ElevenLabsFake implements Fake {
     public void mount(Router router, Stage stage) {
         router.post("/v1/text-to-speech/:voice").handler(context -> take(context, stage));
         router.post("/v1/text-to-speech/:voice/stream").handler(context -> take(context, stage));
-        router.route()
-                .handler(context -> stage.open(context.request())
-                        .answer(404, JsonNodeFactory.instance.objectNode().put("detail", "Not Found")));
+        router.route().handler(context -> stage.open(context.request())
+                .answer(404, JsonNodeFactory.instance.objectNode().put("detail", "Not Found")));
     }
 
     private static void take(RoutingContext context, Stage stage) {

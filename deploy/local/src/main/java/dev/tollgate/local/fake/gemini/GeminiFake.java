@@ -65,13 +65,20 @@ public final class GeminiFake implements Fake {
             refuse(exchange, noEntry.get());
             return;
         }
+        serve(exchange, method.group(1), method.group(2), bytes);
+    }
+
+    /// Answers whoever has been let in: the same models behind another door.
+    ///
+    /// @param method `generateContent` and its like
+    public void serve(Exchange exchange, String model, String method, Buffer bytes) {
         JsonNode body = tree(bytes);
         if (body == null || !body.isObject()) {
             refuse(exchange, GeminiError.invalid("Invalid JSON payload received. Expected an object."));
             return;
         }
-        exchange.entry().asked(method.group(1), body, bytes.length());
-        called(exchange, method.group(1), method.group(2), body);
+        exchange.entry().asked(model, body, bytes.length());
+        called(exchange, model, method, body);
     }
 
     private void called(Exchange exchange, String model, String method, JsonNode given) {

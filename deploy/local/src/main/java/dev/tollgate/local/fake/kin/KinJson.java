@@ -60,7 +60,8 @@ record KinJson(
         Stream<ObjectNode> chunks = Stream.concat(Stream.concat(first, thoughts), Stream.concat(content, end));
         String waiting = dialect.waiting(true);
         Stream<String> before = waiting.isEmpty() ? Stream.empty() : Stream.of(waiting);
-        return Stream.concat(before, Stream.concat(chunks.map(json -> "data: " + dialect.worded(json) + "\n\n"), Stream.of(DONE)));
+        return Stream.concat(
+                before, Stream.concat(chunks.map(json -> "data: " + dialect.worded(json) + "\n\n"), Stream.of(DONE)));
     }
 
     private Stream<ObjectNode> each(IntFunction<ObjectNode> chunk) {

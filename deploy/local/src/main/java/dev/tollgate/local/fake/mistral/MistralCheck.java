@@ -47,7 +47,8 @@ record MistralCheck(JsonNode body) {
         Stream<String> ofMessages = Stream.of(body.path("messages"))
                 .flatMap(messages -> StreamSupport.stream(messages.spliterator(), false))
                 .flatMap(message -> names(message)
-                        .filter(name -> !OF_ROLE.getOrDefault(message.path("role").asText(), Set.of("role"))
+                        .filter(name -> !OF_ROLE.getOrDefault(
+                                        message.path("role").asText(), Set.of("role"))
                                 .contains(name))
                         .map(name -> "messages." + name));
         return Stream.concat(own, ofMessages).findFirst();
@@ -89,9 +90,7 @@ record MistralCheck(JsonNode body) {
         }
         JsonNode choice = body.path("tool_choice");
         boolean known = choice.isMissingNode()
-                || (choice.isObject()
-                        ? choice.at("/function/name").isTextual()
-                        : CHOICES.contains(choice.asText()));
+                || (choice.isObject() ? choice.at("/function/name").isTextual() : CHOICES.contains(choice.asText()));
         return known ? Optional.empty() : Optional.of("Input should be 'auto', 'none', 'any' or 'required'");
     }
 

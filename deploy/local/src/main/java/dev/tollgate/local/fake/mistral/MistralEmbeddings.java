@@ -32,13 +32,9 @@ final class MistralEmbeddings implements BearerJson.Dialect {
 
     @Override
     public Optional<BearerJson.Refusal> check(JsonNode body) {
-        for (Map.Entry<String, JsonNode> field : body.properties()) {
-            if (!FIELDS.contains(field.getKey())) {
-                return invalid("extra_forbidden", field.getKey(), "Extra inputs are not permitted");
-            }
-        }
-        if (texts(body.path("input")).isEmpty()) {
-            return invalid("string_type", "input", "Input should be a valid string");
+        Optional<BearerJson.Refusal> wrong = onlyTexts(body, FIELDS);
+        if (wrong.isPresent()) {
+            return wrong;
         }
         int dimensions = body.path("output_dimension").asInt(DIMENSIONS);
         if (dimensions < 1 || dimensions > DIMENSIONS) {
@@ -47,6 +43,18 @@ final class MistralEmbeddings implements BearerJson.Dialect {
         return FORMATS.contains(body.path("encoding_format").asText("float"))
                 ? Optional.empty()
                 : invalid("enum", "encoding_format", "Input should be 'float' or 'base64'");
+    }
+
+    /// Of a body of texts, for moderation too.
+    static Optional<BearerJson.Refusal> onlyTexts(JsonNode body, Set<String> fields) {
+        for (Map.Entry<String, JsonNode> field : body.properties()) {
+            if (!fields.contains(field.getKey())) {
+                return invalid("extra_forbidden", field.getKey(), "Extra inputs are not permitted");
+            }
+        }
+        return texts(body.path("input")).isEmpty()
+                ? invalid("string_type", "input", "Input should be a valid string")
+                : Optional.empty();
     }
 
     private static Optional<BearerJson.Refusal> invalid(String type, String field, String message) {
@@ -58,7 +66,7 @@ final class MistralEmbeddings implements BearerJson.Dialect {
     }
 
     /// Empty when it is anything else.
-    private static List<String> texts(JsonNode input) {
+    static List<String> texts(JsonNode input) {
         if (input.isTextual()) {
             return List.of(input.textValue());
         }
@@ -82,6 +90,10 @@ final class MistralEmbeddings implements BearerJson.Dialect {
 
     @Override
     public BearerJson.Refusal noSuchModel(String model) {
+        return unknownModel(model);
+    }
+
+    static BearerJson.Refusal unknownModel(String model) {
         return new BearerJson.Refusal(
                 400,
                 JsonNodeFactory.instance

@@ -19,6 +19,8 @@ public final class MistralFake implements Fake {
     public void mount(Router router, Stage stage) {
         BearerJson embeddings = new BearerJson(stage, new MistralEmbeddings());
         router.post("/v1/embeddings").handler(context -> embeddings.handle(context.request()));
+        BearerJson moderations = new BearerJson(stage, new MistralModerations());
+        router.post("/v1/moderations").handler(context -> moderations.handle(context.request()));
         chat.mount(router, stage);
     }
 }

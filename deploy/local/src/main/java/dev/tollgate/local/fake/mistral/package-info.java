@@ -1,4 +1,4 @@
-/// A fake of Mistral's chat completions and embeddings, as strict as the real ones.
+/// A fake of Mistral's chat completions, embeddings and moderation, as strict as the real ones.
 @NullMarked
 package dev.tollgate.local.fake.mistral;
 

@@ -8,6 +8,7 @@ import dev.tollgate.local.fake.Fake;
 import dev.tollgate.local.fake.Fault;
 import dev.tollgate.local.fake.Stage;
 import dev.tollgate.local.fake.openai.chat.Chat;
+import dev.tollgate.local.fake.openai.completions.Completions;
 import dev.tollgate.local.fake.openai.embeddings.Embeddings;
 import dev.tollgate.local.fake.openai.images.ImageEdits;
 import dev.tollgate.local.fake.openai.images.ImageForms;
@@ -42,6 +43,7 @@ public final class OpenAiFake implements Fake {
             "demo-transcribe-minutes",
             "demo-speech",
             "demo-rerank",
+            "demo-completion",
             "demo-moderation",
             "demo-realtime");
     private static final long CREATED = 1_767_225_600L;
@@ -53,7 +55,8 @@ public final class OpenAiFake implements Fake {
             new Rerank(),
             new Speech(),
             new Images(),
-            new Moderations());
+            new Moderations(),
+            new Completions());
     private final List<FormOperation> forms = List.of(
             new Transcriptions(Task.TRANSCRIBE),
             new Transcriptions(Task.TRANSLATE),

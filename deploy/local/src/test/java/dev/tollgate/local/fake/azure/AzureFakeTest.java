@@ -50,9 +50,7 @@ class AzureFakeTest {
     @Test
     void aStreamBeginsWithTheJudgementOfThePrompt() {
         List<JsonNode> frames = DemoClient.frames(client.post(
-                NOW + CHAT,
-                "{'model':'demo','stream':true,'messages':[{'role':'user','content':'Hello'}]}",
-                KEY));
+                NOW + CHAT, "{'model':'demo','stream':true,'messages':[{'role':'user','content':'Hello'}]}", KEY));
 
         assertThat(frames.getFirst().path("choices")).isEmpty();
         assertThat(frames.getFirst().has("prompt_filter_results")).isTrue();

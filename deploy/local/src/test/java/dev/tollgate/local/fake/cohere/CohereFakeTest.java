@@ -80,8 +80,8 @@ class CohereFakeTest {
     @Test
     void embedsByTypeAndBillsTokens() {
         String ask = "{'model':'embed-v4.0','input_type':'search_query','texts':['Hello there','x']";
-        JsonNode answer = DemoClient.json(
-                client.post(EMBED, ask + ",'embedding_types':['base64'],'output_dimension':256}"));
+        JsonNode answer =
+                DemoClient.json(client.post(EMBED, ask + ",'embedding_types':['base64'],'output_dimension':256}"));
 
         assertThat(answer.at("/embeddings/base64")).hasSize(2);
         assertThat(answer.at("/embeddings/base64/0").asText()).hasSize(256 * 4 * 4 / 3 + 3);
@@ -100,7 +100,8 @@ class CohereFakeTest {
             'input_type':'search_query','texts':['a'],'truncate':'no'         | 400
             """)
     void refusesToEmbedWhatItDoesNotKnow(String members, int status) {
-        assertThat(client.post(EMBED, "{'model':'demo-embedding'," + members + "}").statusCode())
+        assertThat(client.post(EMBED, "{'model':'demo-embedding'," + members + "}")
+                        .statusCode())
                 .isEqualTo(status);
     }
 

@@ -103,8 +103,8 @@ class MistralFakeTest {
 
     @Test
     void embedsTextsAndNothingElse() {
-        JsonNode answer = DemoClient.json(client.post(
-                EMBEDDINGS, "{'model':'mistral-embed','input':['Hello there','x'],'output_dimension':2}"));
+        JsonNode answer = DemoClient.json(
+                client.post(EMBEDDINGS, "{'model':'mistral-embed','input':['Hello there','x'],'output_dimension':2}"));
 
         assertThat(answer.at("/data/1/embedding")).hasSize(2);
         assertThat(answer.at("/usage/prompt_tokens").asLong()).isEqualTo(3 + 1);
@@ -112,6 +112,21 @@ class MistralFakeTest {
                         .statusCode())
                 .isEqualTo(422);
         assertThat(client.post(EMBEDDINGS, "{'model':'mistral-embed','input':'x','dimensions':2}")
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void judgesTextsAndFlagsNone() {
+        JsonNode answer = DemoClient.json(
+                client.post("/mistral/v1/moderations", "{'model':'mistral-moderation-2411','input':['health','x']}"));
+
+        assertThat(answer.at("/results/0/categories/health").asBoolean()).isTrue();
+        assertThat(answer.at("/results/1/categories/health").asBoolean()).isFalse();
+        assertThat(answer.at("/results/0").has("flagged")).isFalse();
+        assertThat(client.post(
+                                "/mistral/v1/moderations",
+                                "{'model':'mistral-moderation-2411','input':[{'type':'text'}]}")
                         .statusCode())
                 .isEqualTo(422);
     }

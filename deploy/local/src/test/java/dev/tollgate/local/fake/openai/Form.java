@@ -28,8 +28,12 @@ final class Form {
     }
 
     Form file(String name, String fileName, byte[] bytes) {
+        return file(name, fileName, "application/octet-stream", bytes);
+    }
+
+    Form file(String name, String fileName, String contentType, byte[] bytes) {
         String head = "Content-Disposition: form-data; name=\"" + name + "\"; filename=\"" + fileName + "\"\r\n"
-                + "Content-Type: application/octet-stream\r\n";
+                + "Content-Type: " + contentType + "\r\n";
         return part(head, bytes);
     }
 

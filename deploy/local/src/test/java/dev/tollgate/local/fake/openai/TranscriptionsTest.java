@@ -53,6 +53,25 @@ class TranscriptionsTest {
     }
 
     @Test
+    void translatesAndTellsNoUsageButADuration() {
+        URI url = provider.baseUrl().resolve("/v1/audio/translations");
+        JsonNode plain = DemoClient.json(wave("demo-transcribe-minutes").post(url));
+        JsonNode verbose = DemoClient.json(wave("demo-transcribe-minutes")
+                .field("response_format", "verbose_json")
+                .post(url));
+
+        assertThat(plain.has("usage")).isFalse();
+        assertThat(verbose.get("task").asText()).isEqualTo("translate");
+        assertThat(verbose.get("duration").asDouble()).isEqualTo(1.25);
+        assertThat(wave("demo-transcribe-minutes")
+                        .field("language", "de")
+                        .post(url)
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(wave("demo-transcribe").post(url).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void tellsDurationOfWaveByItsHeaderAndOfOthersBySize() {
         JsonNode wave = DemoClient.json(post(wave("demo-transcribe-minutes")));
         JsonNode other = DemoClient.json(

@@ -6,10 +6,11 @@ import dev.tollgate.edge.provider.spi.AnswerWriter;
 import java.nio.charset.StandardCharsets;
 
 /// Tells a writer which text the model has written.
-final class ToldText {
+public final class ToldText {
     private ToldText() {}
 
-    static void tell(String text, AnswerWriter out) {
+    /// A piece of it.
+    public static void tell(String text, AnswerWriter out) {
         if (!text.isEmpty()) {
             byte[] json = quoted(text);
             out.text(json, 0, json.length);

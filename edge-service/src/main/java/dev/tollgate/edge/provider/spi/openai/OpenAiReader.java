@@ -29,9 +29,15 @@ public final class OpenAiReader implements AnswerReader {
     private boolean finished;
 
     public OpenAiReader(JsonMapper json, ChatBody asked) {
+        this(json, asked.model(), asked.includeUsage());
+    }
+
+    /// @param model the name that the caller used
+    /// @param includeUsage whether the caller wants the usage chunk of a stream
+    public OpenAiReader(JsonMapper json, String model, boolean includeUsage) {
         this.json = json;
-        this.model = asked.model();
-        this.includeUsage = asked.includeUsage();
+        this.model = model;
+        this.includeUsage = includeUsage;
     }
 
     @Override

@@ -175,7 +175,8 @@ final class ImageCheck {
         boolean known = address.startsWith("https://")
                 || address.startsWith("http://")
                 || address.matches("(?s)data:image/(png|jpeg|webp);base64,.+");
-        String message = "Invalid '" + path + ".image_url'. Expected a valid URL, but got a value with an invalid format.";
+        String message =
+                "Invalid '" + path + ".image_url'. Expected a valid URL, but got a value with an invalid format.";
         return known ? Optional.empty() : Optional.of(Rejection.invalid(message, path + ".image_url", "invalid_value"));
     }
 

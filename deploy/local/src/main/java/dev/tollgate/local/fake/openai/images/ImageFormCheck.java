@@ -27,10 +27,11 @@ final class ImageFormCheck {
 
     static Optional<Rejection> check(ImageForms.Task task, ObjectNode form, List<UploadedFile> files) {
         ObjectNode typed = typed(form);
-        Optional<Rejection> wrong = switch (task) {
-            case EDIT -> ImageCheck.checkEdit(typed);
-            case VARY -> ImageCheck.checkVariation(typed);
-        };
+        Optional<Rejection> wrong =
+                switch (task) {
+                    case EDIT -> ImageCheck.checkEdit(typed);
+                    case VARY -> ImageCheck.checkVariation(typed);
+                };
         return wrong.or(() -> files(task, form, files));
     }
 
@@ -70,9 +71,8 @@ final class ImageFormCheck {
     }
 
     private static Optional<Rejection> file(UploadedFile file, boolean byTokens) {
-        String beginning = byTokens || file.contentType().equals("image/png")
-                ? BEGINNINGS.get(file.contentType())
-                : null;
+        String beginning =
+                byTokens || file.contentType().equals("image/png") ? BEGINNINGS.get(file.contentType()) : null;
         if (beginning == null) {
             String formats = byTokens ? "'image/jpeg', 'image/png', and 'image/webp'" : "'image/png'";
             String message = "Invalid file '" + file.field() + "': unsupported mimetype ('" + file.contentType()
@@ -80,12 +80,13 @@ final class ImageFormCheck {
             return Optional.of(Rejection.invalid(message, file.field(), "unsupported_file_mimetype"));
         }
         if (!file.head().toString(StandardCharsets.ISO_8859_1).startsWith(beginning)) {
-            String message = "Invalid image file or mode for image '" + file.field() + "', please check your image file.";
+            String message =
+                    "Invalid image file or mode for image '" + file.field() + "', please check your image file.";
             return Optional.of(Rejection.invalid(message, file.field(), "invalid_image_file"));
         }
         long most = byTokens ? FILE_MAX_BYTES : OLD_FILE_MAX_BYTES;
-        String message = "Uploaded image must be a " + (byTokens ? "file" : "PNG") + " and less than " + (most >> 20)
-                + " MB.";
+        String message =
+                "Uploaded image must be a " + (byTokens ? "file" : "PNG") + " and less than " + (most >> 20) + " MB.";
         return file.bytes() < most ? Optional.empty() : Optional.of(Rejection.invalid(message, file.field(), null));
     }
 }

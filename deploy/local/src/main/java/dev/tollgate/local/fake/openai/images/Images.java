@@ -40,8 +40,7 @@ public final class Images implements Operation {
     @Override
     public void perform(Call call) {
         ImageRequest request = new ImageRequest(call.body(), 0);
-        ImageAnswer answer =
-                new ImageAnswer(call.exchange().request(), request, call.script(), "image_generation");
+        ImageAnswer answer = new ImageAnswer(call.exchange().request(), request, call.script(), "image_generation");
         call.exchange().play(call.script(), answer.reply());
     }
 

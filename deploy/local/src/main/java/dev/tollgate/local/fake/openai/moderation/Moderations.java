@@ -34,16 +34,11 @@ public final class Moderations implements Operation {
             "violence",
             "violence/graphic");
     /// Those that pictures are judged by.
-    private static final Set<String> OF_PICTURES = Set.of(
-            "sexual",
-            "self-harm",
-            "self-harm/intent",
-            "self-harm/instructions",
-            "violence",
-            "violence/graphic");
+    private static final Set<String> OF_PICTURES =
+            Set.of("sexual", "self-harm", "self-harm/intent", "self-harm/instructions", "violence", "violence/graphic");
 
-    private static final List<FieldRule> RULES = List.of(
-            FieldRule.only(Set.of("model", "input")), FieldRule.string("model"), new InputRule());
+    private static final List<FieldRule> RULES =
+            List.of(FieldRule.only(Set.of("model", "input")), FieldRule.string("model"), new InputRule());
 
     @Override
     public String path() {

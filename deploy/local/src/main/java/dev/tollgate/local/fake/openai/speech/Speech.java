@@ -100,8 +100,7 @@ public final class Speech implements Operation {
             return Long.parseLong(size.group(1)) << 20;
         }
         long characters = input.codePointCount(0, input.length());
-        return format.bytes(
-                (long) (characters * MILLIS_PER_CHARACTER / speed));
+        return format.bytes((long) (characters * MILLIS_PER_CHARACTER / speed));
     }
 
     /// The last event tells the usage; no `[DONE]` follows.

@@ -28,7 +28,9 @@ record TranscriptionRequest(Task task, JsonNode form, UploadedFile file) {
 
     /// Models that are paid by duration don't stream.
     boolean stream() {
-        return task == Task.TRANSCRIBE && !byDuration() && form.path("stream").asText().equals("true");
+        return task == Task.TRANSCRIBE
+                && !byDuration()
+                && form.path("stream").asText().equals("true");
     }
 
     boolean wantsWords() {

@@ -1,4 +1,4 @@
-package dev.tollgate.edge.embeddings;
+package dev.tollgate.edge.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.edge.json.Field;
@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The `input` of a request for vectors: texts, or a tokenizer's numbers in their place.
+/// What a request gives to be read: texts, or a tokenizer's numbers in their place.
 ///
-/// @param items one for each vector: strings, or arrays of whole numbers
-record Texts(List<JsonNode> items) {
+/// @param param its name
+/// @param items one for each answer: strings, or arrays of whole numbers
+public record Texts(String param, List<JsonNode> items) {
     private static final int ITEMS_MAX = 2_048;
     /// In the place of an index: the input is no list.
     private static final int ALONE = -1;
@@ -20,68 +21,69 @@ record Texts(List<JsonNode> items) {
     /// What a tokenizer may put around a text.
     private static final long AROUND = 8;
 
-    static Texts of(@Nullable JsonNode input) {
+    /// Leaves by [Invalid], which names the place.
+    public static Texts of(String param, @Nullable JsonNode input) {
         if (input == null) {
-            throw Invalid.missing("input");
+            throw Invalid.missing(param);
         }
         if (input.isTextual()) {
-            requireText(input, ALONE);
-            return new Texts(List.of(input));
+            requireText(param, input, ALONE);
+            return new Texts(param, List.of(input));
         }
         if (!input.isArray()) {
-            throw Invalid.type("input", "a string, or an array of strings, of integers or of arrays of integers");
+            throw Invalid.type(param, "a string, or an array of strings, of integers or of arrays of integers");
         }
         if (input.isEmpty()) {
-            throw Invalid.value("input", "Invalid value for 'input': must not be empty.");
+            throw empty(param);
         }
         if (input.get(0).isNumber()) {
-            requireTokens(input, ALONE);
-            return new Texts(List.of(input));
+            requireTokens(param, input, ALONE);
+            return new Texts(param, List.of(input));
         }
         if (input.size() > ITEMS_MAX) {
-            throw Invalid.value("input", "Invalid value for 'input': at most " + ITEMS_MAX + " items.");
+            throw Invalid.value(param, "Invalid value for '" + param + "': at most " + ITEMS_MAX + " items.");
         }
-        return new Texts(several(input));
+        return new Texts(param, several(param, input));
     }
 
-    private static List<JsonNode> several(JsonNode input) {
+    private static List<JsonNode> several(String param, JsonNode input) {
         boolean texts = input.get(0).isTextual();
         List<JsonNode> items = new ArrayList<>(input.size());
         for (int i = 0; i < input.size(); i++) {
             JsonNode item = input.get(i);
             if (texts) {
-                requireText(item, i);
+                requireText(param, item, i);
             } else {
-                requireTokens(item, i);
+                requireTokens(param, item, i);
             }
             items.add(item);
         }
         return items;
     }
 
-    private static void requireText(JsonNode text, int index) {
+    private static void requireText(String param, JsonNode text, int index) {
         if (!text.isTextual()) {
-            throw Invalid.type(path(index), "a string");
+            throw Invalid.type(path(param, index), "a string");
         }
         if (Field.length(text) == 0) {
-            throw empty(path(index));
+            throw empty(path(param, index));
         }
     }
 
-    private static void requireTokens(JsonNode tokens, int index) {
+    private static void requireTokens(String param, JsonNode tokens, int index) {
         if (!tokens.isArray()) {
-            throw Invalid.type(path(index), "a string or an array of integers");
+            throw Invalid.type(path(param, index), "a string or an array of integers");
         }
         if (tokens.isEmpty()) {
-            throw empty(path(index));
+            throw empty(path(param, index));
         }
         for (int i = 0; i < tokens.size(); i++) {
             JsonNode token = tokens.get(i);
             if (!token.isIntegralNumber()) {
-                throw Invalid.type(path(index) + "[" + i + "]", "an integer");
+                throw Invalid.type(path(param, index) + "[" + i + "]", "an integer");
             }
             if (!token.canConvertToInt() || token.intValue() < 0) {
-                String at = path(index) + "[" + i + "]";
+                String at = path(param, index) + "[" + i + "]";
                 throw Invalid.value(at, "Invalid value for '" + at + "': no token has this number.");
             }
         }
@@ -92,30 +94,31 @@ record Texts(List<JsonNode> items) {
     }
 
     /// Made for a message only: there are thousands of items.
-    private static String path(int index) {
-        return index == ALONE ? "input" : "input[" + index + "]";
+    private static String path(String param, int index) {
+        return index == ALONE ? param : param + "[" + index + "]";
     }
 
-    boolean tokenized() {
+    /// Whether they are numbers: only the tokenizer's owner can read them.
+    public boolean tokenized() {
         return items.getFirst().isArray();
     }
 
     /// A true bound: a token is at least one byte of text, and a text is never longer than the window.
-    long bound(long window) {
+    public long bound(long window) {
         return items.stream()
                 .mapToLong(item -> Math.min(window, (item.isArray() ? item.size() : Field.bytes(item)) + AROUND))
                 .sum();
     }
 
     /// The likely count.
-    long estimate() {
+    public long estimate() {
         return items.stream()
                 .mapToLong(item -> item.isArray() ? item.size() : Field.bytes(item) / BYTES_PER_TOKEN + 1)
                 .sum();
     }
 
     /// By a tokenizer; numbers are tokens as they are.
-    long tokens(ToLongFunction<String> tokenizer) {
+    public long tokens(ToLongFunction<String> tokenizer) {
         return items.stream()
                 .mapToLong(item -> item.isArray() ? item.size() : tokenizer.applyAsLong(item.textValue()))
                 .sum();
