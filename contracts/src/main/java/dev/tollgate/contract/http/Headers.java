@@ -45,6 +45,8 @@ public final class Headers {
     public static final String FALLBACK = "x-tollgate-fallback";
     /// A caller's hints: which deployments to try first, alone, or not at all.
     public static final String ROUTE = "x-tollgate-route";
+    /// Of which endpoint a body is that is to be explained.
+    public static final String ENDPOINT = "x-tollgate-endpoint";
     /// How long a caller waits for the first byte, in milliseconds.
     public static final String TIMEOUT_MILLIS = "x-tollgate-timeout-ms";
     /// The output bound that was sent upstream because credit was short (rules 13).

@@ -52,9 +52,7 @@ public record RouteHints(List<String> order, Set<String> only, Set<String> ignor
             }
         }
         return new RouteHints(
-                order == null ? List.of() : order,
-                only == null ? Set.of() : only,
-                ignore == null ? Set.of() : ignore);
+                order == null ? List.of() : order, only == null ? Set.of() : only, ignore == null ? Set.of() : ignore);
     }
 
     private static @Nullable Set<String> names(String list) {

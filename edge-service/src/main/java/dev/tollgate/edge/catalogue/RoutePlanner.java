@@ -132,7 +132,8 @@ public final class RoutePlanner {
         while (from < plan.size()) {
             List<Target> tier = plan.subList(from, plan.size());
             tier = tier.subList(0, tierEnd(tier));
-            tier.sort(Comparator.<Target>comparingInt(target -> target.deployment().weight() == 0 ? 1 : 0)
+            tier.sort(Comparator.<Target>comparingInt(
+                            target -> target.deployment().weight() == 0 ? 1 : 0)
                     .thenComparing(order.apply(tier)));
             from += tier.size();
         }

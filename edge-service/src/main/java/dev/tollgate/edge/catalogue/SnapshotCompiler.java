@@ -132,13 +132,18 @@ final class SnapshotCompiler {
             return new RouteOutcome.NotConfigured(
                     usable.hints().isEmpty() ? null : String.join(" or ", usable.hints()));
         }
-        Route route = new Route(model, group, price, version, Route.isFree(price), usable.targets());
+        Route route = new Route(model, group, price, version, Route.isFree(price), usable.targets(), usable.without());
         return new RouteOutcome.Routed(route);
     }
 
     /// A model's targets, and what to set for those that are missing.
-    private record Usable(List<Target> targets, Set<String> hints) {
-        static final Usable NOTHING = new Usable(List.of(), Set.of());
+    private record Usable(List<Target> targets, Set<String> hints, List<Route.Unusable> without) {
+        static final Usable NOTHING = new Usable(List.of(), Set.of(), List.of());
+
+        void lacks(Deployment deployment, String hint) {
+            hints.add(hint);
+            without.add(new Route.Unusable(deployment.id(), deployment.provider()));
+        }
     }
 
     private static Map<String, Usable> usable(
@@ -160,8 +165,8 @@ final class SnapshotCompiler {
             Catalogue.Provider provider = providers.get(deployment.provider());
             Model model = models.get(deployment.model());
             if (provider != null && model != null) {
-                Usable usable =
-                        found.computeIfAbsent(model.id(), id -> new Usable(new ArrayList<>(), new LinkedHashSet<>()));
+                Usable usable = found.computeIfAbsent(
+                        model.id(), id -> new Usable(new ArrayList<>(), new LinkedHashSet<>(), new ArrayList<>()));
                 Timeouts timeouts = merge(model.timeouts(), provider.timeouts());
                 switch (secrets.getOrDefault(deployment.id(), new Secret.NotNeeded())) {
                     case Secret.Opened opened ->
@@ -171,8 +176,8 @@ final class SnapshotCompiler {
                     case Secret.NotNeeded _ ->
                         usable.targets()
                                 .add(new Target(deployment, provider, null, timeouts, costs.get(deployment.id())));
-                    case Secret.Missing missing -> usable.hints().add(missing.hint());
-                    case Secret.Unopened _ -> usable.hints().add(MASTER_KEYS);
+                    case Secret.Missing missing -> usable.lacks(deployment, missing.hint());
+                    case Secret.Unopened _ -> usable.lacks(deployment, MASTER_KEYS);
                 }
             }
         }

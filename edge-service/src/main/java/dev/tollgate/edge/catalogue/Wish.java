@@ -11,8 +11,4 @@ import org.jspecify.annotations.Nullable;
 /// @param likely what it will likely consume: by this, costs are compared
 /// @param hints the caller's own
 public record Wish(
-        Strategy strategy,
-        long affinity,
-        @Nullable String pinned,
-        Quantities likely,
-        RouteHints hints) {}
+        Strategy strategy, long affinity, @Nullable String pinned, Quantities likely, RouteHints hints) {}

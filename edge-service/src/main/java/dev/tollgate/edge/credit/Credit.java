@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Credit {
     private static final long RETRY_AFTER_MILLIS = 1_000;
+    private static final int PARTS = 8;
 
     private final Vertx vertx;
     private final CreditConfig config;
@@ -112,6 +113,26 @@ public class Credit {
         }
         return new Granted.Held(lease, book, wanted);
     }
+
+    /// What a request would hold, and what would be sent as its bound, of so much free credit. Reserves nothing.
+    ///
+    /// @param free of the account, beside what this edge has leased
+    public Forecast forecast(ReserveRequest request, long free) {
+        HoldPlan plan = HoldPlan.of(request, learned.p95(request.key().keyId(), request.modelId()));
+        Lease lease = leases.find(LeaseKey.of(request.key()));
+        long all = free + (lease == null ? 0 : Math.max(0, lease.book.available()));
+        Need need = plan.need();
+        long hold = need.least() > all ? 0 : Math.min(all, plan.wanted(all));
+        return new Forecast(need.bound(), need.least(), hold, plan.outputBound(hold, all < PARTS * need.bound()));
+    }
+
+    /// Nano-credits, but for the last.
+    ///
+    /// @param bound the worst that it can cost
+    /// @param least below which it is refused
+    /// @param hold 0 when there is not enough
+    /// @param outputBound tokens, over all choices
+    public record Forecast(long bound, long least, long hold, long outputBound) {}
 
     private ReserveOutcome reserved(Granted.Held held, ReserveRequest request, HoldPlan plan, int gaps) {
         LeasedReservation reservation = new LeasedReservation(this, held, request, plan, gaps);

@@ -27,7 +27,8 @@ final class Candidates {
     ///
     /// @param most attempts, over all of them
     /// @param elapsedMillis since the request came
-    @Nullable Next next(int most, long elapsedMillis) {
+    @Nullable
+    Next next(int most, long elapsedMillis) {
         List<Target> order = plan.order();
         while (position < order.size() && tried < most && isInTime(order.get(position), elapsedMillis)) {
             Target target = order.get(position++);

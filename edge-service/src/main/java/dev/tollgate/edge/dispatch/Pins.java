@@ -57,7 +57,8 @@ class Pins {
                 .build();
     }
 
-    @Nullable String of(String model, long conversation) {
+    @Nullable
+    String of(String model, long conversation) {
         Pin pin = pins.getIfPresent(new Key(model, conversation));
         return pin == null ? null : pin.deployment();
     }
@@ -65,6 +66,12 @@ class Pins {
     /// @param millis for which the provider keeps what it was just sent
     void pin(String model, long conversation, String deployment, long millis) {
         pins.put(new Key(model, conversation), new Pin(deployment, millis));
+    }
+
+    /// The same, without a use.
+    boolean wasSeldom(String model, long opening, int deployments) {
+        Uses uses = openings.getIfPresent(new Key(model, opening));
+        return uses == null || Math.max(uses.count(), uses.before()) <= OFTEN * deployments;
     }
 
     /// Counts a use of an opening.

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes plans by what this edge knows of its deployments, and learns from what becomes of them.
 @Singleton
-public class Planning {
+class Planning {
     /// @param wish as the planner was asked
     /// @param order to try, empty when none may be tried
     /// @param offered how many deployments there are, healthy or not
-    public record Plan(Wish wish, List<Target> order, int offered) {}
+    record Plan(Wish wish, List<Target> order, int offered) {}
 
     private final DeploymentHealth health;
     private final FirstTokens firstTokens;
@@ -31,20 +31,32 @@ public class Planning {
     }
 
     /// For one request, now.
-    public Plan plan(List<Target> targets, RouteWish asked, boolean streaming) {
+    Plan plan(List<Target> targets, RouteWish asked, boolean streaming) {
+        boolean together = mayGather(targets, asked)
+                && pins.isSeldom(asked.model(), asked.opening(), targets.size(), asked.cacheMillis());
+        return plan(targets, asked, streaming, together);
+    }
+
+    /// The same, for one that is not sent.
+    Plan rehearse(List<Target> targets, RouteWish asked, boolean streaming) {
+        boolean together = mayGather(targets, asked) && pins.wasSeldom(asked.model(), asked.opening(), targets.size());
+        return plan(targets, asked, streaming, together);
+    }
+
+    private Plan plan(List<Target> targets, RouteWish asked, boolean streaming, boolean together) {
         Wish wish = new Wish(
-                asked.strategy(), affinity(targets, asked), pinned(targets, asked), asked.likely(), asked.hints());
+                asked.strategy(),
+                together ? asked.opening() : asked.conversation(),
+                pinned(targets, asked),
+                asked.likely(),
+                asked.hints());
         return new Plan(wish, RoutePlanner.plan(targets, standing(streaming), wish), targets.size());
     }
 
     /// An opening that is in use too seldom to be warm everywhere brings its conversations together; where it is in
     /// use often, each goes its own way.
-    private long affinity(List<Target> targets, RouteWish asked) {
-        boolean together = targets.size() > 1
-                && asked.opening() != 0
-                && asked.cacheMillis() > 0
-                && pins.isSeldom(asked.model(), asked.opening(), targets.size(), asked.cacheMillis());
-        return together ? asked.opening() : asked.conversation();
+    private static boolean mayGather(List<Target> targets, RouteWish asked) {
+        return targets.size() > 1 && asked.opening() != 0 && asked.cacheMillis() > 0;
     }
 
     private @Nullable String pinned(List<Target> targets, RouteWish asked) {
@@ -52,7 +64,7 @@ public class Planning {
     }
 
     /// As things stand.
-    public Standing standing(boolean streaming) {
+    Standing standing(boolean streaming) {
         return new Standing() {
             @Override
             public boolean allows(String deployment) {

@@ -69,6 +69,24 @@ public class Permits {
         }));
     }
 
+    /// How the windows are that a request would be counted in, and which has no room for it. Takes nothing. Fails
+    /// where that cannot be known.
+    public Future<Look> look(PermitRequest request) {
+        List<Check> all =
+                checks.of(request).stream().map(Check::askedPerRequest).toList();
+        return all.isEmpty()
+                ? Future.succeededFuture(new Look(null, List.of()))
+                : PeerCalls.onCallerContext(pools.ask(question(request, request.requestId(), all, true)))
+                        .map(answer -> new Look(answer.refusal(), answer.windows()));
+    }
+
+    /// @param refusal null where all have room
+    public record Look(PermitAnswer.@Nullable Refusal refusal, List<PermitAnswer.Window> windows) {
+        public Look {
+            windows = List.copyOf(windows);
+        }
+    }
+
     private void takeLarge(
             Attempt attempt, Check check, Pool pool, long now, List<Future<@Nullable PermitOutcome>> waits) {
         Pool.Taken taken = pool.take(check, now);

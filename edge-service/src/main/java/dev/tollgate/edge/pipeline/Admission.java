@@ -64,12 +64,16 @@ class Admission {
 
     /// What it will likely consume, by what such requests usually take.
     Quantities likely(Call call, Bounds bounds) {
-        long learned =
-                credit.learnedOutput(call.key().keyId(), call.route().model().id());
         return Quantities.NONE
                 .with(UsageClass.INPUT, bounds.inputEstimate())
-                .with(call.asked().outputClass(), bounds.outputEstimate(learned))
+                .with(call.asked().outputClass(), likelyOutput(call, bounds))
                 .plus(bounds.unitsEstimate());
+    }
+
+    /// In tokens, over all choices.
+    long likelyOutput(Call call, Bounds bounds) {
+        return bounds.outputEstimate(
+                credit.learnedOutput(call.key().keyId(), call.route().model().id()));
     }
 
     private static Outcome decide(PermitOutcome permit, ReserveOutcome reservation, Bounds bounds) {
@@ -123,12 +127,11 @@ class Admission {
                 call.route().model(),
                 call.route().group(),
                 bounds.inputEstimate(),
-                bounds.outputEstimate(credit.learnedOutput(
-                        call.key().keyId(), call.route().model().id())),
+                likelyOutput(call, bounds),
                 scope);
     }
 
-    private static ReserveRequest reserveRequest(Call call, Bounds bounds) {
+    static ReserveRequest reserveRequest(Call call, Bounds bounds) {
         return new ReserveRequest(
                 call.exchange().id(),
                 call.key(),

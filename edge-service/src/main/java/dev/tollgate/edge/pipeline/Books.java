@@ -121,11 +121,10 @@ final class Books implements RelayHooks {
         }
         opened = true;
         announced = true;
-        return journal.append(CallFrames.open(call, bounds, subject()))
-                .compose(recorded -> {
-                    readyNanos = readyNanos == 0 ? System.nanoTime() : readyNanos;
-                    return cleared();
-                });
+        return journal.append(CallFrames.open(call, bounds, subject())).compose(recorded -> {
+            readyNanos = readyNanos == 0 ? System.nanoTime() : readyNanos;
+            return cleared();
+        });
     }
 
     /// Time may have passed since the reservation, unseen or in a queue: then its lease is not trusted, and credit

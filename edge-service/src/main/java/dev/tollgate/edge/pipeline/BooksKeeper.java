@@ -139,6 +139,10 @@ class BooksKeeper {
                 call.choices().hints());
     }
 
+    long likelyOutput(Call call, Bounds bounds) {
+        return admission.likelyOutput(call, bounds);
+    }
+
     Admission admission() {
         return admission;
     }

@@ -139,26 +139,7 @@ class Pipeline implements PublicRoutes {
     private void resolveRoute(Exchange exchange, KeyContext key, ModelRequest asked, long bodyNanos) {
         switch (snapshots.current().route(asked.model(), key, exchange.admittedAt())) {
             case RouteOutcome.Routed(Route route) -> checkServed(new Call(exchange, key, asked, route, bodyNanos));
-            case RouteOutcome.UnknownModel() ->
-                refuse(
-                        exchange,
-                        key,
-                        asked,
-                        new ServiceError(
-                                ErrorCode.MODEL_NOT_FOUND,
-                                "The model '" + asked.model() + "' does not exist.",
-                                "model"));
-            case RouteOutcome.NotAllowed() ->
-                refuse(
-                        exchange,
-                        key,
-                        asked,
-                        new ServiceError(
-                                ErrorCode.MODEL_NOT_ALLOWED,
-                                "This key's group may not use the model '" + asked.model() + "'.",
-                                "model"));
-            case RouteOutcome.NotConfigured notConfigured ->
-                refuse(exchange, key, asked, new ServiceError(ErrorCode.UPSTREAM_ERROR, notConfigured.message()));
+            case RouteOutcome unrouted -> refuse(exchange, key, asked, Unrouted.error(unrouted, asked.model()));
         }
     }
 
@@ -177,12 +158,7 @@ class Pipeline implements PublicRoutes {
             }
         } else {
             call.dropped();
-            refusals.refuse(
-                    call.refused(),
-                    new ServiceError(
-                            ErrorCode.INVALID_VALUE,
-                            "The model '" + call.asked().model() + "' cannot be used for " + call.operation() + ".",
-                            "model"));
+            refusals.refuse(call.refused(), Unrouted.notServed(call.asked()));
         }
     }
 

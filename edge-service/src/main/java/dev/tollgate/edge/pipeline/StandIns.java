@@ -49,7 +49,8 @@ final class StandIns implements StandIn {
         if (other == null || books.isOver()) {
             return Future.succeededFuture(Optional.empty());
         }
-        Bounds bounds = other.asked().bounds(other.route().model(), other.route().price());
+        Bounds bounds =
+                other.asked().bounds(other.route().model(), other.route().price());
         books.letGo();
         return keeper.admission().reserveAnew(other, bounds).compose(outcome -> {
             if (!(outcome instanceof ReserveOutcome.Reserved(var reservation))) {

@@ -17,7 +17,18 @@ class RouteHintsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "a", "order", "order=", "order=a,,b", "order=a;order=b", "order=a;", "first=a", "=a", "only=,"})
+            strings = {
+                "",
+                "a",
+                "order",
+                "order=",
+                "order=a,,b",
+                "order=a;order=b",
+                "order=a;",
+                "first=a",
+                "=a",
+                "only=,"
+            })
     void isNoListOfHints(String text) {
         assertThat(RouteHints.parse(text)).isNull();
     }

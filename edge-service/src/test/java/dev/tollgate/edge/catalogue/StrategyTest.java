@@ -73,15 +73,17 @@ class StrategyTest {
 
     @Test
     void aCostThatHasNoPriceForWhatIsAskedIsUnknown() {
-        DeploymentCost inputOnly = new DeploymentCost(
-                "a", List.of(new Tier(0, new EnumMap<>(Map.of(UsageClass.INPUT, 1_000_000L)))));
+        DeploymentCost inputOnly =
+                new DeploymentCost("a", List.of(new Tier(0, new EnumMap<>(Map.of(UsageClass.INPUT, 1_000_000L)))));
 
-        assertThat(RoutePlanner.likelyCost(target("a", 1, 0, inputOnly), LIKELY)).isEqualTo(Long.MAX_VALUE);
+        assertThat(RoutePlanner.likelyCost(target("a", 1, 0, inputOnly), LIKELY))
+                .isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void priorityOutranksEveryStrategy() {
-        List<Target> targets = List.of(target("dear", 1, 0, cost("dear", 90, 90)), target("cheap", 1, 1, cost("cheap", 1, 1)));
+        List<Target> targets =
+                List.of(target("dear", 1, 0, cost("dear", 90, 90)), target("cheap", 1, 1, cost("cheap", 1, 1)));
         known.firstTokens.putAll(Map.of("dear", 900.0, "cheap", 1.0));
 
         for (Strategy strategy : Strategy.values()) {
@@ -113,8 +115,8 @@ class StrategyTest {
             }
         }
 
-        List<Target> plan = RoutePlanner.plan(
-                targets, standing, new Wish(strategy, affinity, "t" + pin, LIKELY, RouteHints.NONE));
+        List<Target> plan =
+                RoutePlanner.plan(targets, standing, new Wish(strategy, affinity, "t" + pin, LIKELY, RouteHints.NONE));
 
         assertThat(plan).extracting(Target::id).containsExactlyInAnyOrderElementsOf(healthy);
         assertThat(plan).extracting(t -> t.deployment().priority()).isSorted();
@@ -126,7 +128,10 @@ class StrategyTest {
         known.firstTokens.putAll(Map.of("a", 100.0, "b", 900.0));
 
         for (Strategy strategy : Strategy.values()) {
-            assertThat(plan(targets, strategy, 7, "b", RouteHints.NONE).getFirst().id()).isEqualTo("b");
+            assertThat(plan(targets, strategy, 7, "b", RouteHints.NONE)
+                            .getFirst()
+                            .id())
+                    .isEqualTo("b");
         }
     }
 
@@ -149,7 +154,9 @@ class StrategyTest {
         List<Target> targets = List.of(target("a", 1, 0, null), target("b", 1, 0, null), target("c", 2, 0, null));
 
         for (int request = 0; request < 400; request++) {
-            String first = plan(targets, Strategy.WEIGHTED, 42, "a", RouteHints.NONE).getFirst().id();
+            String first = plan(targets, Strategy.WEIGHTED, 42, "a", RouteHints.NONE)
+                    .getFirst()
+                    .id();
             known.underWay.merge(first, 1, Integer::sum);
         }
 
@@ -163,7 +170,10 @@ class StrategyTest {
         List<Target> targets = List.of(target("a", 1, 0, null), target("b", 1, 0, null));
         known.underWay.put("a", RoutePlanner.CROWD_LEAST - 1);
 
-        assertThat(plan(targets, Strategy.WEIGHTED, 42, "a", RouteHints.NONE).getFirst().id()).isEqualTo("a");
+        assertThat(plan(targets, Strategy.WEIGHTED, 42, "a", RouteHints.NONE)
+                        .getFirst()
+                        .id())
+                .isEqualTo("a");
     }
 
     @Test
@@ -207,8 +217,8 @@ class StrategyTest {
                 id,
                 List.of(new Tier(
                         0,
-                        new EnumMap<>(Map.of(
-                                UsageClass.INPUT, input * 1_000_000, UsageClass.OUTPUT, output * 1_000_000)))));
+                        new EnumMap<>(
+                                Map.of(UsageClass.INPUT, input * 1_000_000, UsageClass.OUTPUT, output * 1_000_000)))));
     }
 
     private static Target target(String id, int weight, int priority, @Nullable DeploymentCost cost) {

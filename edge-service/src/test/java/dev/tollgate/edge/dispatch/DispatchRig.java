@@ -315,7 +315,12 @@ abstract class DispatchRig {
                         host -> Future.failedFuture("no names here"),
                         config.getConfigMapping(FetchConfig.class),
                         registry),
-                List.of(adapter()));
+                adapters());
+    }
+
+    /// Who is spoken to; the scripted upstream, unless a test has real fakes.
+    List<ProviderAdapter> adapters() {
+        return List.of(adapter());
     }
 
     /// Nobody may know an adapter by its class, tests of the dispatcher neither. Where it sends to a name, DNS

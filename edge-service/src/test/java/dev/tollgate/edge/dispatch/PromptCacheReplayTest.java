@@ -108,8 +108,7 @@ class PromptCacheReplayTest extends DispatchRig {
     private AnswerReport answered(ChatRequest request) throws Exception {
         asked = request;
         int before = reports.size();
-        assertThat(CLIENT.send(
-                                HttpRequest.newBuilder(url()).build(), HttpResponse.BodyHandlers.discarding())
+        assertThat(CLIENT.send(HttpRequest.newBuilder(url()).build(), HttpResponse.BodyHandlers.discarding())
                         .statusCode())
                 .isEqualTo(200);
         assertThat(reports).hasSize(before + 1);
@@ -148,8 +147,8 @@ class PromptCacheReplayTest extends DispatchRig {
     }
 
     private List<Target> deployments(String name) {
-        Catalogue.Provider at = new Catalogue.Provider(
-                "p", "openai", provider.baseUrl() + "/v1", OnClientGone.CANCEL, timeouts, false);
+        Catalogue.Provider at =
+                new Catalogue.Provider("p", "openai", provider.baseUrl() + "/v1", OnClientGone.CANCEL, timeouts, false);
         List<Target> targets = new ArrayList<>();
         for (int i = 0; i < DEPLOYMENTS; i++) {
             String id = "d" + i;

@@ -147,9 +147,7 @@ class StandInTest extends DispatchRig {
         self.set(reason -> {
             reasons.add(reason);
             return Future.succeededFuture(
-                    reasons.size() > 1
-                            ? Optional.empty()
-                            : Optional.of(instead(target, self.get())));
+                    reasons.size() > 1 ? Optional.empty() : Optional.of(instead(target, self.get())));
         });
         standIn = self.get();
     }

@@ -16,11 +16,13 @@ import dev.tollgate.edge.embeddings.EmbeddingsRequests;
 import dev.tollgate.edge.endpoint.ModelRequest;
 import dev.tollgate.edge.endpoint.TestPrices;
 import dev.tollgate.edge.images.ImagesRequests;
+import dev.tollgate.edge.messages.Messages;
 import dev.tollgate.edge.metering.Consumption;
 import dev.tollgate.edge.metering.Meter;
 import dev.tollgate.edge.metering.Metered;
 import dev.tollgate.edge.provider.anthropic.AnthropicAdapter;
 import dev.tollgate.edge.provider.azure.AzureAdapter;
+import dev.tollgate.edge.provider.bedrock.BedrockAdapter;
 import dev.tollgate.edge.provider.cohere.CohereAdapter;
 import dev.tollgate.edge.provider.deepseek.DeepSeekAdapter;
 import dev.tollgate.edge.provider.elevenlabs.ElevenLabsAdapter;
@@ -70,6 +72,7 @@ class GoldenChargesTest {
                     new OpenAiAdapter(),
                     new AzureAdapter(new OpenAiAdapter()),
                     new AnthropicAdapter(),
+                    new BedrockAdapter(),
                     new MistralAdapter(),
                     new ElevenLabsAdapter(),
                     new GeminiAdapter(),
@@ -153,6 +156,7 @@ class GoldenChargesTest {
     private static CallBody body(String operation, String request, ModelPrice price) {
         return switch (operation) {
             case "chat" -> ChatRequests.parsed(request);
+            case "messages" -> Messages.body(request);
             case "embeddings" -> EmbeddingsRequests.body(request);
             case "images" -> ImagesRequests.parsed(request).body(MODEL, price);
             case "transcription" -> Recordings.body(request);

@@ -3,6 +3,7 @@ package dev.tollgate.edge.pipeline;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tollgate.contract.billing.v1.CreditView;
 import dev.tollgate.contract.billing.v1.EdgeEpoch;
 import dev.tollgate.contract.billing.v1.LeaseAnswers;
 import dev.tollgate.contract.billing.v1.LeaseAnswers.LeaseAnswer;
@@ -46,17 +47,25 @@ import org.jspecify.annotations.Nullable;
 /// Models, at 1,000 nano-credits a token of any class, a quarter less in batches: `m`; `thinker`, which reasons, and
 /// whose least useful output the catalogue gives too low; `responder`, whose provider knows responses; `gratis`, which
 /// costs nothing; `live`, which is talked with, at two deployments; `copied`, of whose requests a shadow is sent all;
-/// `probed`, whose deployment is asked after its health.
+/// `probed`, whose deployment is asked after its health; `spread`, at two deployments of two providers; `short`, for
+/// which `hidden`, which nobody may use, `dear`, which nobody can pay for, and `m` stand in.
 final class World implements AutoCloseable {
     static final long NANOS_PER_TOKEN = 1_000;
     static final long OUTPUT_BOUND = 4_000;
+    /// What is free by the account's own page, whatever leases say.
+    static final long TOLD_FREE = 2_000_000;
     static final long THINKERS_BOUND = 32_000;
 
     static final HealthVerdicts NOTHING_TOLD = new HealthVerdicts(List.of(), List.of(), 0);
 
+    private static final List<String> STAND_INS = List.of("hidden", "dear", "m");
+    private static final Catalogue.Routing WITH_STAND_INS = new Catalogue.Routing(
+            Catalogue.Strategy.WEIGHTED, 300_000, new Catalogue.Fallbacks(STAND_INS, STAND_INS, STAND_INS));
+    private static final long DEAR = 10_000_000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> MODELS =
-            List.of("m", "thinker", "responder", "gratis", "live", "copied", "probed");
+    private static final List<String> MODELS = List.of(
+            "m", "thinker", "responder", "gratis", "live", "copied", "probed", "spread", "short", "hidden", "dear");
 
     final AuthStub auth;
     final Provider provider;
@@ -95,6 +104,10 @@ final class World implements AutoCloseable {
         });
         HttpServer billing = server(url(config, "billing"));
         on(billing, InternalPaths.PRICE_LIST, body -> prices());
+        on(
+                billing,
+                InternalPaths.CREDIT,
+                body -> new CreditView("credit", "any", TOLD_FREE, 0, 0, TOLD_FREE, 0, 0, false, "nano-credits"));
         on(billing, InternalPaths.EDGES, body -> new EdgeEpoch("edge", 1, System.currentTimeMillis()));
         on(billing, InternalPaths.LEASES, body -> leases(JSON.readValue(body, LeaseAsks.class)));
         on(billing, InternalPaths.USAGE, body -> usage(JSON.readValue(body, UsageBatch.class)));
@@ -159,14 +172,26 @@ final class World implements AutoCloseable {
             Catalogue.Probe probe = id.equals("probed") ? new Catalogue.Probe(200, 200, null) : null;
             deployments.add(new Catalogue.Deployment("d-" + id, at, id, "up-" + id, 1, 0, null, null, false, probe));
         }
+        deployments.add(new Catalogue.Deployment("d-spread-2", "p2", "spread", "up-spread-2", 1, 1, null, null, false));
+        deployments.add(new Catalogue.Deployment("d-keyless", "p2", "spread", "up", 1, 2, null, "SOME_KEY", true));
         deployments.add(new Catalogue.Deployment("d-live-2", "l", "live", "up-live-2", 1, 1, null, null, false));
         return new Catalogue(
                 "v1",
                 "file",
-                List.of(there, talking),
+                List.of(
+                        there,
+                        talking,
+                        new Catalogue.Provider(
+                                "p2",
+                                "openai",
+                                there.baseUrl(),
+                                Catalogue.OnClientGone.CANCEL,
+                                Catalogue.Timeouts.DEFAULT,
+                                false)),
                 MODELS.stream().map(World::model).toList(),
                 deployments,
-                List.of(new Catalogue.Group("g", List.of("*"), RateLimits.NONE)),
+                List.of(new Catalogue.Group(
+                        "g", MODELS.stream().filter(id -> !id.equals("hidden")).toList(), RateLimits.NONE)),
                 List.of(new Catalogue.Shadow(
                         new Catalogue.Deployment("d-shadow", "p", "copied", "up-shadow", 1, 0, null, null, false),
                         10_000)));
@@ -184,7 +209,9 @@ final class World implements AutoCloseable {
                 capabilities(id),
                 RateLimits.NONE,
                 null,
-                1);
+                1,
+                Catalogue.Media.DEFAULT,
+                id.equals("short") ? WITH_STAND_INS : Catalogue.Routing.DEFAULT);
     }
 
     private static List<String> capabilities(String id) {
@@ -216,13 +243,21 @@ final class World implements AutoCloseable {
                 .map(id -> new PriceList.ModelPrice(
                         id,
                         "g",
-                        tiers(id.equals("gratis") ? 0 : nanosPerToken),
+                        tiers(price(id, nanosPerToken)),
                         null,
                         id.equals("gratis")
                                 ? null
-                                : new PriceList.BatchPrice(tiers(nanosPerToken * 3 / 4), 750_000)))
+                                : new PriceList.BatchPrice(tiers(price(id, nanosPerToken) * 3 / 4), 750_000)))
                 .toList();
         return new PriceList.Version(number, effectiveFrom, prices, List.of());
+    }
+
+    private static long price(String model, long nanosPerToken) {
+        return switch (model) {
+            case "gratis" -> 0;
+            case "dear" -> nanosPerToken * DEAR / 1_000;
+            default -> nanosPerToken;
+        };
     }
 
     private static List<PriceList.Tier> tiers(long nanosPerToken) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What Anthropic's errors mean, as an answer's status or as an event of a stream.
 final class AnthropicFailures {
     private static final int MESSAGE_MAX = 2_000;
+    private static final String AGAINST_POLICY = "blocked by content filtering policy";
     private static final int PAYMENT_REQUIRED = 402;
 
     /// Told as a fault of the request, but it is our account that is empty.
@@ -51,6 +52,6 @@ final class AnthropicFailures {
         }
         boolean tooLong = lower.contains("prompt is too long") || lower.contains("exceed context limit");
         String shown = message.length() > MESSAGE_MAX ? message.substring(0, MESSAGE_MAX) : message;
-        return new Failure.CallersFault(shown, tooLong);
+        return new Failure.CallersFault(shown, tooLong, lower.contains(AGAINST_POLICY));
     }
 }

@@ -256,6 +256,13 @@ class MessagesReaderTest {
     }
 
     @Test
+    void whatIsAgainstThePolicyIsKnown() {
+        String message = "Output blocked by content filtering policy";
+
+        assertThat(failure(400, message)).isEqualTo(new Failure.CallersFault(message, false, true));
+    }
+
+    @Test
     void anEmptyAccountIsOursAlthoughItIsTold400() {
         assertThat(failure(400, "Your credit balance is too low to access the Anthropic API."))
                 .isEqualTo(new Failure.Rejected(402));

@@ -39,6 +39,13 @@ class VertexAdapterTest {
 
     /// Nobody may know another adapter by its class, this one's tests neither.
     static ProviderAdapter adapter() {
+        return adapter(new AccessTokens(
+                (baseUrl, credential) -> Future.succeededFuture(
+                        new Minter.Minted("minted", Instant.now().plusSeconds(3_600))),
+                InstantSource.system()));
+    }
+
+    static ProviderAdapter adapter(AccessTokens tokens) {
         InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(1_760_000_000));
         Supplier<String> ids = () -> "fresh";
         Map<Class<?>, Object> geminis = new LinkedHashMap<>();
@@ -47,10 +54,7 @@ class VertexAdapterTest {
         return new VertexAdapter(
                 adapter("gemini.GeminiAdapter", geminis),
                 adapter("anthropic.AnthropicAdapter", Map.of(InstantSource.class, clock)),
-                new AccessTokens(
-                        (baseUrl, credential) -> Future.succeededFuture(
-                                new Minter.Minted("minted", Instant.now().plusSeconds(3_600))),
-                        InstantSource.system()));
+                tokens);
     }
 
     /// With a clock that stands still.

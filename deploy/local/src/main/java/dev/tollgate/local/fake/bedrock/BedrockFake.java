@@ -19,9 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /model/{model}/converse`, `/converse-stream` and `/invoke`. Answers as `demo`, as `demo-embedding`, under
-/// each name that is a model's of Bedrock, and plays the faults. It takes the signatures of [#CREDENTIAL], and API
-/// keys as bearer tokens.
+/// `POST /model/{model}/converse`, `/converse-stream` and `/invoke`. Answers as `demo`, as `demo-embedding`,
+/// under each name that is a model's of Bedrock, and plays the faults. It takes the signatures of
+/// [#CREDENTIAL], and API keys as bearer tokens.
 public final class BedrockFake implements Fake {
 
     /// `<access key id>:<secret access key>`.
@@ -119,13 +119,13 @@ public final class BedrockFake implements Fake {
 
     private static Optional<BedrockError> scripted(Exchange exchange, Script script, JsonNode body) {
         Fault fault = script.fault();
-        boolean plays = fault != null
-                && fault.status() != 0
-                && (fault != Fault.HTTP_429_ONCE || exchange.stage().log().isNew(body.toString()));
-        return plays
-                ? Optional.of(BedrockError.scripted(
-                        fault, String.valueOf(exchange.request().getHeader("authorization"))))
-                : Optional.empty();
+        if (fault == null
+                || fault.status() == 0
+                || (fault == Fault.HTTP_429_ONCE && !exchange.stage().log().isNew(body.toString()))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                BedrockError.scripted(fault, String.valueOf(exchange.request().getHeader("authorization"))));
     }
 
     private static void converse(Exchange exchange, Script script, ConverseRequest request, String action) {
