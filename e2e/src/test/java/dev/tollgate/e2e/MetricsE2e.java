@@ -1,6 +1,7 @@
 package dev.tollgate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tollgate.e2e.Metrics.Family;
 import java.io.IOException;
@@ -9,9 +10,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -30,6 +33,11 @@ class MetricsE2e {
     /// One for each route or guarded method of a service, never one for each path: as many as its code has.
     private static final int CODE_MAX = 400;
 
+    private static final Set<String> SEEN = Set.of(
+            "tollgate_edge_deployment_state",
+            "tollgate_edge_deployment_error_ratio",
+            "tollgate_edge_deployment_first_byte_seconds");
+
     private static final Set<String> OF_CODE = Set.of("uri", "method");
 
     private final Suite suite = Suite.running();
@@ -37,6 +45,11 @@ class MetricsE2e {
     @Test
     void theTableInTheDocumentIsWhatTheServicesTell() throws IOException {
         traffic();
+        // What edges have seen of deployments is shown every few seconds.
+        await().atMost(Duration.ofSeconds(20)).until(() -> Objects.requireNonNull(
+                        scrape("tollgate_edge_deployment_").get("edge"))
+                .keySet()
+                .containsAll(SEEN));
         String told = table(scrape("tollgate_"));
         String document = Files.readString(DOCUMENT);
         int from = document.indexOf(BEGIN) + BEGIN.length();

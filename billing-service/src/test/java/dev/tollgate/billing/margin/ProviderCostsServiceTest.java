@@ -120,6 +120,36 @@ class ProviderCostsServiceTest {
         assertThat(verified().difference()).isNull();
     }
 
+    /// A copy for a shadow, or a probe: it comes in one batch with customers' requests.
+    @Test
+    void aCallThatNoCustomerHasAskedForIsACostWithoutACharge() {
+        UsageFrame.Done asked = done(Map.of("input", 100L), "cheap");
+        UsageFrame.Subject theirs = Stage.priced(stage.subject("house", 0), version, null);
+        UsageFrame.Done ours = new UsageFrame.Done(
+                1,
+                theirs,
+                Map.of(),
+                Map.of(),
+                0,
+                Map.of("input", 9L, "output", 3L),
+                null,
+                UsageFrame.Outcome.COMPLETED,
+                false,
+                200,
+                provider,
+                "cheap",
+                "up",
+                List.of(),
+                5L,
+                80);
+        assertThat(stage.ship(edge, asked, ours)).containsOnly(UsageAnswer.Result.POSTED);
+        assertThat(cost(ours)).isEqualTo(12 * CHEAP);
+        assertThat(margin().cost()).isEqualTo(112 * CHEAP);
+        assertThat(margin().charge()).isEqualTo(100 * Stage.TOKEN);
+        assertThat(stage.balance(account)).isEqualTo(1_000_000_000L - 100 * Stage.TOKEN);
+        assertThat(verified().difference()).isNull();
+    }
+
     @Test
     void aCostThatNobodyKnowsIsTold() {
         UsageFrame.Done done = done(Map.of("input", 10L), "no-cost-price");

@@ -8,16 +8,21 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /// What this edge sees of each deployment that it has used lately. Labels are ids of the catalogue, and so many of
-/// them at most.
+/// them at most: those that are not well, then the busiest.
 final class HealthMetrics {
-    private static final int DEPLOYMENTS_MAX = 500;
+    private static final int DEPLOYMENTS_MAX = 50;
     private static final double MILLIS_PER_SECOND = 1_000;
     private static final int WELL = 0;
     private static final int COOLING = 1;
     private static final int OPEN = 2;
+
+    private static final Comparator<Track> WORST_FIRST = Comparator.comparingInt(
+                    (Track track) -> -stateOf(track.last()))
+            .thenComparingLong(track -> -track.recentAttempts());
 
     private final MultiGauge states;
     private final MultiGauge errors;
@@ -48,7 +53,7 @@ final class HealthMetrics {
         List<Row<?>> stateRows = new ArrayList<>();
         List<Row<?>> errorRows = new ArrayList<>();
         List<Row<?>> byteRows = new ArrayList<>();
-        tracks.stream().filter(Track::isOfInterest).limit(DEPLOYMENTS_MAX).forEach(track -> {
+        tracks.stream().filter(Track::isOfInterest).sorted(WORST_FIRST).limit(DEPLOYMENTS_MAX).forEach(track -> {
             Sighting last = track.last();
             Tags tags = Tags.of("deployment", last.deployment());
             stateRows.add(Row.of(tags, stateOf(last)));

@@ -16,6 +16,7 @@ import dev.tollgate.local.fake.vertex.DemoServiceAccount;
 import io.vertx.core.Vertx;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Bedrock and Vertex as they are called: signed, or with a token that is minted; by the relay, from fakes that check
-/// both.
+/// Bedrock and Vertex as they are called: signed, or with a token that is minted; by the relay, from fakes that
+/// check both.
 class SignedAndMintedTest extends DispatchRig {
     private static final String PROJECT = "/vertex/v1/projects/p/locations/l";
     private static DemoProvider provider;
@@ -103,7 +104,7 @@ class SignedAndMintedTest extends DispatchRig {
         HttpResponse<String> stream = call();
         assertThat(stream.body()).contains(" three").endsWith(DONE);
         assertThat(usage).isNotNull().isEqualTo(report().usage());
-        assertThat(usage.get(UsageClass.CACHED_INPUT)).isEqualTo(4);
+        assertThat(Objects.requireNonNull(usage).get(UsageClass.CACHED_INPUT)).isEqualTo(4);
     }
 
     @Test

@@ -65,8 +65,8 @@ public final class Secrets {
         return declared.containsKey(reference);
     }
 
-    /// Trimmed, and usable in a header: printable ASCII; else null. Some credentials are a JSON object of several lines
-    /// (a service account's key): it is made one line, and may have spaces in its texts.
+    /// Trimmed, and usable in a header: printable ASCII; else null. Some credentials are a JSON object of
+    /// several lines (a service account's key): it is made one line, and may have spaces in its texts.
     public static @Nullable String usable(@Nullable String secret) {
         if (secret == null) {
             return null;

@@ -32,6 +32,8 @@ public class AzureAdapter implements ProviderAdapter {
     /// Of OpenAI's: reranking, moderation and variations of pictures are not there.
     private static final Set<Operation> SERVED = EnumSet.of(
             Operation.CHAT,
+            Operation.RESPONSES,
+            Operation.COMPLETIONS,
             Operation.EMBEDDINGS,
             Operation.IMAGES,
             Operation.IMAGE_EDITS,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param root below which all is
 /// @param version of the API, or null for the first form
 record Surface(String root, @Nullable String version) {
+    private static final String RESPONSES = "/responses";
     private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
 
     static Surface of(String baseUrl) {
@@ -23,8 +24,12 @@ record Surface(String root, @Nullable String version) {
 
     /// @param path as OpenAI has it: `/chat/completions`
     String url(String path, String deployment) {
-        return version == null
-                ? root + path
+        if (version == null) {
+            return root + path;
+        }
+        // The newer endpoints know the deployment by the body's model alone.
+        return path.equals(RESPONSES)
+                ? root + path + "?api-version=" + version
                 : root + "/deployments/" + encoded(deployment) + path + "?api-version=" + version;
     }
 

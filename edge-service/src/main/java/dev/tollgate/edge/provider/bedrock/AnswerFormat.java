@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/// How `response_format` is kept: a schema by a tool of ours that is demanded, and whose input is the answer, where
-/// the model can be made to call it; else by an instruction, as a plain JSON object always is.
+/// How `response_format` is kept: a schema by a tool of ours that is demanded, and whose input is the answer,
+/// where the model can be made to call it; else by an instruction, as a plain JSON object always is.
 sealed interface AnswerFormat {
     /// The tool whose input is the answer. No caller's tool is called so.
     String TOOL = "tollgate_json_answer";

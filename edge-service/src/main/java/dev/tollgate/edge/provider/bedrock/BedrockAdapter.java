@@ -38,8 +38,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Speaks Bedrock's runtime API: Converse and ConverseStream for chat, InvokeModel for embeddings. Images by URL are
-/// fetched for it.
+/// Speaks Bedrock's runtime API: Converse and ConverseStream for chat, InvokeModel for embeddings. Images by
+/// URL are fetched for it.
 @Singleton
 public class BedrockAdapter implements ProviderAdapter {
     private static final int STRING_MAX = 64 * 1024 * 1024;

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.edge.provider.spi.AnswerWriter;
 import dev.tollgate.edge.provider.spi.chat.ChunkWriter;
 
-/// The blocks of a streamed message, which come one after the other: the one that is open, and what is written of it.
-/// Text and thoughts have no beginning of their own; calls of tools do.
+/// The blocks of a streamed message, which come one after the other: the one that is open, and what is written
+/// of it. Text and thoughts have no beginning of their own; calls of tools do.
 final class Blocks {
     private static final int OUR_ANSWER = -1;
     private static final int NO_CALL = -2;

@@ -9,9 +9,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Writes calls of tools, named so that Converse takes them: at most 64 letters, digits, `_` and `-`, and never the
-/// same twice in a conversation. Ids that are so already stay; the same history always gets the same ids, so that it
-/// stays cached.
+/// Writes calls of tools, named so that Converse takes them: at most 64 letters, digits, `_` and `-`, and never
+/// the same twice in a conversation. Ids that are so already stay; the same history always gets the same ids,
+/// so that it stays cached.
 final class Calls {
     private static final Pattern REFUSED = Pattern.compile("[^a-zA-Z0-9_-]");
     private static final int ID_MAX = 64;

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A history, repaired into one that Converse takes: instructions at its head become the system prompt, later ones a
-/// marked text of the user's; runs of one role are one turn; what is empty is left out; the user begins; each call of
-/// a tool has its result in the next turn, and each result its call. Where no tools may be told of, calls and results
-/// are told as text.
+/// A history, repaired into one that Converse takes: instructions at its head become the system prompt, later
+/// ones a marked text of the user's; runs of one role are one turn; what is empty is left out; the user begins;
+/// each call of a tool has its result in the next turn, and each result its call. Where no tools may be told
+/// of, calls and results are told as text.
 final class Conversation {
     private static final String BEGIN = "(The conversation begins.)";
     private static final String GO_ON = "Continue.";
@@ -38,8 +38,8 @@ final class Conversation {
         return conversation;
     }
 
-    /// Whether the assistant's last turn called tools without a thought before it, and their results are told now:
-    /// Claude with a budget of thinking refuses this.
+    /// Whether the assistant's last turn called tools without a thought before it, and their results are told
+    /// now: Claude with a budget of thinking refuses this.
     boolean lacksThinking() {
         int last = turns.size() - 1;
         return last > 0

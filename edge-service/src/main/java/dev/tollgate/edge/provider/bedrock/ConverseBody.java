@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.edge.provider.spi.Upstream;
 import java.math.BigDecimal;
 
-/// Translates a chat completion's body into one of Converse. Which model is asked, and whether for a stream, is the
-/// address's to say.
+/// Translates a chat completion's body into one of Converse. Which model is asked, and whether for a stream, is
+/// the address's to say.
 final class ConverseBody {
     private static final BigDecimal LEAST_TOP_P_WITH_THINKING = new BigDecimal("0.95");
 
@@ -58,8 +58,8 @@ final class ConverseBody {
         }
     }
 
-    /// Where nobody gave one (a free model has no bound of ours), it is the most that the model gives: models' own
-    /// defaults are small, and differ.
+    /// Where nobody gave one (a free model has no bound of ours), it is the most that the model gives: models'
+    /// own defaults are small, and differ.
     private long maxTokens(Upstream upstream) {
         Long bound = upstream.outputBound();
         return bound != null

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an answer of Converse, or the events of ConverseStream as [EventStream] makes them, and says it in OpenAI's
-/// words. The stop's reason comes before the usage, with which a stream ends.
+/// Reads an answer of Converse, or the events of ConverseStream as [EventStream] makes them, and says it in
+/// OpenAI's words. The stop's reason comes before the usage, with which a stream ends.
 final class ConverseReader implements AnswerReader {
     private static final Reading UNREADABLE = new Reading.Failed(new Failure.Unreadable());
     private static final Reading TRUNCATED = new Reading.Failed(new Failure.Broken("truncated"));

@@ -5,8 +5,8 @@ import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageClass;
 import org.jspecify.annotations.Nullable;
 
-/// Converse's counts, disjoint as they are: its input tokens are those that were neither read from nor written to the
-/// cache, and its total is the sum of all four. What was thought is a part of the output, and not told.
+/// Converse's counts, disjoint as they are: its input tokens are those that were neither read from nor written
+/// to the cache, and its total is the sum of all four. What was thought is a part of the output, and not told.
 final class ConverseUsage {
     private ConverseUsage() {}
 

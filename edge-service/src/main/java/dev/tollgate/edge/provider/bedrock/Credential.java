@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a credential's text is: `<access key id>:<secret access key>`, with `:<session token>` behind it for a
-/// temporary one; the same as JSON, as `aws configure export-credentials` prints it, with a `region` if the address
-/// tells none; anything else is a Bedrock API key.
+/// temporary one; the same as JSON, as `aws configure export-credentials` prints it, with a `region` if the
+/// address tells none; anything else is a Bedrock API key.
 sealed interface Credential {
     /// @param region or null for the address's
     record Keys(

@@ -10,10 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/// Cuts AWS's binary event stream into events: lengths of the frame and of its headers, their CRC32, headers, payload,
-/// and a CRC32 of it all. What is handed on is one JSON object with the event's type as its only key, as AWS's own
-/// reference writes it: `{"contentBlockDelta":{…}}`; an exception is one of its type, a bare error one of type
-/// `error`.
+/// Cuts AWS's binary event stream into events: lengths of the frame and of its headers, their CRC32, headers,
+/// payload, and a CRC32 of it all. What is handed on is one JSON object with the event's type as its only key,
+/// as AWS's own reference writes it: `{"contentBlockDelta":{…}}`; an exception is one of its type, a bare error
+/// one of type `error`.
 final class EventStream implements EventSplitter {
     private static final int PRELUDE = 12;
     private static final int CRC = 4;
@@ -165,8 +165,8 @@ final class EventStream implements EventSplitter {
     }
 
     private static String text(ByteBuffer bytes, int length) {
-        String text = new String(bytes.array(), bytes.position(), length, StandardCharsets.UTF_8);
-        bytes.position(bytes.position() + length);
-        return text;
+        byte[] text = new byte[length];
+        bytes.get(text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 }

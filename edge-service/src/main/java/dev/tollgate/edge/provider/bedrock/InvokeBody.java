@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes a request for embeddings as the body of `InvokeModel`, which is each family's own: Cohere's takes many texts
-/// at once, Titan's one.
+/// Writes a request for embeddings as the body of `InvokeModel`, which is each family's own: Cohere's takes
+/// many texts at once, Titan's one.
 final class InvokeBody {
     private static final int TEXTS_MAX = 96;
 

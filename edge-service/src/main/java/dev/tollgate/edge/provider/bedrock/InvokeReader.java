@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the embeddings of `InvokeModel`, Titan's or Cohere's by their shape, into OpenAI's; the rest is as if OpenAI
-/// had answered. Cohere tells its count in a header alone: it is counted by the tokenizer.
+/// Reads the embeddings of `InvokeModel`, Titan's or Cohere's by their shape, into OpenAI's; the rest is as if
+/// OpenAI had answered. Cohere tells its count in a header alone: it is counted by the tokenizer.
 final class InvokeReader implements AnswerReader {
     private static final Reading UNREADABLE = new Reading.Failed(new Failure.Unreadable());
 

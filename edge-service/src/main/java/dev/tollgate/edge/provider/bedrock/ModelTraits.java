@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What the families of models behind Converse differ in, known by the upstream model's name: with a region's prefix,
-/// as an inference profile, or as an ARN. A name that is none of theirs gets what all take.
+/// What the families of models behind Converse differ in, known by the upstream model's name: with a region's
+/// prefix, as an inference profile, or as an ARN. A name that is none of theirs gets what all take.
 ///
 /// @param forcing how a call of a tool can be demanded
 /// @param thinking how thinking is asked for, beside Converse's own fields

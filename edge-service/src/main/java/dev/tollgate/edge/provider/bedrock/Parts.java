@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes blocks of a message's content. Text that is empty or blank is left out: Converse refuses it. A caller's
-/// `cache_control` is a point of caching behind the block; it lives five minutes, as the price list has one price for
-/// writing.
+/// Makes blocks of a message's content. Text that is empty or blank is left out: Converse refuses it. A
+/// caller's `cache_control` is a point of caching behind the block; it lives five minutes, as the price list
+/// has one price for writing.
 final class Parts {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Blocks of reasoning as callers see them: `reasoning_details` of a message, to be sent back unchanged with it, so
-/// that a conversation with tools can go on thinking. Shaped as OpenRouter has them.
+/// Blocks of reasoning as callers see them: `reasoning_details` of a message, to be sent back unchanged with
+/// it, so that a conversation with tools can go on thinking. Shaped as OpenRouter has them.
 final class Reasoning {
     static final String FIELD = "reasoning_details";
     private static final String FORMAT = "bedrock-converse-v1";
@@ -40,7 +40,8 @@ final class Reasoning {
         return blocks;
     }
 
-    /// @param index of the block among those of its message: clients put the fragments of a stream together by it
+    /// @param index of the block among those of its message: clients put the fragments of a stream together by
+    ///     it
     static ObjectNode text(int index, String text, String signature) {
         return JSON.objectNode()
                 .put("type", TEXT)

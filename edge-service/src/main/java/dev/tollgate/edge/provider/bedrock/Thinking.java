@@ -3,10 +3,11 @@ package dev.tollgate.edge.provider.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// How much the model shall think: by `reasoning_effort`, or by Anthropic's own `thinking` where the caller sends it
-/// to a Claude. Converse has no field of its own for it: each family's is among the additional ones. A budget is
-/// lowered to leave room for the answer, never below what is taken, and never set off for want of room: that is told
-/// instead. It is left off where a tool is forced, and where the thinking before a tool's call was not sent back.
+/// How much the model shall think: by `reasoning_effort`, or by Anthropic's own `thinking` where the caller
+/// sends it to a Claude. Converse has no field of its own for it: each family's is among the additional ones. A
+/// budget is lowered to leave room for the answer, never below what is taken, and never set off for want of
+/// room: that is told instead. It is left off where a tool is forced, and where the thinking before a tool's
+/// call was not sent back.
 ///
 /// @param on whether a Claude is told to think: then it takes less beside it
 record Thinking(boolean on) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One turn as Converse wants it: all that one side said until the other speaks. Results of tools stand first in a
-/// user's turn, calls of tools last in an assistant's.
+/// One turn as Converse wants it: all that one side said until the other speaks. Results of tools stand first
+/// in a user's turn, calls of tools last in an assistant's.
 final class Turn {
     private static final String ATTACHED = "(A document is attached.)";
 

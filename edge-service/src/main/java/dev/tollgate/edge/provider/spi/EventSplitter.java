@@ -21,7 +21,7 @@ public interface EventSplitter {
     /// @return false when nothing more can be made of the stream: an event is larger than we take, or damaged
     boolean feed(Buffer chunk, Sink sink);
 
-    /// The stream has ended: hands out what may be an event without its proper end. Whether it is whole is for the
-    /// sink to find out.
+    /// The stream has ended: hands out what may be an event without its proper end. Whether it is whole is for
+    /// the sink to find out.
     void end(Sink sink);
 }

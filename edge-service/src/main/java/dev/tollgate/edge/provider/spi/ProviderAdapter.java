@@ -27,10 +27,9 @@ public interface ProviderAdapter {
         return List.of();
     }
 
-    /// Asks for what is sent in place of the configured credential, where a provider wants a token that is minted of
-    /// it: once for each attempt, before [#translate]. Never blocks; what it keeps is bounded, and what it waits
-    // for
-    /// has an end. Empty when the credential itself is sent.
+    /// Asks for what is sent in place of the configured credential, where a provider wants a token that is minted
+    /// of it: once for each attempt, before [#translate]. Never blocks; what it keeps is bounded, and what it waits
+    /// for has an end. Empty when the credential itself is sent.
     ///
     /// @param baseUrl the provider's, as the catalogue has it
     /// @return never fails; completed on any thread

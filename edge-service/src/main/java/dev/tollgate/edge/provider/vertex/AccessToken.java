@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// One service account's access token. It is minted by one at a time, whoever else asks waits for the same; anew from
-/// five minutes before its end on, while the old one still serves. What was refused is not asked for again at once.
+/// One service account's access token. It is minted by one at a time, whoever else asks waits for the same;
+/// anew from five minutes before its end on, while the old one still serves. What was refused is not asked for
+/// again at once.
 final class AccessToken {
     private static final Logger LOG = Logger.getLogger(AccessToken.class);
     private static final Duration RENEWED_BEFORE = Duration.ofMinutes(5);

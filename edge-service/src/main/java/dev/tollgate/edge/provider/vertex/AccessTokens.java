@@ -8,7 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/// The access tokens of service accounts, each minted once and kept for all requests until shortly before its end.
+/// The access tokens of service accounts, each minted once and kept for all requests until shortly before its
+/// end.
 @Singleton
 public class AccessTokens {
     /// More than a catalogue has credentials.

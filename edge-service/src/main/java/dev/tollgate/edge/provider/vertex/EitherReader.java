@@ -9,8 +9,8 @@ import dev.tollgate.edge.provider.spi.Reading;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an answer of Gemini's or of Claude's: which one it is, its first piece tells, for all that Anthropic says has
-/// a type.
+/// Reads an answer of Gemini's or of Claude's: which one it is, its first piece tells, for all that Anthropic
+/// says has a type.
 final class EitherReader implements AnswerReader {
     private final JsonMapper json;
     private final AnswerReader gemini;

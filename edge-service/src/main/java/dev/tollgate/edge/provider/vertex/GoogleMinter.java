@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Mints by Google's own library, which blocks: on two threads of its own, each call with an end. No redirect is
-/// followed, and nothing but the key's own address is called.
+/// Mints by Google's own library, which blocks: on two threads of its own, each call with an end. No redirect
+/// is followed, and nothing but the key's own address is called.
 @Singleton
 class GoogleMinter implements Minter {
     private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/cloud-platform");

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Embeddings by `predict`: one instance for each text, whose vector comes with its count. Said as OpenAI would have
-/// answered; errors are read as Gemini's are.
+/// Embeddings by `predict`: one instance for each text, whose vector comes with its count. Said as OpenAI would
+/// have answered; errors are read as Gemini's are.
 final class Predictions implements AnswerReader {
     private static final Reading UNREADABLE = new Reading.Failed(new Failure.Unreadable());
 

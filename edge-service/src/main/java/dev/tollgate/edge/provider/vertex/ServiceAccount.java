@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
 import java.util.Locale;
 
-/// Judges a service account's key before anything is done with it: it names the address that tokens are had from, and
-/// nobody shall look by it into the network that the edge stands in.
+/// Judges a service account's key before anything is done with it: it names the address that tokens are had
+/// from, and nobody shall look by it into the network that the edge stands in.
 final class ServiceAccount {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -18,9 +18,9 @@ final class ServiceAccount {
         return credential.stripLeading().startsWith("{");
     }
 
-    /// Whether tokens may be minted of it: a key of a service account, and of no other kind of credential (some of
-    /// those run programs, or read files); its tokens are had from Google, or from where its provider is, which the
-    /// catalogue has judged.
+    /// Whether tokens may be minted of it: a key of a service account, and of no other kind of credential (some
+    /// of those run programs, or read files); its tokens are had from Google, or from where its provider is,
+    /// which the catalogue has judged.
     static boolean isAllowed(String credential, String baseUrl) {
         try {
             JsonNode key = JSON.readTree(credential);

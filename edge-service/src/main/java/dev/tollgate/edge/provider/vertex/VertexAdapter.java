@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Speaks Vertex AI's dialect. Its base URL names project and location: `…/v1/projects/p/locations/l`. Bodies and
-/// answers are Gemini's and Anthropic's, and are left to the adapters of those kinds.
+/// Speaks Vertex AI's dialect. Its base URL names project and location: `…/v1/projects/p/locations/l`. Bodies
+/// and answers are Gemini's and Anthropic's, and are left to the adapters of those kinds.
 @Singleton
 public class VertexAdapter implements ProviderAdapter {
     private static final String ANTHROPIC_VERSION = "vertex-2023-10-16";

@@ -50,6 +50,13 @@ class AzureAdapterTest {
     }
 
     @Test
+    void responsesStandBesideTheDeployments() {
+        assertThat(Surface.of(VERSIONED).url("/responses", "my gpt"))
+                .isEqualTo("https://acme.openai.azure.com/openai/responses?api-version=2024-10-21");
+        assertThat(Surface.of(V1).url("/responses", "my gpt")).isEqualTo(V1 + "/responses");
+    }
+
+    @Test
     void theKeyHasAHeaderOfItsOwnAndTheDeploymentIsTheModel() {
         UpstreamRequest request = chat(V1);
 

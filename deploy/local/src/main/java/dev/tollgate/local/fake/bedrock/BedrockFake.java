@@ -19,9 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /model/{model}/converse`, `/converse-stream` and `/invoke`. Answers as `demo`, as `demo-embedding`, under
-/// each name that is a model's of Bedrock, and plays the faults. It takes the signatures of [#CREDENTIAL], and API
-/// keys as bearer tokens.
+/// `POST /model/{model}/converse`, `/converse-stream` and `/invoke`. Answers as `demo`, as `demo-embedding`,
+/// under each name that is a model's of Bedrock, and plays the faults. It takes the signatures of
+/// [#CREDENTIAL], and API keys as bearer tokens.
 public final class BedrockFake implements Fake {
 
     /// `<access key id>:<secret access key>`.

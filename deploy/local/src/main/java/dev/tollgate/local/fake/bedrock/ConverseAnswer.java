@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 
 /// What the model says, by the request alone.
 ///
-/// Usage: the prompt costs its text's tokens ([Tokens]), 4 for each turn, 3 for the reply and 85 for each image or
-/// document; `[cached:N]` in the prompt makes N of them read from the cache, `[written:N]` N of them written to it. The
-/// output costs its text (or names and inputs of calls) and 256 of thinking, where it is on and there is room. The
-/// word `refuse` ends the answer as filtered.
+/// Usage: the prompt costs its text's tokens ([Tokens]), 4 for each turn, 3 for the reply and 85 for each image
+/// or document; `[cached:N]` in the prompt makes N of them read from the cache, `[written:N]` N of them written
+/// to it. The output costs its text (or names and inputs of calls) and 256 of thinking, where it is on and
+/// there is room. The word `refuse` ends the answer as filtered.
 ///
 /// @param thought words of it, empty for none
 /// @param words of the answer, each with the space before it
@@ -99,8 +99,9 @@ record ConverseAnswer(List<String> thought, List<String> words, List<Call> calls
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
-    /// Tools are called when the choice demands it, or when it leaves it open and the last turn is the user's and
-    /// speaks of weather, of tools, of something parallel, or of a tool by its name. "parallel" gets two calls.
+    /// Tools are called when the choice demands it, or when it leaves it open and the last turn is the user's
+    /// and speaks of weather, of tools, of something parallel, or of a tool by its name. "parallel" gets two
+    /// calls.
     private static List<Call> calls(ConverseRequest request) {
         List<JsonNode> tools = request.tools();
         String text = request.lastText().toLowerCase(Locale.ROOT);

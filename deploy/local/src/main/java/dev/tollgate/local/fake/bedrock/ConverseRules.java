@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What Converse refuses of a request's body: fields that it does not know, values out of their range, blocks that are
-/// none, turns out of order, calls of tools and results that do not match. The first complaint is told.
+/// What Converse refuses of a request's body: fields that it does not know, values out of their range, blocks
+/// that are none, turns out of order, calls of tools and results that do not match. The first complaint is
+/// told.
 final class ConverseRules {
 
     private static final Set<String> FIELDS = Set.of(
@@ -131,7 +132,7 @@ final class ConverseRules {
                     "The number of toolResult blocks must match the toolUse blocks before");
             called = ids(content, "toolUse");
             unless(
-                    called.isEmpty() && answered.isEmpty() || body.has("toolConfig"),
+                    (called.isEmpty() && answered.isEmpty()) || body.has("toolConfig"),
                     "toolConfig",
                     "must be defined when using toolUse and toolResult content blocks.");
             blocks(content, path + ".content");

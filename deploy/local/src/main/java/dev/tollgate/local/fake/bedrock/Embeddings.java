@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/// InvokeModel of embeddings: Titan's body, or Cohere's. The same text has the same vector, and a shorter one is its
-/// beginning.
+/// InvokeModel of embeddings: Titan's body, or Cohere's. The same text has the same vector, and a shorter one
+/// is its beginning.
 final class Embeddings {
 
     private static final Set<Integer> TITAN_LENGTHS = Set.of(256, 512, 1_024);

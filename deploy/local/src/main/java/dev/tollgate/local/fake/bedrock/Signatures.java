@@ -23,8 +23,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Checks Signature Version 4 as it is documented, with the standard library alone: whoever signs with another's code
-/// is checked by this one.
+/// Checks Signature Version 4 as it is documented, with the standard library alone: whoever signs with
+/// another's code is checked by this one.
 final class Signatures {
 
     private static final Pattern HEADER = Pattern.compile("AWS4-HMAC-SHA256 Credential=([^/]+)/(\\d{8})/([^/]+)/([^/]+)"

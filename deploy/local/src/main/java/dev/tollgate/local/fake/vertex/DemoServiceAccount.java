@@ -10,8 +10,8 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/// The one service account that the fake knows. Its key is made of a fixed seed, so that the launcher and the fake, two
-/// processes, have the same without handing it over: it opens nothing but the fake.
+/// The one service account that the fake knows. Its key is made of a fixed seed, so that the launcher and the
+/// fake, two processes, have the same without handing it over: it opens nothing but the fake.
 public final class DemoServiceAccount {
 
     static final String EMAIL = "tollgate@demo.iam.gserviceaccount.com";

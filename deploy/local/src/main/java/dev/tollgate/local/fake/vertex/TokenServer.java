@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Hands out access tokens for assertions that the demo's service account has signed (RFC 7523), and knows them again.
+/// Hands out access tokens for assertions that the demo's service account has signed (RFC 7523), and knows them
+/// again.
 final class TokenServer {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -18,9 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /token`, and `POST /v1/projects/{p}/locations/{l}/publishers/{google|anthropic}/models/{model}:{method}` with
-/// a token from there. What lies behind it are the fakes of Gemini and of Anthropic, under the names that those answer
-/// to, and `predict`.
+/// `POST /token`, and `POST
+/// /v1/projects/{p}/locations/{l}/publishers/{google|anthropic}/models/{model}:{method}` with a token from
+/// there. What lies behind it are the fakes of Gemini and of Anthropic, under the names that those answer to,
+/// and `predict`.
 public final class VertexFake implements Fake {
 
     private static final ObjectMapper JSON = new ObjectMapper();
