@@ -62,9 +62,9 @@ class BatchE2e {
         Reply file = caller.upload(
                 "/v1/files", "input.jsonl", lines.getBytes(StandardCharsets.UTF_8), Map.of("purpose", "batch"));
         assertThat(file.status()).as(file.body()).isEqualTo(200);
-        Reply batch = caller.post("/v1/batches", """
-                {"input_file_id":"%s","endpoint":"/v1/chat/completions","completion_window":"24h"}""".formatted(
-                        file.json().get("id").textValue()));
+        Reply batch =
+                caller.post("/v1/batches", """
+                {"input_file_id":"%s","endpoint":"/v1/chat/completions","completion_window":"24h"}""".formatted(file.json().get("id").textValue()));
         assertThat(batch.status()).as(batch.body()).isEqualTo(200);
         return batch.json().get("id").textValue();
     }

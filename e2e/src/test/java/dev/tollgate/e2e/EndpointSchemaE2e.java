@@ -80,8 +80,8 @@ class EndpointSchemaE2e {
     void editsAndVariationsAreValid() {
         byte[] picture = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
         Map<String, String> edit = Map.of("model", "demo-image-tokens", "prompt", "Make it blue");
-        OpenAiSchema.IMAGES.assertValid(caller.uploadPicture("/v1/images/edits", "a.png", picture, edit)
-                .json());
+        OpenAiSchema.IMAGES.assertValid(
+                caller.uploadPicture("/v1/images/edits", "a.png", picture, edit).json());
         OpenAiSchema.IMAGES.assertValid(
                 caller.uploadPicture("/v1/images/variations", "a.png", picture, Map.of("model", "demo-image"))
                         .json());

@@ -48,8 +48,10 @@ class JavaSdkResponsesE2e {
     @ParameterizedTest
     @ValueSource(strings = {"demo", "claude-3-5-sonnet", "gemini-2.0-flash"})
     void answersWholeAndStreamsTheSame(String model) {
-        ResponseCreateParams asked =
-                ResponseCreateParams.builder().model(model).input("Tell me of rivers").build();
+        ResponseCreateParams asked = ResponseCreateParams.builder()
+                .model(model)
+                .input("Tell me of rivers")
+                .build();
         Response whole = client.responses().create(asked).validate();
         assertThat(text(whole)).contains("Tell me of rivers");
         try (var stream = client.responses().createStreaming(asked)) {

@@ -36,7 +36,8 @@ class MessagesE2e {
     @MethodSource("dialects")
     void aPlainMessageIsAnthropicsAndChargedToTheNanoCredit(String dialect) {
         Suite.Customer customer = suite.customer(Suite.CREDIT, "");
-        HttpResponse<String> answer = ask(customer, body(dialect + "/plain", "one two three", "\"system\": \"Be kind.\""));
+        HttpResponse<String> answer =
+                ask(customer, body(dialect + "/plain", "one two three", "\"system\": \"Be kind.\""));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         JsonNode message = Suite.json(answer.body());
         assertThat(message.path("type").textValue()).isEqualTo("message");
@@ -54,8 +55,8 @@ class MessagesE2e {
     @MethodSource("dialects")
     void aStreamSaysTheSameAndIsChargedToTheNanoCredit(String dialect) {
         Suite.Customer customer = suite.customer(Suite.CREDIT, "");
-        JsonNode whole = Suite.json(
-                ask(customer, body(dialect + "/plain", "one two three", "\"stream\": false")).body());
+        JsonNode whole = Suite.json(ask(customer, body(dialect + "/plain", "one two three", "\"stream\": false"))
+                .body());
         HttpResponse<String> answer = ask(customer, body(dialect + "/plain", "one two three", "\"stream\": true"));
         JsonNode streamed = message(answer);
         assertThat(streamed.at("/content/0/text")).isEqualTo(whole.at("/content/0/text"));
@@ -85,8 +86,8 @@ class MessagesE2e {
                     .put("content", "18 degrees"));
             JsonNode last = turn(customer, dialect, messages, stream);
             assertThat(last.path("stop_reason").textValue()).isEqualTo("end_turn");
-            assertThat(last.path("content").findValuesAsText("text")).anySatisfy(text -> assertThat(text)
-                    .contains("18 degrees"));
+            assertThat(last.path("content").findValuesAsText("text"))
+                    .anySatisfy(text -> assertThat(text).contains("18 degrees"));
         }
         books.verify();
     }
@@ -101,7 +102,9 @@ class MessagesE2e {
         HttpResponse<String> cut =
                 ask(customer, body(dialect + "/fault-error-frame", Ask.words("a", 40), "\"stream\": true"));
         assertThat(cut.statusCode()).as(cut.body()).isEqualTo(200);
-        assertThat(cut.body()).contains("event: error\ndata: {\"type\":\"error\"").doesNotContain("message_stop");
+        assertThat(cut.body())
+                .contains("event: error\ndata: {\"type\":\"error\"")
+                .doesNotContain("message_stop");
     }
 
     @Test
@@ -129,8 +132,8 @@ class MessagesE2e {
     }
 
     private JsonNode turn(Suite.Customer customer, String dialect, ArrayNode messages, boolean stream) {
-        String body = "{\"model\": \"" + dialect + "/plain\", \"max_tokens\": 512, \"stream\": " + stream + ", " + WEATHER
-                + ", \"messages\": " + messages + "}";
+        String body = "{\"model\": \"" + dialect + "/plain\", \"max_tokens\": 512, \"stream\": " + stream + ", "
+                + WEATHER + ", \"messages\": " + messages + "}";
         HttpResponse<String> answer = ask(customer, body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return stream ? message(answer) : Suite.json(answer.body());
@@ -217,7 +220,8 @@ class MessagesE2e {
                 default -> {}
             }
         }
-        inputs.forEach((index, json) -> blocks.get(index).set("input", Suite.json(json.isEmpty() ? "{}" : json.toString())));
+        inputs.forEach(
+                (index, json) -> blocks.get(index).set("input", Suite.json(json.isEmpty() ? "{}" : json.toString())));
         ArrayNode content = message.putArray("content");
         for (int i = 0; i < blocks.size(); i++) {
             content.add(blocks.get(i));

@@ -54,8 +54,7 @@ public class BatchEndpoints implements PublicRoutes {
         request.pause();
         door.open(exchange, (caller, key) -> {
             if (isTooLarge(request.getHeader("Content-Length"))) {
-                caller.refuse(new ServiceError(
-                        ErrorCode.REQUEST_TOO_LARGE, "The body exceeds " + bodyMax + " bytes."));
+                caller.refuse(new ServiceError(ErrorCode.REQUEST_TOO_LARGE, "The body exceeds " + bodyMax + " bytes."));
             } else {
                 passing.pass(new Asking(exchange, caller, key, digest(request), target(request)));
             }

@@ -52,8 +52,8 @@ class Passing {
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
-        boolean hasBody = request.getHeader("Content-Length") != null
-                || request.headers().contains("Transfer-Encoding");
+        boolean hasBody =
+                request.getHeader("Content-Length") != null || request.headers().contains("Transfer-Encoding");
         if (!hasBody) {
             request.resume();
             return call.send();

@@ -104,9 +104,8 @@ final class AsChat {
         if (!asked.isObject()) {
             return;
         }
-        ObjectNode schema = chat.putObject("response_format")
-                .put("type", "json_schema")
-                .putObject("json_schema");
+        ObjectNode schema =
+                chat.putObject("response_format").put("type", "json_schema").putObject("json_schema");
         schema.put("name", "answer").put("strict", true).set("schema", asked.path("schema"));
     }
 }

@@ -63,7 +63,9 @@ final class ChatParts {
 
     /// As short as it can be said: one unmarked text is a string.
     static JsonNode content(List<Part> parts) {
-        if (parts.size() == 1 && parts.getFirst().isText() && !parts.getFirst().json().has(MARK)) {
+        if (parts.size() == 1
+                && parts.getFirst().isText()
+                && !parts.getFirst().json().has(MARK)) {
             return TextNode.valueOf(parts.getFirst().text());
         }
         return JSON.arrayNode().addAll(parts.stream().map(Part::json).toList());
@@ -82,7 +84,9 @@ final class ChatParts {
                         "url",
                         source.path("type").asText().equals("url")
                                 ? source.path("url").asText()
-                                : data(source.path("media_type").asText(), source.path("data").asText()));
+                                : data(
+                                        source.path("media_type").asText(),
+                                        source.path("data").asText()));
         return new Part(part, path);
     }
 
@@ -96,8 +100,7 @@ final class ChatParts {
             case "base64" -> parts.add(file(source, title, path));
             case "content" -> parts.addAll(of(source.path("content"), path + ".source.content"));
             default ->
-                throw new Unsayable(
-                        path + ".source", "This model's provider fetches no documents: send it as base64.");
+                throw new Unsayable(path + ".source", "This model's provider fetches no documents: send it as base64.");
         }
     }
 
@@ -109,7 +112,11 @@ final class ChatParts {
         ObjectNode part = JSON.objectNode().put("type", "file");
         part.putObject("file")
                 .put("filename", title.isBlank() ? "document.pdf" : title)
-                .put("file_data", data(source.path("media_type").asText(), source.path("data").asText()));
+                .put(
+                        "file_data",
+                        data(
+                                source.path("media_type").asText(),
+                                source.path("data").asText()));
         return new Part(part, path);
     }
 

@@ -22,10 +22,12 @@ final class ChatTools {
                 throw new Unsayable(
                         "tools[" + i + "].type",
                         "This model's provider does not know the tool '"
-                                + tool.path("type").asText() + "': only tools of the type 'custom' are for all models.");
+                                + tool.path("type").asText()
+                                + "': only tools of the type 'custom' are for all models.");
             }
             ObjectNode function = function(tool, functions.addObject());
-            if (extras.contains(ChatExtra.CACHE_MARKS) && tool.path("cache_control").isObject()) {
+            if (extras.contains(ChatExtra.CACHE_MARKS)
+                    && tool.path("cache_control").isObject()) {
                 function.set("cache_control", tool.get("cache_control"));
             }
         }

@@ -59,8 +59,7 @@ public class CountTokensEndpoint implements PublicRoutes {
     private void count(Exchange exchange) {
         exchange.request().pause();
         exchange.response().putHeader("request-id", exchange.id());
-        door.open(
-                exchange, KeyHeaders.either(exchange.request()), (caller, key) -> take(exchange, caller, key));
+        door.open(exchange, KeyHeaders.either(exchange.request()), (caller, key) -> take(exchange, caller, key));
     }
 
     private void take(Exchange exchange, Door.Caller caller, KeyContext key) {

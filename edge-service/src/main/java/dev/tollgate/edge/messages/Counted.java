@@ -15,8 +15,7 @@ record Counted(long input, long cacheRead, long cacheWrite, long output, long th
         }
         long read = usage.get(UsageClass.CACHED_INPUT);
         long write = usage.get(UsageClass.CACHE_WRITE);
-        return new Counted(
-                usage.input() - read - write, read, write, usage.output(), usage.get(UsageClass.REASONING));
+        return new Counted(usage.input() - read - write, read, write, usage.output(), usage.get(UsageClass.REASONING));
     }
 
     ObjectNode json() {

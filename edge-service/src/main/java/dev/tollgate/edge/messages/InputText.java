@@ -34,8 +34,7 @@ record InputText(String text, long overhead) {
         for (JsonNode block : content) {
             switch (block.path("type").asText()) {
                 case "text" -> text.append(block.path("text").asText()).append('\n');
-                case "thinking" ->
-                    text.append(block.path("thinking").asText()).append('\n');
+                case "thinking" -> text.append(block.path("thinking").asText()).append('\n');
                 case "tool_use" ->
                     text.append(block.path("name").asText())
                             .append(block.path("input"))

@@ -61,7 +61,6 @@ public class MessagesEndpoint implements Endpoint {
     }
 
     Reading read(Buffer body, @Nullable String version, List<String> betas) {
-        return reader.read(
-                body, members -> new MessagesView(members, VersionHeaders.of(version, betas)).validated());
+        return reader.read(body, members -> new MessagesView(members, VersionHeaders.of(version, betas)).validated());
     }
 }

@@ -27,12 +27,16 @@ final class Thoughts {
 
     /// The signature of a detail that is a thought; empty when it has none.
     static String signature(JsonNode detail) {
-        return detail.path("type").asText().equals(TEXT) ? detail.path("signature").asText("") : "";
+        return detail.path("type").asText().equals(TEXT)
+                ? detail.path("signature").asText("")
+                : "";
     }
 
     /// What a hidden thought is; empty when it is none.
     static String hidden(JsonNode detail) {
-        return detail.path("type").asText().equals(ENCRYPTED) ? detail.path("data").asText("") : "";
+        return detail.path("type").asText().equals(ENCRYPTED)
+                ? detail.path("data").asText("")
+                : "";
     }
 
     /// What a message, or a piece of one, says of the model's thoughts, by either of the names in use.

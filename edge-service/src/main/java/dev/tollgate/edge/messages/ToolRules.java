@@ -53,8 +53,7 @@ final class ToolRules {
         }
         String name = Field.requiredText(tool, "name", path);
         if (!NAME.matcher(name).matches()) {
-            throw Invalid.value(
-                    path + ".name", "A tool's name has 1 to 128 letters, digits, underscores or hyphens.");
+            throw Invalid.value(path + ".name", "A tool's name has 1 to 128 letters, digits, underscores or hyphens.");
         }
         if (!names.add(name)) {
             throw Invalid.value(path + ".name", "The name of a tool is used twice: '" + name + "'.");

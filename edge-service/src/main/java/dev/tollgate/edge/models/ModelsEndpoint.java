@@ -45,8 +45,10 @@ public class ModelsEndpoint implements PublicRoutes {
     /// `GET /v1/models`.
     void list(Exchange exchange) {
         if (AnthropicListing.isWanted(exchange.request())) {
-            open(exchange, (caller, key) -> AnthropicListing.list(
-                    snapshots.current().listed(key, System.currentTimeMillis()), exchange.request(), caller));
+            open(
+                    exchange,
+                    (caller, key) -> AnthropicListing.list(
+                            snapshots.current().listed(key, System.currentTimeMillis()), exchange.request(), caller));
             return;
         }
         door.open(exchange, (caller, key) -> {
@@ -73,8 +75,7 @@ public class ModelsEndpoint implements PublicRoutes {
         door.open(exchange.telling(ErrorFormat.ANTHROPIC), KeyHeaders.either(exchange.request()), inside);
     }
 
-    private void find(
-            Door.Caller caller, KeyContext key, String id, Function<ListedModel, JsonObject> description) {
+    private void find(Door.Caller caller, KeyContext key, String id, Function<ListedModel, JsonObject> description) {
         ListedModel model = snapshots.current().listed(id, key, System.currentTimeMillis());
         if (model == null) {
             caller.refuse(

@@ -156,7 +156,11 @@ class BatchEndpointsServiceTest {
     @Test
     void letsNobodyInWithoutAKey() {
         RestAssured.get("/v1/files").then().statusCode(401);
-        RestAssured.given().header(Headers.BATCH_KEY, KeyFormat.hash(secret)).get("/v1/batches").then().statusCode(401);
+        RestAssured.given()
+                .header(Headers.BATCH_KEY, KeyFormat.hash(secret))
+                .get("/v1/batches")
+                .then()
+                .statusCode(401);
 
         assertThat(asked).isEmpty();
     }

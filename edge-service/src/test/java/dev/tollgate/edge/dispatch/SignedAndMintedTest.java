@@ -127,7 +127,10 @@ class SignedAndMintedTest extends DispatchRig {
         open();
         HttpResponse<String> answer = call();
         assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.body()).contains("upstream_error").doesNotContain("nobody").doesNotContain("AKIA");
+        assertThat(answer.body())
+                .contains("upstream_error")
+                .doesNotContain("nobody")
+                .doesNotContain("AKIA");
         assertThat(report().attempts()).extracting(Attempt::result).containsExactly("401", "403");
     }
 
@@ -136,7 +139,10 @@ class SignedAndMintedTest extends DispatchRig {
         ask(true);
         route = List.of(of("bedrock", "fault-error-frame"));
         open();
-        assertThat(call().body()).contains("\"content\"").contains("upstream_error").doesNotContain("[DONE]");
+        assertThat(call().body())
+                .contains("\"content\"")
+                .contains("upstream_error")
+                .doesNotContain("[DONE]");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.tollgate.edge.embeddings.EmbeddingsRequests;
 import dev.tollgate.edge.endpoint.ModelRequest;
 import dev.tollgate.edge.endpoint.TestPrices;
 import dev.tollgate.edge.images.ImagesRequests;
+import dev.tollgate.edge.messages.Messages;
 import dev.tollgate.edge.metering.Consumption;
 import dev.tollgate.edge.metering.Meter;
 import dev.tollgate.edge.metering.Metered;
@@ -155,6 +156,7 @@ class GoldenChargesTest {
     private static CallBody body(String operation, String request, ModelPrice price) {
         return switch (operation) {
             case "chat" -> ChatRequests.parsed(request);
+            case "messages" -> Messages.body(request);
             case "embeddings" -> EmbeddingsRequests.body(request);
             case "images" -> ImagesRequests.parsed(request).body(MODEL, price);
             case "transcription" -> Recordings.body(request);

@@ -54,8 +54,9 @@ class AsChatTest {
 
     @Test
     void marksAreToldToThoseWhoKnowThem() {
-        String body = Messages.asking("'system':[{'type':'text','text':'Be kind.','cache_control':{'type':'ephemeral'}}],"
-                + "'tools':[{'name':'a','input_schema':{},'cache_control':{'type':'ephemeral'}}]");
+        String body =
+                Messages.asking("'system':[{'type':'text','text':'Be kind.','cache_control':{'type':'ephemeral'}}],"
+                        + "'tools':[{'name':'a','input_schema':{},'cache_control':{'type':'ephemeral'}}]");
         assertThat(Messages.chat(body).toString()).doesNotContain("cache_control");
         JsonNode marked = Messages.chat(body, ChatExtra.CACHE_MARKS);
         assertThat(marked.path("messages").get(0).path("content").get(0).has("cache_control"))
@@ -76,7 +77,9 @@ class AsChatTest {
                  'tools':[{'type':'function','function':{'name':'look','description':'Looks.',
                    'parameters':{'type':'object'},'strict':true}}],
                  'tool_choice':'required','parallel_tool_calls':false,'user':'u-1','stream':true}"""));
-        assertThat(Messages.chat(Messages.asking("'top_k':5"), ChatExtra.TOP_K).path("top_k").asInt())
+        assertThat(Messages.chat(Messages.asking("'top_k':5"), ChatExtra.TOP_K)
+                        .path("top_k")
+                        .asInt())
                 .isEqualTo(5);
     }
 
@@ -87,23 +90,21 @@ class AsChatTest {
             {'type':'tool','name':'look'} | {'type':'function','function':{'name':'look'}}
             """)
     void aChoiceOfToolsIsSaid(String choice, String said) {
-        JsonNode chat = Messages.chat(
-                Messages.asking("'tools':[{'name':'look','input_schema':{}}],'tool_choice':" + choice));
+        JsonNode chat =
+                Messages.chat(Messages.asking("'tools':[{'name':'look','input_schema':{}}],'tool_choice':" + choice));
         assertThat(chat.path("tool_choice").isMissingNode() ? Messages.json("null") : chat.get("tool_choice"))
                 .isEqualTo(Messages.json(said));
     }
 
     @Test
     void documentsAreTextOrFiles() {
-        JsonNode content = Messages.chat(Messages.saying("""
+        JsonNode content =
+                Messages.chat(Messages.saying("""
                 [{'role':'user','content':[
                   {'type':'document','title':'A','source':{'type':'text','media_type':'text/plain','data':'one'}},
                   {'type':'document','source':{'type':'base64','media_type':'application/pdf','data':'JVBE'}},
                   {'type':'document','source':{'type':'content','content':[{'type':'text','text':'two'}]}},
-                  {'type':'image','source':{'type':'url','url':'https://example.com/a.png'}}]}]"""))
-                .path("messages")
-                .get(0)
-                .path("content");
+                  {'type':'image','source':{'type':'url','url':'https://example.com/a.png'}}]}]""")).path("messages").get(0).path("content");
         assertThat(content).isEqualTo(Messages.json("""
                 [{'type':'text','text':'A\\n\\none'},
                  {'type':'file','file':{'filename':'document.pdf','file_data':'data:application/pdf;base64,JVBE'}},
@@ -115,8 +116,10 @@ class AsChatTest {
     void aSchemaOfTheAnswerIsAFormat() {
         JsonNode chat = Messages.chat(
                 Messages.asking("'output_config':{'format':{'type':'json_schema','schema':{'type':'object'}}}"));
-        assertThat(chat.path("response_format")).isEqualTo(Messages.json(
-                "{'type':'json_schema','json_schema':{'name':'answer','strict':true,'schema':{'type':'object'}}}"));
+        assertThat(chat.path("response_format"))
+                .isEqualTo(
+                        Messages.json(
+                                "{'type':'json_schema','json_schema':{'name':'answer','strict':true,'schema':{'type':'object'}}}"));
     }
 
     /// Only models that can be asked to think are.
@@ -147,7 +150,10 @@ class AsChatTest {
     }
 
     private static String effort(MessagesRequest asked) {
-        return said(AsChat.said(asked, Set.of())).tree().path("reasoning_effort").asText("");
+        return said(AsChat.said(asked, Set.of()))
+                .tree()
+                .path("reasoning_effort")
+                .asText("");
     }
 
     private static ChatBody said(Spoken spoken) {
@@ -162,8 +168,8 @@ class AsChatTest {
             """)
     void whatAChatHasNoWordsForIsNamed(String field, String param) {
         assertThat(Messages.spoken(Messages.asking(field)))
-                .isInstanceOfSatisfying(
-                        Spoken.Unsaid.class, unsaid -> assertThat(unsaid.param()).isEqualTo(param));
+                .isInstanceOfSatisfying(Spoken.Unsaid.class, unsaid -> assertThat(unsaid.param())
+                        .isEqualTo(param));
     }
 
     @Test
@@ -192,7 +198,8 @@ class AsChatTest {
         assertThat(older.getInteger("max_tokens")).isEqualTo(7);
         assertThat(older.containsKey("max_completion_tokens")).isFalse();
         assertThat(older.getString("model")).isEqualTo("up");
-        assertThat(older.getJsonObject("stream_options").getBoolean("include_usage")).isTrue();
+        assertThat(older.getJsonObject("stream_options").getBoolean("include_usage"))
+                .isTrue();
         assertThat(chat.rewritten("up", null, OutputField.MAX_COMPLETION_TOKENS)
                         .toJsonObject()
                         .getInteger("max_completion_tokens"))

@@ -44,8 +44,7 @@ class MessageReaderTest {
                  {'type':'tool_use','id':'call_2','name':'now','input':{'arguments':'later'}}],
                  'stop_reason':'tool_use','stop_sequence':null,
                  'usage':{'input_tokens':10,'cache_creation_input_tokens':3,'cache_read_input_tokens':7,
-                  'output_tokens':7,'output_tokens_details':{'thinking_tokens':2}}}""")
-                .replace("1.5}", "1.50}"));
+                  'output_tokens':7,'output_tokens_details':{'thinking_tokens':2}}}""").replace("1.5}", "1.50}"));
     }
 
     @Test
@@ -92,35 +91,36 @@ class MessageReaderTest {
                         + "'function':{'name':'now','arguments':''}}]}}]}",
                 "{'id':'c1','choices':[{'index':0,'delta':{},'finish_reason':'tool_calls'}]}");
         assertThat(end).isEqualTo(Reading.DONE);
-        assertThat(String.join("\n", out.chunks)).isEqualTo(List.of(
-                        "{'type':'message_start','message':{'id':'msg_c1','type':'message','role':'assistant','model':'m',"
-                                + "'content':[],'stop_reason':null,'stop_sequence':null,'usage':{'input_tokens':"
-                                + ASKED.size().estimate() + ",'cache_creation_input_tokens':0,"
-                                + "'cache_read_input_tokens':0,'output_tokens':0}}}",
-                        "{'type':'content_block_start','index':0,'content_block':{'type':'thinking','thinking':'',"
-                                + "'signature':''}}",
-                        "{'type':'content_block_delta','index':0,'delta':{'type':'thinking_delta','thinking':'hm'}}",
-                        "{'type':'content_block_delta','index':0,'delta':{'type':'signature_delta',"
-                                + "'signature':'tollgate-unsigned'}}",
-                        "{'type':'content_block_stop','index':0}",
-                        "{'type':'content_block_start','index':1,'content_block':{'type':'text','text':''}}",
-                        "{'type':'content_block_delta','index':1,'delta':{'type':'text_delta','text':'I '}}",
-                        "{'type':'content_block_delta','index':1,'delta':{'type':'text_delta','text':'look.'}}",
-                        "{'type':'content_block_stop','index':1}",
-                        "{'type':'content_block_start','index':2,'content_block':{'type':'tool_use','id':'call_1',"
-                                + "'name':'look','input':{}}}",
-                        "{'type':'content_block_delta','index':2,'delta':{'type':'input_json_delta',"
-                                + "'partial_json':'{}'}}",
-                        "{'type':'content_block_stop','index':2}",
-                        "{'type':'content_block_start','index':3,'content_block':{'type':'tool_use','id':'call_2',"
-                                + "'name':'now','input':{}}}",
-                        "{'type':'content_block_stop','index':3}",
-                        "{'type':'message_delta','delta':{'stop_reason':'tool_use','stop_sequence':null},'usage':{"
-                                + "'input_tokens':10,'cache_creation_input_tokens':3,'cache_read_input_tokens':7,"
-                                + "'output_tokens':7,'output_tokens_details':{'thinking_tokens':2}}}")
-                .stream()
-                .map(Messages::said)
-                .collect(Collectors.joining("\n")));
+        assertThat(String.join("\n", out.chunks))
+                .isEqualTo(List.of(
+                                "{'type':'message_start','message':{'id':'msg_c1','type':'message','role':'assistant','model':'m',"
+                                        + "'content':[],'stop_reason':null,'stop_sequence':null,'usage':{'input_tokens':"
+                                        + ASKED.size().estimate() + ",'cache_creation_input_tokens':0,"
+                                        + "'cache_read_input_tokens':0,'output_tokens':0}}}",
+                                "{'type':'content_block_start','index':0,'content_block':{'type':'thinking','thinking':'',"
+                                        + "'signature':''}}",
+                                "{'type':'content_block_delta','index':0,'delta':{'type':'thinking_delta','thinking':'hm'}}",
+                                "{'type':'content_block_delta','index':0,'delta':{'type':'signature_delta',"
+                                        + "'signature':'tollgate-unsigned'}}",
+                                "{'type':'content_block_stop','index':0}",
+                                "{'type':'content_block_start','index':1,'content_block':{'type':'text','text':''}}",
+                                "{'type':'content_block_delta','index':1,'delta':{'type':'text_delta','text':'I '}}",
+                                "{'type':'content_block_delta','index':1,'delta':{'type':'text_delta','text':'look.'}}",
+                                "{'type':'content_block_stop','index':1}",
+                                "{'type':'content_block_start','index':2,'content_block':{'type':'tool_use','id':'call_1',"
+                                        + "'name':'look','input':{}}}",
+                                "{'type':'content_block_delta','index':2,'delta':{'type':'input_json_delta',"
+                                        + "'partial_json':'{}'}}",
+                                "{'type':'content_block_stop','index':2}",
+                                "{'type':'content_block_start','index':3,'content_block':{'type':'tool_use','id':'call_2',"
+                                        + "'name':'now','input':{}}}",
+                                "{'type':'content_block_stop','index':3}",
+                                "{'type':'message_delta','delta':{'stop_reason':'tool_use','stop_sequence':null},'usage':{"
+                                        + "'input_tokens':10,'cache_creation_input_tokens':3,'cache_read_input_tokens':7,"
+                                        + "'output_tokens':7,'output_tokens_details':{'thinking_tokens':2}}}")
+                        .stream()
+                        .map(Messages::said)
+                        .collect(Collectors.joining("\n")));
         assertThat(out.events)
                 .startsWith("message_start", "content_block_start", "content_block_delta")
                 .endsWith("content_block_stop", "message_delta");
@@ -226,8 +226,7 @@ class MessageReaderTest {
             JsonNode delta = choice.has("delta") ? choice.get("delta") : choice.path("message");
             tell(delta.path("reasoning_content"), writer);
             tell(delta.path("content"), writer);
-            delta.path("tool_calls")
-                    .forEach(call -> tell(call.path("function").path("arguments"), writer));
+            delta.path("tool_calls").forEach(call -> tell(call.path("function").path("arguments"), writer));
             byte[] bytes = plain.getBytes(StandardCharsets.UTF_8);
             writer.begin();
             writer.json(bytes, 0, 1);

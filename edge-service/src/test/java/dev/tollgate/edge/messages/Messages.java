@@ -79,8 +79,7 @@ public final class Messages {
 
     private static Reading read(String body) {
         return new BodyReader()
-                .read(
-                        Buffer.buffer(body),
-                        members -> new MessagesView(members, VersionHeaders.of(null, List.of())).validated());
+                .read(Buffer.buffer(body), members -> new MessagesView(members, VersionHeaders.of(null, List.of()))
+                        .validated());
     }
 }

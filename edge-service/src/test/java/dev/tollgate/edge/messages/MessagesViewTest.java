@@ -127,7 +127,8 @@ class MessagesViewTest {
     @Test
     void aConversationThatGoesOnSticksThoughItsMarksWander() {
         String first = "{'role':'user','content':[{'type':'text','text':'a long question about many things'%s}]}";
-        long begun = Messages.parsed(Messages.saying("[" + first.formatted(",'cache_control':{'type':'ephemeral'}") + "]"))
+        long begun = Messages.parsed(
+                        Messages.saying("[" + first.formatted(",'cache_control':{'type':'ephemeral'}") + "]"))
                 .affinity();
         long goneOn = Messages.parsed(Messages.saying("[" + first.formatted("")
                         + ",{'role':'assistant','content':'yes'},{'role':'user','content':'why?'}]"))

@@ -27,11 +27,20 @@ class RepairsTest {
     void aLowerBoundLowersTheBudgetOfThinkingAndNeverSetsItOff() {
         String body = "{'model':'m','max_tokens':9000,'messages':[{'role':'user','content':'hi'}],"
                 + "'thinking':{'type':'enabled','budget_tokens':5000}}";
-        assertThat(rewritten(body, 4_000L).path("thinking").path("budget_tokens").asLong())
+        assertThat(rewritten(body, 4_000L)
+                        .path("thinking")
+                        .path("budget_tokens")
+                        .asLong())
                 .isEqualTo(2_976);
-        assertThat(rewritten(body, 6_000L).path("thinking").path("budget_tokens").asLong())
+        assertThat(rewritten(body, 6_000L)
+                        .path("thinking")
+                        .path("budget_tokens")
+                        .asLong())
                 .isEqualTo(5_000);
-        assertThat(rewritten(body, 1_500L).path("thinking").path("budget_tokens").asLong())
+        assertThat(rewritten(body, 1_500L)
+                        .path("thinking")
+                        .path("budget_tokens")
+                        .asLong())
                 .isEqualTo(1_024);
     }
 
@@ -66,6 +75,7 @@ class RepairsTest {
     }
 
     private static JsonNode rewritten(String body, @Nullable Long bound) {
-        return Messages.json(Messages.parsed(body.replace('\'', '"')).rewritten("up", bound).toString());
+        return Messages.json(
+                Messages.parsed(body.replace('\'', '"')).rewritten("up", bound).toString());
     }
 }

@@ -31,9 +31,8 @@ class MessagesServiceTest extends PipelineRig {
     }
 
     private Response messages(String model, String more) {
-        return asking()
-                .body("{\"model\":\"" + model + "\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"
-                        + more + "}")
+        return asking().body("{\"model\":\"" + model
+                        + "\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + more + "}")
                 .post("/v1/messages");
     }
 
@@ -141,13 +140,16 @@ class MessagesServiceTest extends PipelineRig {
         assertThat(first.path("type").asText()).isEqualTo("model");
         assertThat(first.path("created_at").asText()).isEqualTo("1970-01-01T00:00:01Z");
         assertThat(all.path("first_id")).isEqualTo(first.path("id"));
-        JsonNode page = json(asking().get("/v1/models?limit=2&after_id=" + first.path("id").asText()));
+        JsonNode page = json(
+                asking().get("/v1/models?limit=2&after_id=" + first.path("id").asText()));
         assertThat(page.path("data").findValuesAsText("id"))
                 .isEqualTo(all.path("data").findValuesAsText("id").subList(1, 3));
         assertThat(page.path("has_more").asBoolean()).isTrue();
-        JsonNode before = json(asking().get("/v1/models?limit=1&before_id=" + page.path("last_id").asText()));
+        JsonNode before = json(asking().get(
+                        "/v1/models?limit=1&before_id=" + page.path("last_id").asText()));
         assertThat(before.path("last_id")).isEqualTo(page.path("first_id"));
-        assertThat(json(asking().get("/v1/models/m")).path("display_name").asText()).isEqualTo("m");
+        assertThat(json(asking().get("/v1/models/m")).path("display_name").asText())
+                .isEqualTo("m");
         refused(asking().get("/v1/models/nobody"), 404, "not_found_error");
         refused(asking().get("/v1/models?limit=0"), 400, "invalid_request_error");
         refused(asking().get("/v1/models?after_id=nobody"), 400, "invalid_request_error");

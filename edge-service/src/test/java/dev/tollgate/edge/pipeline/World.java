@@ -64,8 +64,8 @@ final class World implements AutoCloseable {
     private static final long DEAR = 10_000_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> MODELS =
-            List.of("m", "thinker", "responder", "gratis", "live", "copied", "probed", "spread", "short", "hidden", "dear");
+    private static final List<String> MODELS = List.of(
+            "m", "thinker", "responder", "gratis", "live", "copied", "probed", "spread", "short", "hidden", "dear");
 
     final AuthStub auth;
     final Provider provider;

@@ -44,13 +44,13 @@ final class ModelName {
                     depth++;
                 } else if (token.isStructEnd()) {
                     depth--;
-                } else if (depth == wanted
-                        && token == JsonToken.VALUE_STRING
-                        && "model".equals(parser.currentName())) {
+                } else if (depth == wanted && token == JsonToken.VALUE_STRING && "model".equals(parser.currentName())) {
                     int start = from + (int) parser.currentTokenLocation().getByteOffset();
                     // Only then is it read to its end.
                     parser.finishToken();
-                    return new int[] {start, from + (int) parser.currentLocation().getByteOffset()};
+                    return new int[] {
+                        start, from + (int) parser.currentLocation().getByteOffset()
+                    };
                 }
             }
         } catch (IOException e) {
