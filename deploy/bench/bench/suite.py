@@ -50,7 +50,7 @@ class Suite:
     def _archives_are_fresh(self):
         folder = os.path.join(self.home, ".tollgate", "cds")
         jars = [os.path.join(self.tree, f"{service}-service/target/quarkus-app/quarkus-run.jar")
-                for service in ("auth", "routing", "billing", "ratelimit", "console", "edge")]
+                for service in ("auth", "routing", "billing", "ratelimit", "batch", "console", "edge")]
         archives = [os.path.join(folder, os.path.basename(jar.split("-service")[0]) + ".jsa") for jar in jars]
         return all(os.path.exists(archive) and os.path.getmtime(archive) > os.path.getmtime(jar)
                    for jar, archive in zip(jars, archives) if os.path.exists(jar))

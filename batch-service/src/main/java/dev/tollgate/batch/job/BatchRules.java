@@ -4,8 +4,8 @@ import dev.tollgate.contract.batch.v1.BatchCommand;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ final class BatchRules {
     /// What is wrong, or null.
     ///
     /// @param window how long a batch may take: the only one that may be asked for
-    static @Nullable ServiceError fault(BatchCommand asked, Set<String> endpoints, Duration window) {
+    static @Nullable ServiceError fault(BatchCommand asked, Collection<String> endpoints, Duration window) {
         if (isBlank(asked.inputFileId())) {
             return missing("input_file_id");
         }

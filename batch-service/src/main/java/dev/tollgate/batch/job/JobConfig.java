@@ -4,14 +4,14 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 
 /// Bounds of batches.
 @ConfigMapping(prefix = "tollgate.batch.jobs")
 public interface JobConfig {
     /// What lines may ask for.
     @WithDefault("/v1/chat/completions,/v1/completions,/v1/embeddings,/v1/moderations,/v1/responses")
-    Set<String> endpoints();
+    List<String> endpoints();
 
     /// Lines of one input file.
     @WithDefault("50000")

@@ -26,7 +26,7 @@ public interface RunnerConfig {
     Duration lineTimeout();
 
     /// The largest answer: the edge keeps answers of lines up to the same size (`tollgate.edge.idempotency.line-max`).
-    @WithDefault("16M")
+    @WithDefault("8M")
     MemorySize answerMax();
 
     /// How often a line is asked again after errors that are nobody's limit.

@@ -3,7 +3,6 @@ package dev.tollgate.batch.object;
 import dev.tollgate.batch.store.StoreUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Path;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -24,9 +23,8 @@ final class BucketObjects implements Objects, AutoCloseable {
     private final String bucket;
     private final String prefix;
 
-    BucketObjects(ObjectConfig.Bucket config) {
-        this.bucket = config.bucket()
-                .orElseThrow(() -> new IllegalStateException("set tollgate.batch.objects.s3.bucket"));
+    BucketObjects(BucketConfig config) {
+        this.bucket = config.name().orElseThrow(() -> new IllegalStateException("set tollgate.batch.bucket.name"));
         this.prefix = config.prefix().orElse("");
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(config.region()))
@@ -41,11 +39,11 @@ final class BucketObjects implements Objects, AutoCloseable {
                         .socketTimeout(config.timeout())
                         .build())
                 .overrideConfiguration(override -> override.apiCallTimeout(config.timeout()));
-        config.endpoint().ifPresent(endpoint -> builder.endpointOverride(URI.create(endpoint)));
+        config.endpoint().ifPresent(builder::endpointOverride);
         this.client = builder.build();
     }
 
-    private static AwsCredentialsProvider credentials(ObjectConfig.Bucket config) {
+    private static AwsCredentialsProvider credentials(BucketConfig config) {
         return config.accessKeyId()
                 .<AwsCredentialsProvider>map(id -> StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(id, config.secretAccessKey().orElse(""))))

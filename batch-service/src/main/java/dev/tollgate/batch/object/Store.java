@@ -9,11 +9,11 @@ import jakarta.inject.Singleton;
 class Store {
     private final Objects objects;
 
-    Store(ObjectConfig config) {
+    Store(ObjectConfig config, BucketConfig bucket) {
         this.objects =
                 switch (config.kind()) {
                     case DISK -> new DiskObjects(config.directory());
-                    case S3 -> new BucketObjects(config.s3());
+                    case BUCKET -> new BucketObjects(bucket);
                 };
     }
 

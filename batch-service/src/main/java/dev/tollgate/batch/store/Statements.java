@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Statements on one connection, their parameters in the order of their question marks.
 public final class Statements {
-    private static final int FETCH = 64;
+    private static final int FETCH = 4;
 
     private final Connection connection;
 

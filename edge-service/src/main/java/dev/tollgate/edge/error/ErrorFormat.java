@@ -4,6 +4,7 @@ import dev.tollgate.contract.error.ServiceError;
 import io.vertx.core.buffer.Buffer;
 
 /// How errors are told in the format that a caller speaks. Statuses are the same in all of them.
+@SuppressWarnings("ClassInitializationDeadlock") // The formats have no static state, and are made here alone.
 public interface ErrorFormat {
     /// The one envelope, which all paths speak that have no other.
     ErrorFormat OPENAI = new OpenAiErrors();

@@ -4,8 +4,8 @@ import dev.tollgate.contract.error.ServiceError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
-/// OpenAI's envelope; in a stream of responses the event `error`, which has the same at its top, and once more as
-/// `error`: that is what makes SDKs raise it.
+/// OpenAI's envelope; in a stream of responses the event `error`, which has the same at its top, and once
+/// more as `error`: that is what makes SDKs raise it.
 final class ResponsesErrors implements ErrorFormat {
     @Override
     public Buffer answer(ServiceError error, String requestId) {

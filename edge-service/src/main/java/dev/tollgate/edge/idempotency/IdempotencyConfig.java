@@ -18,7 +18,7 @@ public interface IdempotencyConfig {
 
     /// The largest answer to a batch's line that is kept, until its batch has it: batch takes no larger ones
     /// (`tollgate.batch.runner.answer-max`).
-    @WithDefault("16M")
+    @WithDefault("8M")
     MemorySize lineMax();
 
     /// How long a request may be under way before its name is free again: longer than any request takes, so that it

@@ -9,13 +9,14 @@ import dev.tollgate.edge.provider.spi.Spoken;
 import java.util.Objects;
 import java.util.Set;
 
-/// Says a request for a response as a chat completion, for providers that know no responses. What would be lost on the
-/// way is refused, by the caller's own name of it; what changes nothing in what the caller gets is left out.
+/// Says a request for a response as a chat completion, for providers that know no responses. What would be
+/// lost on the way is refused, by the caller's own name of it; what changes nothing in what the caller gets
+/// is left out.
 final class AsChat {
     private static final String LOGPROBS = "message.output_text.logprobs";
 
-    /// What an answer may carry that comes of tools which no chat has, of pictures in the input, or without being asked
-    /// for.
+    /// What an answer may carry that comes of tools which no chat has, of pictures in the input, or without
+    /// being asked for.
     private static final Set<String> NOTHING_TO_INCLUDE = Set.of(
             "reasoning.encrypted_content",
             "file_search_call.results",

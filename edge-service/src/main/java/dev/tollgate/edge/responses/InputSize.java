@@ -6,10 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// How many input tokens a request can come to, without running a tokenizer: by the rules of `edge.chat`. Beside what
-// is
-/// fetched or found, what a provider keeps (an earlier response, a prompt) has no size here. Sealed thoughts have: no
-/// seal makes text shorter than half of what it was.
+/// How many input tokens a request can come to, without running a tokenizer: by the rules of `edge.chat`.
+/// Beside what is fetched or found, what a provider keeps (an earlier response, a prompt) has no size here.
+/// Sealed thoughts have: no seal makes text shorter than half of what it was.
 ///
 /// @param bound never less than what a provider counts
 /// @param estimate four bytes a token, the usual of English text

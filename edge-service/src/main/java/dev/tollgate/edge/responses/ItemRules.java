@@ -5,8 +5,8 @@ import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
 import org.jspecify.annotations.Nullable;
 
-/// The items of an input: messages and their parts, calls of tools and what came of them. Kinds that we do not know are
-/// the provider's to judge.
+/// The items of an input: messages and their parts, calls of tools and what came of them. Kinds that we do
+/// not know are the provider's to judge.
 final class ItemRules {
     private ItemRules() {}
 

@@ -11,12 +11,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Whoever a provider's credential belongs to keeps what was stored under it. What the provider names or seals carries
-// a
-/// mark that only the same account, at the same credential, can have: thus another deployment is never asked for what
-// it
-/// does not keep, and no account for what is another's. The mark tells nothing, and nothing has to be remembered.
-/// Belongs to one attempt; not for several threads.
+/// Whoever a provider's credential belongs to keeps what was stored under it. What the provider names or
+/// seals carries a mark that only the same account, at the same credential, can have: thus another deployment
+/// is never asked for what it does not keep, and no account for what is another's. The mark tells nothing,
+/// and nothing has to be remembered. Belongs to one attempt; not for several threads.
 final class Keeper {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MARK_BYTES = 12;

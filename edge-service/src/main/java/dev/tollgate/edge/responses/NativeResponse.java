@@ -14,8 +14,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/// A request for a response as it goes to one provider that knows responses: as it came, but for the model, the bound
-/// on its output, and what that provider told earlier and the caller sends back.
+/// A request for a response as it goes to one provider that knows responses: as it came, but for the model,
+/// the bound on its output, and what that provider told earlier and the caller sends back.
 ///
 /// @param previous the provider's name of the response that is continued, or null
 /// @param input as JSON, where it is said otherwise than the caller did; else null
@@ -79,8 +79,8 @@ record NativeResponse(
         return false;
     }
 
-    /// Says an item in the provider's own names. One that another told loses its name, as this provider would look for
-    /// it; thoughts that another has sealed or keeps are nothing to this one.
+    /// Says an item in the provider's own names. One that another told loses its name, as this provider would
+    /// look for it; thoughts that another has sealed or keeps are nothing to this one.
     ///
     /// @return false when the item is left out
     private static boolean isKept(ObjectNode item, String path, Keeper keeper) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Makes items of what a chat's answer says, piece by piece or at once. Calls stay open to the end, as some dialects
-/// tell several side by side; whatever else is open ends where another kind begins.
+/// Makes items of what a chat's answer says, piece by piece or at once. Calls stay open to the end, as some
+/// dialects tell several side by side; whatever else is open ends where another kind begins.
 final class Output {
     static final String IN_PROGRESS = "in_progress";
     private static final String COMPLETED = "completed";

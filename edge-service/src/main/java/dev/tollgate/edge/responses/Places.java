@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where in the caller's request stands what a chat that was made of it calls so: `messages[2].content[0]` may be
-/// `input[4].output[0]`.
+/// Where in the caller's request stands what a chat that was made of it calls so: `messages[2].content[0]`
+/// may be `input[4].output[0]`.
 final class Places {
     private static final Pattern MESSAGE = Pattern.compile("messages\\[(\\d+)](.*)", Pattern.DOTALL);
     private static final Pattern PART = Pattern.compile("\\.content(\\[\\d+])?.*", Pattern.DOTALL);

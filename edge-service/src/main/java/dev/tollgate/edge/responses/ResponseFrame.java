@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageClass;
 
-/// The object `response` around the output: it says the request again, with OpenAI's defaults where the caller has left
-/// something out. Nothing is kept: `store` is false whatever was asked.
+/// The object `response` around the output: it says the request again, with OpenAI's defaults where the
+/// caller has left something out. Nothing is kept: `store` is false whatever was asked.
 final class ResponseFrame {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Says a chat's answer as a response: one object, or the events of a stream. The last event holds all that was said,
-/// so that all of it is kept until then.
+/// Says a chat's answer as a response: one object, or the events of a stream. The last event holds all that
+/// was said, so that all of it is kept until then.
 final class ResponseReader implements AnswerReader {
     private static final Reading UNREADABLE = new Reading.Failed(new Failure.Unreadable());
     private static final Pattern NOT_IN_NAMES = Pattern.compile("^chatcmpl-|[^A-Za-z0-9_-]");

@@ -8,9 +8,9 @@ import dev.tollgate.edge.json.Metadata;
 import java.util.List;
 import java.util.Map;
 
-/// Judges the fields that we read; types and ranges are those of OpenAI's reference of responses. What no deployment
-/// here can do is refused at once: an answer that is made later could be neither fetched nor charged, and conversations
-/// have no endpoint by which one would come to be.
+/// Judges the fields that we read; types and ranges are those of OpenAI's reference of responses. What no
+/// deployment here can do is refused at once: an answer that is made later could be neither fetched nor
+/// charged, and conversations have no endpoint by which one would come to be.
 final class ResponsesView {
     private static final int TOP_LOGPROBS_MAX = 20;
 
@@ -187,8 +187,8 @@ final class ResponsesView {
         Metadata.check(fields);
     }
 
-    /// What the caller says belongs together, else how the conversation begins: that is what a provider's prompt
-    /// cache is keyed by.
+    /// What the caller says belongs together, else how the conversation begins: that is what a provider's
+    /// prompt cache is keyed by.
     private long affinity() {
         JsonNode key = fields.get("prompt_cache_key");
         if (key != null) {

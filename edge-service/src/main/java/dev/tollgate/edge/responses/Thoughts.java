@@ -10,8 +10,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /// What a model has thought, as a chat tells it and wants it back with the turn (`reasoning_content`,
-/// `reasoning_details` with their signatures). A response has room for it in the `encrypted_content` of a reasoning
-/// item, which clients send back unchanged: there it travels, sealed for whoever told it.
+/// `reasoning_details` with their signatures). A response has room for it in the `encrypted_content` of a
+/// reasoning item, which clients send back unchanged: there it travels, sealed for whoever told it.
 final class Thoughts {
     /// Signatures of another kind of dialect, beside what they sign.
     static final String EXTRA = "extra_content";

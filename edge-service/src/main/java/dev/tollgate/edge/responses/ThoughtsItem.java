@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// What the model thinks before it speaks, as far as the dialect tells it. It is told as a summary, which is what
-/// clients show, and comes back whole in what is sealed.
+/// What the model thinks before it speaks, as far as the dialect tells it. It is told as a summary, which is
+/// what clients show, and comes back whole in what is sealed.
 final class ThoughtsItem implements OutputItem {
     private final String id;
     private final int index;

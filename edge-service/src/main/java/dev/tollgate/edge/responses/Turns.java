@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Makes messages of items. What the assistant thought, said and called one after the other is one message; what came
-/// of its calls stands right behind it, as a chat wants it, wherever the caller has put it.
+/// Makes messages of items. What the assistant thought, said and called one after the other is one message;
+/// what came of its calls stands right behind it, as a chat wants it, wherever the caller has put it.
 final class Turns {
     private static final String CALL_ID = "call_id";
     private static final String CONTENT = "content";

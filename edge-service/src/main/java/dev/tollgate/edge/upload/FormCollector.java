@@ -9,7 +9,6 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ final class FormCollector implements MultipartParser.Sink {
     private final SpooledFile spooled;
     private final List<UpstreamBody.Part> parts = new ArrayList<>();
     private final List<Upload> files = new ArrayList<>();
-    private final Map<UpstreamBody.Part, SpooledFile.Section> stored = new IdentityHashMap<>();
+    private final IdentityHashMap<UpstreamBody.Part, SpooledFile.Section> stored = new IdentityHashMap<>();
     private @Nullable PartHead head;
     /// That the part at hand is written to; null when it is no file.
     private SpooledFile.@Nullable Section section;

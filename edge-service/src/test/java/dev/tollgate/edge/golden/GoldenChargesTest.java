@@ -37,6 +37,7 @@ import dev.tollgate.edge.provider.spi.ProviderAdapter;
 import dev.tollgate.edge.provider.spi.Reading;
 import dev.tollgate.edge.provider.spi.RecordingWriter;
 import dev.tollgate.edge.rerank.RerankRequests;
+import dev.tollgate.edge.responses.ResponsesRequests;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -156,6 +157,7 @@ class GoldenChargesTest {
     private static CallBody body(String operation, String request, ModelPrice price) {
         return switch (operation) {
             case "chat" -> ChatRequests.parsed(request);
+            case "responses" -> ResponsesRequests.body(request);
             case "messages" -> Messages.body(request);
             case "embeddings" -> EmbeddingsRequests.body(request);
             case "images" -> ImagesRequests.parsed(request).body(MODEL, price);

@@ -74,8 +74,7 @@ record CatalogueFile(
     ///
     /// @param canary null when it gets its share at once
     /// @param shadow hundredths of a percent of its model's requests of which it gets a copy, and no request; 0
-    // when
-    ///     it is no shadow
+    ///     when it is no shadow
     /// @param probe null when nobody asks
     record Rollout(
             @Nullable Canary canary, int shadow, @Nullable Probe probe) {

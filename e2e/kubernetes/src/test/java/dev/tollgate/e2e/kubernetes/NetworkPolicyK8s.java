@@ -75,12 +75,13 @@ class NetworkPolicyK8s {
     /// The arrows of ARCHITECTURE.md, and no other.
     @ParameterizedTest(name = "{0} reaches {1}")
     @CsvSource({
-        "edge,      auth billing demo ratelimit redis routing",
+        "edge,      auth batch billing demo ratelimit redis routing",
         "console,   auth billing routing",
         "auth,      postgres redis",
         "routing,   postgres redis",
         "billing,   postgres redis",
         "ratelimit, billing redis",
+        "batch,     edge postgres",
         "demo,      ''",
         "postgres,  ''",
         "redis,     ''"

@@ -48,12 +48,12 @@ class ProductionK8s {
     }
 
     @Test
-    void itIsReadyWithTwoOfEachAndAnswersOverStoresOfAnotherNamespace() {
+    void itIsReadyWithTwoOfEachAndOneBatchAndAnswersOverStoresOfAnotherNamespace() {
         assertThat(Suite.NAMESPACE.workloads())
                 .as("no store and no provider of its own")
-                .hasSameSizeAs(Suite.SERVICES);
+                .hasSize(Suite.SERVICES.size() + 1);
         assertThat(Suite.NAMESPACE.pods().stream().filter(pod -> !pod.owner().equals("Job")))
-                .hasSize(Suite.SERVICES.size() * Production.PODS)
+                .hasSize(Suite.SERVICES.size() * Production.PODS + 1)
                 .allMatch(Namespace.Pod::ready);
         Promise promise = Promise.to(suite);
         try (Load load = load(promise)) {
@@ -106,8 +106,8 @@ class ProductionK8s {
     @CsvSource({
         "stranger,   ''",
         "proxies,    console edge",
-        "prometheus, auth billing console edge ratelimit routing",
-        "edge,       auth billing demo ratelimit redis routing",
+        "prometheus, auth batch billing console edge ratelimit routing",
+        "edge,       auth batch billing demo ratelimit redis routing",
         "console,    auth billing routing",
         "auth,       postgres redis",
         "routing,    postgres redis",

@@ -96,7 +96,7 @@ class BedrockAnswerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400,ValidationException,Input is too long for requested model.,callers_fault",
+        "400,ValidationException,Input is too long for requested model.,context_window",
         "400,ValidationException,The provided model identifier is invalid.,400",
         "400,ExpiredTokenException,The security token included in the request is expired,403",
         "400,ServiceQuotaExceededException,Too much,429",

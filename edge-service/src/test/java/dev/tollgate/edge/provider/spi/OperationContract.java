@@ -26,14 +26,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// What every adapter must do for each operation that it has words for, chat aside, which has a contract of its own
-/// ([ProviderAdapterContract]): played by the exchanges in `provider/<kind>/<capability>`;
-/// what serves a chat in another format is in a folder by its label.
+/// What every adapter must do for each operation that it has words for, chat aside, which has a contract of
+/// its own ([ProviderAdapterContract]): played by the exchanges in `provider/<kind>/<capability>`; what
+/// serves a chat in another format is in a folder by its label.
 ///
-/// Of these names there must be one for each: `plain`, `plain-without-usage`, `plain-error` (told with status 200),
-/// `plain-truncated`; and where there are streams: `stream`, `stream-without-usage`, `stream-error`,
-/// `stream-truncated`. Of speech, which is relayed as it comes, the plain ones are `plain` and `plain-error`. Any
-/// others may be there.
+/// Of these names there must be one for each: `plain`, `plain-without-usage`, `plain-error` (told with status
+/// 200), `plain-truncated`; and where there are streams: `stream`, `stream-without-usage`, `stream-error`,
+/// `stream-truncated`. Of speech, which is relayed as it comes, the plain ones are `plain` and `plain-error`.
+/// Any others may be there.
 public abstract class OperationContract extends FailuresContract {
     private static final List<String> PLAIN = List.of("plain", "plain-without-usage", "plain-error", "plain-truncated");
     private static final List<String> SOUND = List.of("plain", "plain-error");

@@ -11,8 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// What one pass over a response, or over an event of one, finds: how it fares, what it used, which text it carries,
-/// and where names stand that the caller is told otherwise. One instance reads one object after the other.
+/// What one pass over a response, or over an event of one, finds: how it fares, what it used, which text it
+/// carries, and where names stand that the caller is told otherwise. One instance reads one object after the
+/// other.
 final class ResponseScan {
     private static final String DELTA = ".delta";
     private static final int NAME_MAX = 512;
@@ -116,8 +117,8 @@ final class ResponseScan {
         return Math.max(0, parent.path(field).asLong());
     }
 
-    /// Why the response that was read last has failed. What is wrong with the caller's own text or pictures is told by
-    /// words of its own.
+    /// Why the response that was read last has failed. What is wrong with the caller's own text or pictures
+    /// is told by words of its own.
     Reading failed(byte[] text) {
         JsonNode error = errorEnd > errorStart ? tree(text, errorStart, errorEnd) : null;
         String code = error == null ? "" : error.path("code").asText("");

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Passes responses on as they are, but for the model's name and the names of what the provider keeps. The first
-/// events only say that it has begun: they are held back until there is more, so that a failure before it may still
-/// fall back.
+/// Passes responses on as they are, but for the model's name and the names of what the provider keeps. The
+/// first events only say that it has begun: they are held back until there is more, so that a failure before
+/// it may still fall back.
 public final class ResponsesReader implements AnswerReader {
     private static final Reading TRUNCATED = new Reading.Failed(new Failure.Broken("truncated"));
     /// A name is put on a line of its own: it must not be able to break out of it.

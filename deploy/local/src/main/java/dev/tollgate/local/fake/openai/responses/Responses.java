@@ -15,8 +15,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 import java.util.Optional;
 
-/// `POST /v1/responses`: models `demo` and `demo-reasoning`, with pace and length by name. A response is kept unless
-/// `store` is false; what it said can be continued by `previous_response_id`, with the same key.
+/// `POST /v1/responses`: models `demo` and `demo-reasoning`, with pace and length by name. A response is kept
+/// unless `store` is false; what it said can be continued by `previous_response_id`, with the same key.
 public final class Responses implements Operation {
 
     private static final String PLAIN = "demo";
