@@ -51,7 +51,11 @@ public record Api(String account) {
     }
 
     public JsonPath batch(String id) {
-        return as().get("/internal/v1/batches/" + id).then().statusCode(200).extract().jsonPath();
+        return as().get("/internal/v1/batches/" + id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     public JsonPath ended(String id) {

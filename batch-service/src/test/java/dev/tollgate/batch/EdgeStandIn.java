@@ -51,7 +51,8 @@ public final class EdgeStandIn implements QuarkusTestResourceLifecycleManager {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String name = exchange.getRequestHeaders().getFirst(Headers.BATCH_LINE);
         if (name == null
-                || !TestSecrets.INTERNAL_TOKEN.equals(exchange.getRequestHeaders().getFirst(Headers.INTERNAL_TOKEN))
+                || !TestSecrets.INTERNAL_TOKEN.equals(
+                        exchange.getRequestHeaders().getFirst(Headers.INTERNAL_TOKEN))
                 || exchange.getRequestHeaders().getFirst(Headers.BATCH_KEY) == null) {
             answer(exchange, 401, error("invalid_api_key"));
             return;

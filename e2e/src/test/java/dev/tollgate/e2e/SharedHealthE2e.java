@@ -36,8 +36,7 @@ class SharedHealthE2e {
     /// The second edge's, summed over its labels.
     private double metric(String name) {
         URI edge = Objects.requireNonNull(suite.services().get("edge-2"));
-        return suite
-                .send(HttpRequest.newBuilder(edge.resolve("/q/metrics"))
+        return suite.send(HttpRequest.newBuilder(edge.resolve("/q/metrics"))
                         .header("Accept", "text/plain")
                         .build())
                 .body()

@@ -102,10 +102,9 @@ public class FileResource {
                     new ServiceError(ErrorCode.INVALID_VALUE, "order must be `asc` or `desc`.", "order"));
         }
         int most = Pages.limit(limit, LIMIT_MAX, LIMIT_MAX);
-        List<FileView> found =
-                rows.page(account, purpose, after, "asc".equals(order), most + 1).stream()
-                        .map(StoredFile::view)
-                        .toList();
+        List<FileView> found = rows.page(account, purpose, after, "asc".equals(order), most + 1).stream()
+                .map(StoredFile::view)
+                .toList();
         return Pages.of(found, most, FileView::id);
     }
 
@@ -146,7 +145,6 @@ public class FileResource {
     }
 
     private static ServiceException unknown(String id) {
-        return new ServiceException(
-                new ServiceError(ErrorCode.NOT_FOUND, "There is no file '" + id + "'.", "file_id"));
+        return new ServiceException(new ServiceError(ErrorCode.NOT_FOUND, "There is no file '" + id + "'.", "file_id"));
     }
 }

@@ -36,8 +36,7 @@ class FileRows {
                 AND status IN ('validating', 'in_progress', 'cancelling'))""";
     private static final String LEFT = "UPDATE file SET state = 'deleting'"
             + " WHERE state = 'storing' AND created_at < now() - make_interval(secs => ?)";
-    private static final String TO_DELETE =
-            "SELECT id FROM file WHERE state = 'deleting' ORDER BY created_at LIMIT ?";
+    private static final String TO_DELETE = "SELECT id FROM file WHERE state = 'deleting' ORDER BY created_at LIMIT ?";
 
     private final Database database;
 
@@ -54,14 +53,8 @@ class FileRows {
             if (used + file.bytes() > accountMax) {
                 return false;
             }
-            sql.change(
-                    ADD,
-                    file.id(),
-                    file.accountId(),
-                    file.purpose(),
-                    file.filename(),
-                    file.bytes(),
-                    (double) keptSeconds);
+            sql.change(ADD, file.id(), file.accountId(), file.purpose(), file.filename(), file.bytes(), (double)
+                    keptSeconds);
             return true;
         });
     }
@@ -77,8 +70,7 @@ class FileRows {
     List<StoredFile> page(
             String accountId, @Nullable String purpose, @Nullable String after, boolean ascending, int limit) {
         String page = PAGE.formatted(ascending ? ">" : "<", ascending ? "ASC" : "DESC");
-        return database.run(sql ->
-                sql.all(StoredFile::read, page, accountId, purpose, purpose, after, after, limit));
+        return database.run(sql -> sql.all(StoredFile::read, page, accountId, purpose, purpose, after, after, limit));
     }
 
     /// What came of a wish to delete a file.

@@ -86,9 +86,7 @@ public class BatchResource {
             case BatchRows.Added.Made(Batch batch) -> batch.view(texts);
             case BatchRows.Added.NoInput() ->
                 throw new ServiceException(new ServiceError(
-                        ErrorCode.NOT_FOUND,
-                        "There is no file '" + input + "' of purpose `batch`.",
-                        "input_file_id"));
+                        ErrorCode.NOT_FOUND, "There is no file '" + input + "' of purpose `batch`.", "input_file_id"));
             case BatchRows.Added.TooMany() ->
                 throw new ServiceException(new ServiceError(
                         ErrorCode.RATE_LIMIT_EXCEEDED,
@@ -122,7 +120,9 @@ public class BatchResource {
     public BatchView cancel(@HeaderParam(Headers.ACCOUNT) String account, @RestPath String id) {
         boolean cancelled = batches.cancel(account, id);
         Batch batch = known(account, id);
-        if (!cancelled && !batch.status().equals("cancelling") && !batch.status().equals("cancelled")) {
+        if (!cancelled
+                && !batch.status().equals("cancelling")
+                && !batch.status().equals("cancelled")) {
             throw new ServiceException(new ServiceError(
                     ErrorCode.CONFLICT, "The batch is " + batch.status() + " and cannot be cancelled.", "batch_id"));
         }

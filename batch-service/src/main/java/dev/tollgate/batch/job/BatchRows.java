@@ -51,8 +51,9 @@ class BatchRows {
                OR (status IN ('validating', 'in_progress') AND expires_at <= now())
                OR (status = 'cancelling' AND NOT EXISTS (
                     SELECT 1 FROM line WHERE batch_id = batch.id AND state = 'running' AND held_until > now()))""";
-    private static final String RENEW = "UPDATE batch SET held_until = now() + make_interval(secs => ?) WHERE holder = ?"
-            + " AND status IN ('validating', 'finalizing')";
+    private static final String RENEW =
+            "UPDATE batch SET held_until = now() + make_interval(secs => ?) WHERE holder = ?"
+                    + " AND status IN ('validating', 'finalizing')";
     private static final String END = """
             UPDATE batch SET status = ends_as, output_file_id = ?, error_file_id = ?, failed = total - completed,
                 completed_at = CASE ends_as WHEN 'completed' THEN now() END,
@@ -152,18 +153,16 @@ class BatchRows {
 
     /// All lines or none, if it is still the holder's.
     void begin(String id, UUID holder, List<InputLine> lines) {
-        database.inTransaction(sql -> {
-            if (sql.change(BEGIN, lines.size(), id, holder) > 0) {
-                sql.many(
-                        ADD_LINE,
-                        lines.stream()
-                                        .map(line -> new @Nullable Object[] {
-                                            id, line.number(), line.customId(), line.at(), line.bytes()
-                                        })
-                                ::iterator);
-            }
-            return null;
-        });
+        database.inTransaction(
+                sql -> {
+                    if (sql.change(BEGIN, lines.size(), id, holder) > 0) {
+                        sql.many(
+                                ADD_LINE, lines.stream().map(line -> new @Nullable Object[] {
+                                    id, line.number(), line.customId(), line.at(), line.bytes()
+                                })::iterator);
+                    }
+                    return null;
+                });
     }
 
     /// @return how many come to their end

@@ -28,7 +28,8 @@ final class BatchRules {
             return missing("endpoint");
         }
         if (!endpoints.contains(asked.endpoint())) {
-            return wrong("The endpoint must be one of " + String.join(", ", new TreeSet<>(endpoints)) + ".", "endpoint");
+            return wrong(
+                    "The endpoint must be one of " + String.join(", ", new TreeSet<>(endpoints)) + ".", "endpoint");
         }
         if (isBlank(asked.completionWindow())) {
             return missing("completion_window");

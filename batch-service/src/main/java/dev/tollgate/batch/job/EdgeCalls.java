@@ -99,7 +99,8 @@ class EdgeCalls {
 
     private String code(byte[] answer) {
         try {
-            JsonNode code = json.readTree(new String(answer, StandardCharsets.UTF_8)).at("/error/code");
+            JsonNode code =
+                    json.readTree(new String(answer, StandardCharsets.UTF_8)).at("/error/code");
             return code.asText("");
         } catch (JsonProcessingException _) {
             return "";

@@ -217,7 +217,8 @@ final class InputReader {
         }
 
         /// Begins with the field; null when all is well.
-        @Nullable String fault(String endpoint) {
+        @Nullable
+        String fault(String endpoint) {
             if (customId == null || customId.isBlank()) {
                 return "custom_id must be a text that is not empty.";
             }

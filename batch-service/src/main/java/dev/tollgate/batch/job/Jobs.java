@@ -22,13 +22,7 @@ class Jobs {
     private final JobConfig config;
     private final JobMetrics metrics;
 
-    Jobs(
-            BatchRows batches,
-            ResultFiles results,
-            Files files,
-            Texts texts,
-            JobConfig config,
-            JobMetrics metrics) {
+    Jobs(BatchRows batches, ResultFiles results, Files files, Texts texts, JobConfig config, JobMetrics metrics) {
         this.batches = batches;
         this.results = results;
         this.files = files;

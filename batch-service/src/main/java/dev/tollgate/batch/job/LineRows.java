@@ -36,8 +36,7 @@ class LineRows {
     private static final String DONE = """
             UPDATE line SET state = 'done', holder = NULL, held_until = NULL, status = ?, request_id = ?, answer = ?,
                 error_code = ?, error_text = ?""" + MINE;
-    private static final String COUNT =
-            "UPDATE batch SET completed = completed + ?, failed = failed + ? WHERE id = ?";
+    private static final String COUNT = "UPDATE batch SET completed = completed + ?, failed = failed + ? WHERE id = ?";
     private static final String LATER = """
             UPDATE line SET state = 'waiting', holder = NULL, held_until = NULL, tries = tries + ?,
                 not_before = now() + make_interval(secs => ?)""" + MINE;
@@ -67,14 +66,8 @@ class LineRows {
                 return List.of();
             }
             String[] of = batch.get();
-            return new ArrayList<>(sql.all(
-                    row -> line(of, row),
-                    TAKE.formatted(FREE),
-                    of[0],
-                    most,
-                    holder,
-                    seconds(lease),
-                    of[0]));
+            return new ArrayList<>(
+                    sql.all(row -> line(of, row), TAKE.formatted(FREE), of[0], most, holder, seconds(lease), of[0]));
         });
     }
 
@@ -141,8 +134,7 @@ class LineRows {
 
     void later(TakenLine line, UUID holder, Verdict.Later later) {
         database.inTransaction(sql -> {
-            sql.change(
-                    LATER, later.counts() ? 1 : 0, seconds(later.pause()), line.batchId(), line.number(), holder);
+            sql.change(LATER, later.counts() ? 1 : 0, seconds(later.pause()), line.batchId(), line.number(), holder);
             return later.batch() ? sql.change(PAUSE, seconds(later.pause()), line.batchId()) : 0;
         });
     }

@@ -72,8 +72,8 @@ record LineRun(EdgeCalls edge, Files files, LineRows lines, JobMetrics metrics, 
                 int from = (int) parser.currentTokenLocation().getByteOffset();
                 parser.skipChildren();
                 if (isBody) {
-                    return Arrays.copyOfRange(line, from, (int)
-                            parser.currentLocation().getByteOffset());
+                    return Arrays.copyOfRange(
+                            line, from, (int) parser.currentLocation().getByteOffset());
                 }
             }
         }

@@ -30,9 +30,7 @@ class ResultFiles {
     }
 
     /// Ids; null for a file that would be empty.
-    record Written(
-            @Nullable String outputFileId,
-            @Nullable String errorFileId) {}
+    record Written(@Nullable String outputFileId, @Nullable String errorFileId) {}
 
     Written write(Batch batch) throws IOException {
         Path output = java.nio.file.Files.createTempFile("batch", ".output");

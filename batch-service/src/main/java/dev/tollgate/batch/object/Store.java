@@ -10,11 +10,10 @@ class Store {
     private final Objects objects;
 
     Store(ObjectConfig config, BucketConfig bucket) {
-        this.objects =
-                switch (config.kind()) {
-                    case DISK -> new DiskObjects(config.directory());
-                    case BUCKET -> new BucketObjects(bucket);
-                };
+        this.objects = switch (config.kind()) {
+            case DISK -> new DiskObjects(config.directory());
+            case BUCKET -> new BucketObjects(bucket);
+        };
     }
 
     @Produces

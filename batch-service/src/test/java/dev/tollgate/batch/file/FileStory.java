@@ -28,7 +28,8 @@ record FileStory(Files files, FileRows rows, Sweep sweep, Objects objects, Api a
         assertThat(file.getString("filename")).isEqualTo("input.jsonl");
         assertThat(file.getLong("expires_at") - file.getLong("created_at")).isEqualTo(30 * 86_400);
         assertThat(api.content(id)).isEqualTo(text);
-        assertThat(new String(files.read(id, 6, 6), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("second");
+        assertThat(new String(files.read(id, 6, 6), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("second");
     }
 
     void aDeletedFilesBytesAreGone() {
@@ -66,13 +67,15 @@ record FileStory(Files files, FileRows rows, Sweep sweep, Objects objects, Api a
         String second = api.stored("2");
         String third = api.stored("3");
 
-        api.as().get("/internal/v1/files?limit=2")
+        api.as()
+                .get("/internal/v1/files?limit=2")
                 .then()
                 .body("data.id", equalTo(java.util.List.of(third, second)))
                 .body("has_more", equalTo(true))
                 .body("first_id", equalTo(third))
                 .body("last_id", equalTo(second));
-        api.as().get("/internal/v1/files?limit=2&after=" + second)
+        api.as()
+                .get("/internal/v1/files?limit=2&after=" + second)
                 .then()
                 .body("data.id", equalTo(java.util.List.of(first)))
                 .body("has_more", equalTo(false));
@@ -91,13 +94,27 @@ record FileStory(Files files, FileRows rows, Sweep sweep, Objects objects, Api a
     }
 
     void whatIsMissingOrWrongIsNamed() {
-        api.as().multiPart("purpose", "batch").post("/internal/v1/files").then()
-                .statusCode(400).body("error.param", equalTo("file"));
-        api.as().multiPart("file", "a.jsonl", new byte[] {1}).multiPart("purpose", "holiday")
-                .post("/internal/v1/files").then().statusCode(400).body("error.param", equalTo("purpose"));
-        api.as().multiPart("file", "a.jsonl", new byte[] {1}).multiPart("purpose", "batch")
-                .multiPart("expires_after[anchor]", "created_at").multiPart("expires_after[seconds]", "5")
-                .post("/internal/v1/files").then().statusCode(400)
+        api.as()
+                .multiPart("purpose", "batch")
+                .post("/internal/v1/files")
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo("file"));
+        api.as()
+                .multiPart("file", "a.jsonl", new byte[] {1})
+                .multiPart("purpose", "holiday")
+                .post("/internal/v1/files")
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo("purpose"));
+        api.as()
+                .multiPart("file", "a.jsonl", new byte[] {1})
+                .multiPart("purpose", "batch")
+                .multiPart("expires_after[anchor]", "created_at")
+                .multiPart("expires_after[seconds]", "5")
+                .post("/internal/v1/files")
+                .then()
+                .statusCode(400)
                 .body("error.param", equalTo("expires_after[seconds]"));
     }
 

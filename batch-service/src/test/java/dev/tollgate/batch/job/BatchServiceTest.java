@@ -36,7 +36,8 @@ class BatchServiceTest {
         assertThat(batch.getInt("request_counts.total")).isEqualTo(2);
         assertThat(batch.getInt("request_counts.completed")).isEqualTo(2);
         assertThat(batch.getString("error_file_id")).isNull();
-        List<String> lines = api.content(batch.getString("output_file_id")).lines().toList();
+        List<String> lines =
+                api.content(batch.getString("output_file_id")).lines().toList();
         assertThat(lines).hasSize(2);
         JsonPath third = JsonPath.from(lines.get(1));
         assertThat(third.getString("custom_id")).isEqualTo("second");
@@ -57,8 +58,8 @@ class BatchServiceTest {
         JsonPath batch = api.ended(id);
 
         assertThat(batch.getInt("request_counts.completed")).isEqualTo(100);
-        assertThat(api.content(batch.getString("output_file_id")).lines()
-                        .map(line -> JsonPath.from(line).getString("custom_id")))
+        assertThat(api.content(batch.getString("output_file_id")).lines().map(line -> JsonPath.from(line)
+                        .getString("custom_id")))
                 .containsExactlyElementsOf(
                         IntStream.range(0, 100).mapToObj(i -> "line-" + i).toList());
     }
@@ -125,8 +126,7 @@ class BatchServiceTest {
         JsonPath batch = api.ended(api.made(Api.line("twice", "ok") + Api.line("twice", "ok") + "{\n"));
 
         assertThat(batch.getString("status")).isEqualTo("failed");
-        assertThat(batch.getList("errors.data.code"))
-                .isEqualTo(List.of("duplicate_custom_id", "invalid_json_line"));
+        assertThat(batch.getList("errors.data.code")).isEqualTo(List.of("duplicate_custom_id", "invalid_json_line"));
         assertThat(batch.getList("errors.data.line")).isEqualTo(List.of(2, 3));
     }
 

@@ -32,9 +32,7 @@ class InputReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"custom_id":"a"                                                                              | invalid_json_line    |
                     []                                                                                            | invalid_json_line    |
                     {"custom_id":"a"} {}                                                                          | invalid_json_line    |
@@ -56,7 +54,8 @@ class InputReaderTest {
 
     @Test
     void namesTheLineThatHasTheIdAlready() throws IOException {
-        LineError error = errors(Api.line("a", "m") + Api.line("b", "m") + Api.line("a", "m")).getFirst();
+        LineError error = errors(Api.line("a", "m") + Api.line("b", "m") + Api.line("a", "m"))
+                .getFirst();
 
         assertThat(error.code()).isEqualTo("duplicate_custom_id");
         assertThat(error.message()).contains("line 1");

@@ -20,7 +20,11 @@ record CataloguePrices(
     /// @param ppm the multiplier in parts per million
     /// @param batchPpm what its batches pay of a price, in parts per million; null where the file says it for all
     record Share(
-            String group, Set<String> models, Set<String> except, long ppm, @Nullable Long batchPpm) {
+            String group,
+            Set<String> models,
+            Set<String> except,
+            long ppm,
+            @Nullable Long batchPpm) {
         Share {
             models = Set.copyOf(models);
             except = Set.copyOf(except);

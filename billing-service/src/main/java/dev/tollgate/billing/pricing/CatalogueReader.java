@@ -105,11 +105,7 @@ final class CatalogueReader {
         YamlNode multiplier = group.get("multiplier");
         long ppm = multiplier == null ? 1_000_000 : ppm(group, multiplier);
         return new Share(
-                group.required("id").text(),
-                texts(group, "models"),
-                texts(group, "except"),
-                ppm,
-                batchPpm(group));
+                group.required("id").text(), texts(group, "models"), texts(group, "except"), ppm, batchPpm(group));
     }
 
     /// What batches pay of a price, in parts per million, if file, group or price say it.

@@ -28,7 +28,8 @@ record Inflight(
     /// (rules 17). A successor of the edge says the same by the same frames. A later `done` of the edge corrects
     // it.
     ///
-    /// A batch's line is answered whole or not at all, and asked again by its name: what was cut off is not charged.
+    /// A batch's line is answered whole or not at all, and asked again by its name: what was cut off is not
+    // charged.
     ReadFrame.Usage interrupted(UsageFrame.Open open) {
         Long delivered = open.subject().ofBatch() ? null : this.delivered;
         Map<String, Long> asked = new HashMap<>(open.units() == null ? Map.of() : open.units());

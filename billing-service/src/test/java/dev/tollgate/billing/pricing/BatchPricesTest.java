@@ -32,9 +32,7 @@ class BatchPricesTest {
         assertThat(multiplier(prices, "usual default")).isEqualTo(500_000);
         assertThat(multiplier(prices, "usual partners")).isEqualTo(250_000);
         assertThat(multiplier(prices, "own partners")).isEqualTo(900_000);
-        assertThat(output(prices, "own partners"))
-                .as("2 credits × 0.5 × 0.9")
-                .isEqualTo(900_000_000);
+        assertThat(output(prices, "own partners")).as("2 credits × 0.5 × 0.9").isEqualTo(900_000_000);
     }
 
     @Test
@@ -73,11 +71,8 @@ class BatchPricesTest {
     }
 
     private static long output(Map<String, ModelPrice> prices, String pair) {
-        return Objects.requireNonNull(price(prices, pair)
-                .tiers(true)
-                .getFirst()
-                .nanosPerMillion()
-                .get(UsageClass.OUTPUT));
+        return Objects.requireNonNull(
+                price(prices, pair).tiers(true).getFirst().nanosPerMillion().get(UsageClass.OUTPUT));
     }
 
     private static ModelPrice price(Map<String, ModelPrice> prices, String pair) {

@@ -42,7 +42,8 @@ class ModelPricesImportTest {
                     "openai/tts", new Source("openai", "tts", "tts-1"),
                     "openai/stt", new Source("openai", "stt", "whisper-1"),
                     "openai/pics", new Source("openai", "pics", "pic-1"),
-                    "cohere/sorter", new Source("cohere", "sorter", "rerank-1")), null);
+                    "cohere/sorter", new Source("cohere", "sorter", "rerank-1")),
+            null);
 
     @Test
     void everyClassAndTierIsTakenExactly() {

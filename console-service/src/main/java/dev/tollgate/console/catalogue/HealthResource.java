@@ -31,7 +31,8 @@ public class HealthResource {
     }
 
     @Operation(
-            summary = "The deployments in use by id: what every edge sees of each, and how far a canary among them has come.")
+            summary =
+                    "The deployments in use by id: what every edge sees of each, and how far a canary among them has come.")
     @GET
     @Requires(Permission.CATALOGUE_READ)
     public Uni<Page<DeploymentHealth>> list(@BeanParam PageAsk ask) {

@@ -53,18 +53,22 @@ final class HealthMetrics {
         List<Row<?>> stateRows = new ArrayList<>();
         List<Row<?>> errorRows = new ArrayList<>();
         List<Row<?>> byteRows = new ArrayList<>();
-        tracks.stream().filter(Track::isOfInterest).sorted(WORST_FIRST).limit(DEPLOYMENTS_MAX).forEach(track -> {
-            Sighting last = track.last();
-            Tags tags = Tags.of("deployment", last.deployment());
-            stateRows.add(Row.of(tags, stateOf(last)));
-            if (track.recentAttempts() > 0) {
-                errorRows.add(Row.of(tags, (double) track.recentFailures() / track.recentAttempts()));
-            }
-            Long firstByte = last.firstByteMillis();
-            if (firstByte != null) {
-                byteRows.add(Row.of(tags, firstByte / MILLIS_PER_SECOND));
-            }
-        });
+        tracks.stream()
+                .filter(Track::isOfInterest)
+                .sorted(WORST_FIRST)
+                .limit(DEPLOYMENTS_MAX)
+                .forEach(track -> {
+                    Sighting last = track.last();
+                    Tags tags = Tags.of("deployment", last.deployment());
+                    stateRows.add(Row.of(tags, stateOf(last)));
+                    if (track.recentAttempts() > 0) {
+                        errorRows.add(Row.of(tags, (double) track.recentFailures() / track.recentAttempts()));
+                    }
+                    Long firstByte = last.firstByteMillis();
+                    if (firstByte != null) {
+                        byteRows.add(Row.of(tags, firstByte / MILLIS_PER_SECOND));
+                    }
+                });
         states.register(stateRows, true);
         errors.register(errorRows, true);
         firstBytes.register(byteRows, true);

@@ -7,12 +7,12 @@ import dev.tollgate.routing.catalogue.CatalogueFile.ProviderEntry;
 import dev.tollgate.routing.catalogue.CatalogueFile.Reading;
 import dev.tollgate.routing.catalogue.Kind.Named;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -32,7 +32,14 @@ import org.yaml.snakeyaml.nodes.Node;
 /// environment in, outcome out.
 final class CatalogueReader {
     private static final Set<String> KEYS = Set.of(
-            "version", "allow_loopback", "prices_effective_from", PriceForm.BATCH, "providers", "models", "deployments", "groups");
+            "version",
+            "allow_loopback",
+            "prices_effective_from",
+            PriceForm.BATCH,
+            "providers",
+            "models",
+            "deployments",
+            "groups");
     private static final int DEEPEST = 10;
 
     private final int bytesMax;

@@ -13,8 +13,8 @@ import java.util.Set;
 final class GroupReader {
     static final Set<String> MANAGED_KEYS = Set.of("id", "models", "except", "limits", RoutingReader.STRATEGY);
 
-    private static final Set<String> KEYS = Set.of(
-            "id", "models", "except", "multiplier", PriceForm.BATCH, "limits", RoutingReader.STRATEGY);
+    private static final Set<String> KEYS =
+            Set.of("id", "models", "except", "multiplier", PriceForm.BATCH, "limits", RoutingReader.STRATEGY);
     private static final String ALL = "*";
     private static final int PPM_PLACES = 6;
     private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000);

@@ -19,5 +19,6 @@ public record BatchCommand(
         @JsonProperty("output_expires_after") @Nullable ExpiresAfter outputExpiresAfter) {
     /// @param anchor `created_at`
     /// @param seconds from an hour to 30 days
-    public record ExpiresAfter(@Nullable String anchor, @Nullable Long seconds) {}
+    public record ExpiresAfter(
+            @Nullable String anchor, @Nullable Long seconds) {}
 }

@@ -23,14 +23,22 @@ public final class S3Resource implements QuarkusTestResourceLifecycleManager {
                 .toCompletableFuture()
                 .join();
         return Map.of(
-                "tollgate.batch.objects.kind", "bucket",
-                "tollgate.batch.bucket.endpoint", "http://127.0.0.1:" + server.actualPort(),
-                "tollgate.batch.bucket.path-style", "true",
-                "tollgate.batch.bucket.region", FakeS3.REGION,
-                "tollgate.batch.bucket.name", FakeS3.BUCKET,
-                "tollgate.batch.bucket.prefix", "files/",
-                "tollgate.batch.bucket.access-key-id", FakeS3.ACCESS_KEY,
-                "tollgate.batch.bucket.secret-access-key", FakeS3.SECRET_KEY);
+                "tollgate.batch.objects.kind",
+                "bucket",
+                "tollgate.batch.bucket.endpoint",
+                "http://127.0.0.1:" + server.actualPort(),
+                "tollgate.batch.bucket.path-style",
+                "true",
+                "tollgate.batch.bucket.region",
+                FakeS3.REGION,
+                "tollgate.batch.bucket.name",
+                FakeS3.BUCKET,
+                "tollgate.batch.bucket.prefix",
+                "files/",
+                "tollgate.batch.bucket.access-key-id",
+                FakeS3.ACCESS_KEY,
+                "tollgate.batch.bucket.secret-access-key",
+                FakeS3.SECRET_KEY);
     }
 
     @Override

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class ConfigurationPageTest {
     private static final Path ROOT = Path.of("..", "..");
     private static final Path PAGE = ROOT.resolve("docs/configuration.md");
-    private static final List<String> SERVICES = List.of("edge", "auth", "routing", "billing", "ratelimit", "batch", "console");
+    private static final List<String> SERVICES =
+            List.of("edge", "auth", "routing", "billing", "ratelimit", "batch", "console");
     private static final Set<String> INNER_SERVICES = Set.of("auth", "routing", "billing", "ratelimit", "batch");
     private static final String BEGIN = "<!-- settings: written by ConfigurationPageTest -->\n";
     private static final String END = "<!-- end of settings -->";

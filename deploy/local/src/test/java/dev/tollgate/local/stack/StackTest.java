@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The real stores and the real demo provider around services that are stand-ins.
 class StackTest {
 
-    private static final List<String> SERVICES = List.of("edge", "console", "auth", "routing", "billing", "ratelimit", "batch");
+    private static final List<String> SERVICES =
+            List.of("edge", "console", "auth", "routing", "billing", "ratelimit", "batch");
 
     @TempDir
     private Path home;

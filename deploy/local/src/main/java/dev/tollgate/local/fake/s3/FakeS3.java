@@ -63,14 +63,16 @@ public final class FakeS3 {
         }
         Instant date = date(request.getHeader("x-amz-date"));
         if (date == null || Duration.between(date, Instant.now()).abs().compareTo(SKEW_MAX) > 0) {
-            return new Refusal(403, "RequestTimeTooSkewed", "The difference between the request time and now is too large.");
+            return new Refusal(
+                    403, "RequestTimeTooSkewed", "The difference between the request time and now is too large.");
         }
         String scope = DATE.format(date).substring(0, 8) + "/" + REGION + "/s3/aws4_request";
         if (!signed.scope().equals(scope)) {
             return new Refusal(400, "AuthorizationHeaderMalformed", "The scope should be " + scope + ".");
         }
         if (!signed.coversAll(request.headers()) || !signed.isOf(request, SECRET_KEY)) {
-            return new Refusal(403, "SignatureDoesNotMatch", "The request signature that we calculated does not match.");
+            return new Refusal(
+                    403, "SignatureDoesNotMatch", "The request signature that we calculated does not match.");
         }
         if (!path[1].equals(BUCKET)) {
             return new Refusal(404, "NoSuchBucket", "The specified bucket does not exist.");
@@ -101,8 +103,11 @@ public final class FakeS3 {
 
     private void answer(HttpServerRequest request, Buffer body) {
         String hash = request.getHeader("x-amz-content-sha256");
-        if (!UNSIGNED.equals(hash) && !SignedRequest.hex(SignedRequest.sha256(body.getBytes())).equals(hash)) {
-            refuse(request, new Refusal(400, "XAmzContentSHA256Mismatch", "The provided header does not match the body."));
+        if (!UNSIGNED.equals(hash)
+                && !SignedRequest.hex(SignedRequest.sha256(body.getBytes())).equals(hash)) {
+            refuse(
+                    request,
+                    new Refusal(400, "XAmzContentSHA256Mismatch", "The provided header does not match the body."));
             return;
         }
         String key = request.path().split("/", 3)[2];
@@ -132,7 +137,9 @@ public final class FakeS3 {
             return;
         }
         int from = Integer.parseInt(range.group(1));
-        int to = range.group(2).isEmpty() ? object.length() : Math.min(object.length(), Integer.parseInt(range.group(2)) + 1);
+        int to = range.group(2).isEmpty()
+                ? object.length()
+                : Math.min(object.length(), Integer.parseInt(range.group(2)) + 1);
         if (from >= object.length() || from >= to) {
             refuse(request, new Refusal(416, "InvalidRange", "The requested range is not satisfiable."));
             return;

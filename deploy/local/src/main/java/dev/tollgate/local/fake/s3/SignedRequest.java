@@ -33,7 +33,8 @@ record SignedRequest(String accessKey, String scope, List<String> headers, Strin
     static @Nullable SignedRequest read(@Nullable String authorization) {
         Matcher form = FORM.matcher(authorization == null ? "" : authorization);
         return form.matches()
-                ? new SignedRequest(form.group(1), form.group(2), List.of(form.group(3).split(";")), form.group(4))
+                ? new SignedRequest(
+                        form.group(1), form.group(2), List.of(form.group(3).split(";")), form.group(4))
                 : null;
     }
 
@@ -70,8 +71,14 @@ record SignedRequest(String accessKey, String scope, List<String> headers, Strin
         canonical.append(path(request.uri())).append('\n');
         canonical.append(query(request.query())).append('\n');
         for (String name : headers) {
-            String value = name.equals("host") ? request.getHeader("host") : String.join(",", request.headers().getAll(name));
-            canonical.append(name).append(':').append(String.valueOf(value).strip().replaceAll(" +", " ")).append('\n');
+            String value = name.equals("host")
+                    ? request.getHeader("host")
+                    : String.join(",", request.headers().getAll(name));
+            canonical
+                    .append(name)
+                    .append(':')
+                    .append(String.valueOf(value).strip().replaceAll(" +", " "))
+                    .append('\n');
         }
         canonical.append('\n').append(String.join(";", headers)).append('\n');
         return canonical.append(request.getHeader(CONTENT_HASH)).toString();

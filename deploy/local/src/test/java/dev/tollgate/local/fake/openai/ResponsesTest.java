@@ -47,7 +47,8 @@ class ResponsesTest {
         assertThat(next.at("/usage/input_tokens").longValue())
                 .isGreaterThan(json("'input':'go on'").at("/usage/input_tokens").longValue());
         String unkept = json("'input':'hello','store':false").path("id").textValue();
-        assertThat(code("'input':'x','previous_response_id':'" + unkept + "'")).isEqualTo("previous_response_not_found");
+        assertThat(code("'input':'x','previous_response_id':'" + unkept + "'"))
+                .isEqualTo("previous_response_not_found");
     }
 
     @Test
@@ -55,7 +56,8 @@ class ResponsesTest {
         String body = "{'model':'demo-reasoning','input':'hm','include':['reasoning.encrypted_content']}";
         JsonNode thoughts = DemoClient.json(post(body)).at("/output/0");
         assertThat(thoughts.path("type").textValue()).isEqualTo("reasoning");
-        assertThat(answer("'input':[" + thoughts + ",{'role':'user','content':'go on'}]").statusCode())
+        assertThat(answer("'input':[" + thoughts + ",{'role':'user','content':'go on'}]")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(code("'input':[{'type':'reasoning','summary':[],'encrypted_content':'gAAA'}]"))
                 .isEqualTo("invalid_encrypted_content");
