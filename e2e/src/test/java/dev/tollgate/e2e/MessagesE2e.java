@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,7 +211,7 @@ class MessagesE2e {
                         inputs.computeIfAbsent(index, none -> new StringBuilder())
                                 .append(delta.path("partial_json").asText());
                     } else {
-                        append(blocks.get(index), delta);
+                        append(Objects.requireNonNull(blocks.get(index)), delta);
                     }
                 }
                 case "message_delta" -> {
@@ -220,8 +221,8 @@ class MessagesE2e {
                 default -> {}
             }
         }
-        inputs.forEach(
-                (index, json) -> blocks.get(index).set("input", Suite.json(json.isEmpty() ? "{}" : json.toString())));
+        inputs.forEach((index, json) -> Objects.requireNonNull(blocks.get(index))
+                .set("input", Suite.json(json.isEmpty() ? "{}" : json.toString())));
         ArrayNode content = message.putArray("content");
         for (int i = 0; i < blocks.size(); i++) {
             content.add(blocks.get(i));

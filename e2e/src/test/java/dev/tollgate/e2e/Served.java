@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An operation other than chat completions, in a dialect that serves it, paid in one of the ways that it can be paid
-// in.
+/// in.
 enum Served {
     RESPONSES("responses", "demo", "demo", "input: 1, output: 4", null),
     RESPONSES_STREAMED("responses", "demo", "demo", "input: 1, output: 4", "response.output_text.delta"),

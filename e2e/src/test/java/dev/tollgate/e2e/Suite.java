@@ -74,9 +74,8 @@ final class Suite {
     }
 
     /// A second suite in which minutes are seconds: leases are spent for 8 s and held for 6 s more, the rate
-    /// limits' minute lasts 6 s, and journals have segments of 1 MiB; a batch's line belongs to its runner for 3 s,
-    // and
-    /// a dead edge's requests keep their names for 5 s.
+    /// limits' minute lasts 6 s, and journals have segments of 1 MiB; a batch's line belongs to its runner for
+    /// 3 s, and a dead edge's requests keep their names for 5 s.
     static synchronized Suite brisk() {
         Suite suite = brisk;
         if (suite == null) {

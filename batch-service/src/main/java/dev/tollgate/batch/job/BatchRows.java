@@ -153,16 +153,15 @@ class BatchRows {
 
     /// All lines or none, if it is still the holder's.
     void begin(String id, UUID holder, List<InputLine> lines) {
-        database.inTransaction(
-                sql -> {
-                    if (sql.change(BEGIN, lines.size(), id, holder) > 0) {
-                        sql.many(
-                                ADD_LINE, lines.stream().map(line -> new @Nullable Object[] {
-                                    id, line.number(), line.customId(), line.at(), line.bytes()
-                                })::iterator);
-                    }
-                    return null;
-                });
+        database.allOrNothing(sql -> {
+            if (sql.change(BEGIN, lines.size(), id, holder) > 0) {
+                List<@Nullable Object[]> rows = lines.stream()
+                        .map(line ->
+                                new @Nullable Object[] {id, line.number(), line.customId(), line.at(), line.bytes()})
+                        .toList();
+                sql.many(ADD_LINE, rows);
+            }
+        });
     }
 
     /// @return how many come to their end
@@ -172,11 +171,10 @@ class BatchRows {
 
     /// The end: what is not in the files of results now is gone.
     void end(String id, UUID holder, @Nullable String outputFileId, @Nullable String errorFileId) {
-        database.inTransaction(sql -> {
+        database.allOrNothing(sql -> {
             if (sql.change(END, outputFileId, errorFileId, id, holder) > 0) {
                 sql.change(DROP_LINES, id);
             }
-            return null;
         });
     }
 

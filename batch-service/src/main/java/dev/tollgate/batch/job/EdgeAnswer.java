@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param useless it said that asking again is of no use
 /// @param body null when it is larger than an answer may be
 /// @param code of an error's envelope; empty for none
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them, and nobody changes it
 record EdgeAnswer(
         int status,
         @Nullable String requestId,

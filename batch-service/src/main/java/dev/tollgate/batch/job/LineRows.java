@@ -16,22 +16,22 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class LineRows {
     private static final double MILLIS = 1_000.0;
+    private static final String FREE =
+            "((state = 'waiting' AND not_before <= now()) OR (state = 'running' AND held_until < now()))";
     /// Whose turn it is: the one that waited longest since it was served last.
     private static final String NEXT = """
             UPDATE batch SET served_at = clock_timestamp() WHERE id = (
                 SELECT id FROM batch WHERE status = 'in_progress' AND waits_until <= now() AND expires_at > now()
                 AND EXISTS (SELECT 1 FROM line WHERE batch_id = batch.id AND %s)
                 ORDER BY served_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-            RETURNING id, endpoint, key_hash, address, input_file_id""";
-    private static final String FREE =
-            "((state = 'waiting' AND not_before <= now()) OR (state = 'running' AND held_until < now()))";
+            RETURNING id, endpoint, key_hash, address, input_file_id""".formatted(FREE);
     /// Chosen once: a sub-query of its own might be asked again for each row, and lock more each time.
     private static final String TAKE = """
             WITH chosen AS MATERIALIZED (
                 SELECT number FROM line WHERE batch_id = ? AND %s ORDER BY number LIMIT ? FOR UPDATE SKIP LOCKED)
             UPDATE line SET state = 'running', holder = ?, held_until = now() + make_interval(secs => ?)
             FROM chosen WHERE batch_id = ? AND line.number = chosen.number
-            RETURNING line.number, at_byte, bytes, tries""";
+            RETURNING line.number, at_byte, bytes, tries""".formatted(FREE);
     private static final String MINE = " WHERE batch_id = ? AND number = ? AND holder = ? AND state = 'running'";
     private static final String DONE = """
             UPDATE line SET state = 'done', holder = NULL, held_until = NULL, status = ?, request_id = ?, answer = ?,
@@ -61,13 +61,13 @@ class LineRows {
     /// Some lines of the batch whose turn it is; none when there is nothing to do now.
     List<TakenLine> take(UUID holder, Duration lease, int most) {
         return database.inTransaction(sql -> {
-            Optional<String[]> batch = sql.first(LineRows::batch, NEXT.formatted(FREE));
+            Optional<String[]> batch = sql.first(LineRows::batch, NEXT);
             if (batch.isEmpty()) {
                 return List.of();
             }
             String[] of = batch.get();
             return new ArrayList<>(
-                    sql.all(row -> line(of, row), TAKE.formatted(FREE), of[0], most, holder, seconds(lease), of[0]));
+                    sql.all(row -> line(of, row), TAKE, of[0], most, holder, seconds(lease), of[0]));
         });
     }
 
@@ -154,6 +154,7 @@ class LineRows {
     /// What became of a line.
     ///
     /// @param status null when it has no answer
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them, and nobody changes it
     record Outcome(
             int number,
             String customId,

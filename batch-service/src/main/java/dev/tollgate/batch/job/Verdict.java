@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// What an answer of the edge means for a line.
 sealed interface Verdict {
     /// It has its answer, a good one or not.
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes it
     record Answered(int status, @Nullable String requestId, byte[] answer) implements Verdict {}
 
     /// It will never have one.

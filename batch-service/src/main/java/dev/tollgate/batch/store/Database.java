@@ -30,6 +30,21 @@ public class Database {
         }
     }
 
+    /// What is done with one connection, and has no result.
+    public interface Steps {
+        void with(Statements sql) throws SQLException;
+    }
+
+    /// All or nothing, where there is nothing to tell of it.
+    ///
+    /// @throws StoreUnavailable when Postgres does not do it
+    public void allOrNothing(Steps steps) {
+        inTransaction(sql -> {
+            steps.with(sql);
+            return true;
+        });
+    }
+
     /// All or nothing.
     ///
     /// @throws StoreUnavailable when Postgres does not do it

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -68,7 +69,7 @@ class JudgeTest {
         return new Verdict.Later(Duration.ofSeconds(seconds), counts, batch);
     }
 
-    private static EdgeAnswer answer(int status, String code, Long retryAfter) {
+    private static EdgeAnswer answer(int status, String code, @Nullable Long retryAfter) {
         return new EdgeAnswer(status, "id", Optional.ofNullable(retryAfter), false, BODY, code);
     }
 }

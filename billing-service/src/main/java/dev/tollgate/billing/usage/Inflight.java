@@ -25,11 +25,11 @@ record Inflight(
 
     /// What becomes of it when its edge does not return (rules 3): its input's bound, its units and what was delivered
     /// are charged once any progress is known, and nothing before, as nothing is known to have reached the caller
-    /// (rules 17). A successor of the edge says the same by the same frames. A later `done` of the edge corrects
-    // it.
+    /// (rules 17). A successor of the edge says the same by the same frames. A later `done` of the edge
+    /// corrects it.
     ///
     /// A batch's line is answered whole or not at all, and asked again by its name: what was cut off is not
-    // charged.
+    /// charged.
     ReadFrame.Usage interrupted(UsageFrame.Open open) {
         Long delivered = open.subject().ofBatch() ? null : this.delivered;
         Map<String, Long> asked = new HashMap<>(open.units() == null ? Map.of() : open.units());

@@ -30,7 +30,7 @@ class InflightRepository {
             "SELECT 1 FROM usage_inflight WHERE request_id = ANY ($1::uuid[]) ORDER BY request_id FOR UPDATE";
 
     /// The newest open frame counts: another model may have come to stand in. What is ended already is not in flight
-    // again, however late its first frames come.
+    /// again, however late its first frames come.
     private static final String NOTE = """
             INSERT INTO usage_inflight (request_id, edge_id, epoch, opened, account_id, limit_ids, delivered, seen_at)
             SELECT r.request_id, $2, $3, r.opened, r.account_id, r.limit_ids, r.delivered, $4

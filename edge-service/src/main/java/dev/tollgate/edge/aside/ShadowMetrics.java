@@ -69,7 +69,7 @@ final class ShadowMetrics {
                     .tag("deployment", shadow.id())
                     .tag("of", of)
                     .register(registry)
-                    .increment(usage.output());
+                    .increment((double) usage.output());
         }
     }
 }

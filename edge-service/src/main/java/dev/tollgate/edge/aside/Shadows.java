@@ -131,7 +131,8 @@ class Shadows implements Mirror {
         boolean worked = aside.isWritten()
                 && (failure == null || failure instanceof Failure.TimedOut || failure instanceof Failure.Unreadable);
         boolean estimated = told == null || told.isEmpty();
-        Quantities incurred = estimated ? (worked ? sent : Quantities.NONE) : told;
+        Quantities likely = worked ? sent : Quantities.NONE;
+        Quantities incurred = told == null || told.isEmpty() ? likely : told;
         books.book(SHADOW, request.body().operation().label(), request.body().stream(), aside, incurred, estimated);
     }
 }

@@ -13,6 +13,7 @@ import dev.tollgate.edge.json.Members.Span;
 import dev.tollgate.edge.provider.spi.AnswerForm;
 import dev.tollgate.edge.provider.spi.ChatBody;
 import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,8 @@ public record ChatRequest(
 
     @Override
     public long opening() {
-        JsonNode first = members.fields().get("messages").path(0);
+        JsonNode first =
+                Objects.requireNonNull(members.fields().get("messages")).path(0);
         String role = first.path("role").asText();
         JsonNode tools = members.fields().get("tools");
         boolean instructs = role.equals("system") || role.equals("developer");

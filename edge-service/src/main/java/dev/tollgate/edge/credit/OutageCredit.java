@@ -24,7 +24,7 @@ final class OutageCredit {
     ///
     /// @param granted what is left of the account's outage credit by billing's books; 0 for none
     /// @param allAcknowledged billing has every record of this edge, so that its figure includes what was spent
-    // here
+    /// here
     synchronized void told(String accountId, long granted, boolean allAcknowledged) {
         Allowance allowance = allowances.get(accountId);
         if (allowance == null) {

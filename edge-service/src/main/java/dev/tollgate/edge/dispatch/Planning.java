@@ -111,7 +111,7 @@ class Planning {
     private static boolean isAside(Plan plan, Target target) {
         String pinned = plan.wish().pinned();
         return pinned != null
-                && target == plan.order().getFirst()
+                && target.id().equals(plan.order().getFirst().id())
                 && !target.id().equals(pinned)
                 && plan.order().stream()
                         .anyMatch(other -> other.id().equals(pinned)

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class Tally {
         attempts.increment();
         Fault fault = faultOf(failure);
         if (fault != null) {
-            failures.get(fault).increment();
+            Objects.requireNonNull(failures.get(fault)).increment();
             why = failure.label();
         }
     }

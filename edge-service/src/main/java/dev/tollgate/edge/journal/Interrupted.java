@@ -16,7 +16,7 @@ final class Interrupted {
 
     /// Nothing is charged when nothing is known to have reached the caller (rules 17).
     /// A batch's line is answered whole or not at all, and asked again by its name: what was cut off is not
-    // charged.
+    /// charged.
     static UsageFrame.Done record(UsageFrame.Open open, UsageFrame.@Nullable Progress last) {
         UsageFrame.Progress progress = open.subject().ofBatch() ? null : last;
         Map<String, Long> quantities = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ final class BlockRules {
             content(content, path + ".content", RESULT);
             return;
         }
-        Field.requireText(source, SOURCES.get(type), path);
+        Field.requireText(source, Objects.requireNonNull(SOURCES.get(type)), path);
         if (type.equals("base64")) {
             Field.requiredText(source, "media_type", path);
         }

@@ -3,6 +3,7 @@ package dev.tollgate.edge.messages;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.edge.json.Field;
 import java.util.Map;
+import java.util.Objects;
 
 /// How many input tokens a body can come to, without running a tokenizer.
 ///
@@ -28,7 +29,7 @@ record InputSize(long bound, long estimate, boolean unknowable) {
     static InputSize of(Map<String, JsonNode> fields, int bodyBytes) {
         Count count = new Count();
         count.tools(fields);
-        for (JsonNode message : fields.get("messages")) {
+        for (JsonNode message : Objects.requireNonNull(fields.get("messages"))) {
             count.content(message.get("content"));
         }
         JsonNode system = fields.get("system");

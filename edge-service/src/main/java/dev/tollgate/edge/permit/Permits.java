@@ -5,6 +5,7 @@ import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.ratelimit.v1.Dimension;
 import dev.tollgate.contract.ratelimit.v1.PermitAnswer;
+import dev.tollgate.contract.ratelimit.v1.PermitAnswer.Refusal;
 import dev.tollgate.contract.ratelimit.v1.PermitAsk;
 import dev.tollgate.edge.peers.PeerCalls;
 import io.vertx.core.Future;
@@ -81,7 +82,7 @@ public class Permits {
     }
 
     /// @param refusal null where all have room
-    public record Look(PermitAnswer.@Nullable Refusal refusal, List<PermitAnswer.Window> windows) {
+    public record Look(@Nullable Refusal refusal, List<PermitAnswer.Window> windows) {
         public Look {
             windows = List.copyOf(windows);
         }

@@ -39,15 +39,14 @@ record InputSize(long bound, long estimate, boolean unknowable) {
                 || fields.containsKey("prompt")
                 || ToolRules.hosted(fields.get("tools")) != null;
         JsonNode input = fields.get("input");
-        boolean items = input != null && input.isArray();
-        if (items) {
+        int items = 1;
+        if (input != null && input.isArray()) {
+            items = input.size();
             input.forEach(count::item);
         }
         // A length is never more than the bytes that are there: what is left is never less than the text.
         long text = bodyBytes - count.mediaLength;
-        long overhead = BASE_OVERHEAD
-                + ITEM_OVERHEAD * (items ? input.size() : 1)
-                + (fields.containsKey("tools") ? TOOLS_OVERHEAD : 0);
+        long overhead = BASE_OVERHEAD + ITEM_OVERHEAD * items + (fields.containsKey("tools") ? TOOLS_OVERHEAD : 0);
         return new InputSize(
                 text + count.sealed + overhead + count.images * IMAGE_BOUND,
                 text / BYTES_PER_TOKEN + count.images * IMAGE_ESTIMATE + 1,

@@ -81,25 +81,25 @@ final class Output {
     private MessageItem message() {
         return open instanceof MessageItem message
                 ? message
-                : begin("msg_", index -> new MessageItem(id("msg_", index), index));
+                : begin(index -> new MessageItem(id("msg_", index), index));
     }
 
     private ThoughtsItem thoughts() {
         return open instanceof ThoughtsItem thoughts
                 ? thoughts
-                : begin("rs_", index -> new ThoughtsItem(id("rs_", index), index, keeper));
+                : begin(index -> new ThoughtsItem(id("rs_", index), index, keeper));
     }
 
     private void picture(JsonNode image) {
         String address = image.path("image_url").path("url").asText();
-        begin("ig_", index -> new PictureItem(id("ig_", index), address));
+        begin(index -> new PictureItem(id("ig_", index), address));
     }
 
     private void call(int chatIndex, JsonNode call) {
         CallItem known = calls.get(chatIndex);
         if (known == null) {
             String prefix = CallItem.isCustom(call) ? "ctc_" : "fc_";
-            known = begin(prefix, index -> new CallItem(id(prefix, index), index, call));
+            known = begin(index -> new CallItem(id(prefix, index), index, call));
             calls.put(chatIndex, known);
         }
         known.add(call, events);
@@ -109,7 +109,7 @@ final class Output {
         return prefix + name + "_" + index;
     }
 
-    private <T extends OutputItem> T begin(String prefix, IntFunction<T> made) {
+    private <T extends OutputItem> T begin(IntFunction<T> made) {
         endOpen();
         int index = items.size();
         T item = made.apply(index);

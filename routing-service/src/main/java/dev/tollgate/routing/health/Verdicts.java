@@ -37,7 +37,11 @@ class Verdicts {
     }
 
     Board board() {
-        return newest.get().board();
+        return known().board();
+    }
+
+    private Read known() {
+        return Objects.requireNonNull(newest.get());
     }
 
     Uni<HealthVerdicts> take(HealthReport report) {
@@ -65,7 +69,7 @@ class Verdicts {
     }
 
     private Uni<Read> recent() {
-        Read known = newest.get();
+        Read known = known();
         boolean fresh = known.atNanos() != 0
                 && known.ageMillis() < config.readInterval().toMillis();
         return fresh ? Uni.createFrom().item(known) : shared();

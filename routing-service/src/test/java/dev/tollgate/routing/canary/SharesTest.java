@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -34,7 +35,8 @@ class SharesTest {
             @ForAll @IntRange(min = 1, max = 1_000) int other) {
         Map<String, Integer> weights = Shares.weights("new", percent, Map.of("a", one, "b", other));
         double all = weights.values().stream().mapToInt(Integer::intValue).sum();
-        assertThat(weights.get("new") / all * 100).isCloseTo(percent, within(1e-9));
-        assertThat((long) weights.get("a") * other).isEqualTo((long) weights.get("b") * one);
+        assertThat(Objects.requireNonNull(weights.get("new")) / all * 100).isCloseTo(percent, within(1e-9));
+        assertThat((long) Objects.requireNonNull(weights.get("a")) * other)
+                .isEqualTo((long) Objects.requireNonNull(weights.get("b")) * one);
     }
 }

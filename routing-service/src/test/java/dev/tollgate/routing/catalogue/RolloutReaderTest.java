@@ -71,10 +71,11 @@ class RolloutReaderTest {
 
     @Test
     void aModelHasOneCanary() {
-        String two = SampleFile.with(
-                "deployments:\n",
-                "deployments:\n  - {id: a, provider: demo, model: gpt-x, canary: {}}\n"
-                        + "  - {id: b, provider: demo, model: gpt-x, canary: {}}\n");
+        String two = SampleFile.with("deployments:\n", """
+                deployments:
+                  - {id: a, provider: demo, model: gpt-x, canary: {}}
+                  - {id: b, provider: demo, model: gpt-x, canary: {}}
+                """);
         assertThat(read(two)).isInstanceOfSatisfying(Reading.Invalid.class, invalid -> assertThat(invalid.problems())
                 .extracting(Problem::field)
                 .containsExactly("deployments[1].canary"));

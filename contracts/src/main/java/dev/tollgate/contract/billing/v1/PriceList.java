@@ -66,9 +66,8 @@ public record PriceList(String hash, String fileHash, List<Version> versions) {
 
     /// A model's effective prices for one group's batches, both multipliers applied.
     ///
-    /// @param multiplierPpm what a batch pays of the price, in parts per million, beside the group's: to be told
-    // and
-    ///     not to be applied again
+    /// @param multiplierPpm what a batch pays of the price, in parts per million, beside the group's: to be
+    ///     told and not to be applied again
     public record BatchPrice(List<Tier> tiers, long multiplierPpm) {
         public BatchPrice {
             tiers = List.copyOf(tiers);

@@ -11,7 +11,7 @@ public record SliceAnswers(List<SliceAnswer> answers, int edges) {
     /// @param granted from 0 to the amount asked
     /// @param validMillis counted by the edge from before it asked
     /// @param retryAfterMillis when less was granted than those need who wait: when there will be room for all of
-    // them
+    /// them
     public record SliceAnswer(
             String sliceId, long granted, long validMillis, long remaining, long resetMillis, long retryAfterMillis) {}
 }

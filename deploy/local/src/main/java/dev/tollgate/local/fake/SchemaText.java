@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /// Makes a text that a string's schema allows: of its format, of its length, and of its pattern when that is a usual
-// one.
+/// one.
 final class SchemaText {
 
     private static final List<String> PLACES = List.of("Paris", "Rome");

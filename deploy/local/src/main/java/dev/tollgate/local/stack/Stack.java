@@ -78,7 +78,7 @@ public final class Stack implements AutoCloseable {
     }
 
     /// @param name `edge`, `edge-2`, `console`, `auth`, `routing`, `billing`, `ratelimit`, `batch`, `demo`, `postgres`,
-    // `redis`
+    /// `redis`
     public StackProcess process(String name) {
         return Objects.requireNonNull(processes.get(name), () -> "no process " + name);
     }

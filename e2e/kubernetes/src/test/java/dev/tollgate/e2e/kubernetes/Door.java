@@ -52,7 +52,7 @@ final class Door {
     }
 
     /// Each endpoint that the door leads to: whether the cluster takes it to be ready, and whether it takes
-    // connections.
+    /// connections.
     static String behind(String service) {
         List<String> all = new ArrayList<>();
         JsonNode slices =

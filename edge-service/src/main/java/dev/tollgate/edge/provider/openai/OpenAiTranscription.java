@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Transcripts, in the recording's own language or in English. The form passes with another model's name, but for the
-// format of the answer: plain text and
-/// subtitles tell no usage, so that the provider is asked for JSON in their place, and they are written here.
+/// Transcripts, in the recording's own language or in English. The form passes with another model's name, but for
+/// the format of the answer: plain text and subtitles tell no usage, so that the provider is asked for JSON in their
+/// place, and they are written here.
 final class OpenAiTranscription implements OpenAiOperation {
     private static final String FORMAT = "response_format";
     private static final String INCLUDE = "include[]";

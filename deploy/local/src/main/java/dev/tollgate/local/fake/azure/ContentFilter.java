@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// What Azure's filter adds to an answer: a judgement of the prompt, and of each piece of text. In a stream the
-// prompt's
-/// comes first, in a chunk that has no choices.
+/// prompt's comes first, in a chunk that has no choices.
 final class ContentFilter {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> CATEGORIES = List.of("hate", "self_harm", "sexual", "violence");

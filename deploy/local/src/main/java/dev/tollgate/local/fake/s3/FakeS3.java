@@ -87,7 +87,7 @@ public final class FakeS3 {
         if (key.length() > KEY_MAX) {
             return new Refusal(400, "KeyTooLongError", "Your key is too long.");
         }
-        if (request.method() == HttpMethod.PUT && request.getHeader("Content-Length") == null) {
+        if (request.method().equals(HttpMethod.PUT) && request.getHeader("Content-Length") == null) {
             return new Refusal(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
         }
         return null;

@@ -57,7 +57,7 @@ record SignedRequest(String accessKey, String scope, List<String> headers, Strin
                 scope,
                 hex(sha256(canonical(request).getBytes(StandardCharsets.UTF_8))));
         byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
-        for (String part : scope.split("/")) {
+        for (String part : scope.split("/", -1)) {
             key = hmac(key, part);
         }
         return MessageDigest.isEqual(

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.local.fake.Tokens;
 
-/// What images cost in tokens: the prompt's text, 194 for each picture that came with it, and for each image a number
-// by size and quality; 100 more for each
-/// partial image of a stream.
+/// What images cost in tokens: the prompt's text, 194 for each picture that came with it, and for each image a
+/// number by size and quality; 100 more for each partial image of a stream.
 final class ImageUsage {
 
     private static final int PARTIAL_TOKENS = 100;
