@@ -66,8 +66,7 @@ class LineRows {
                 return List.of();
             }
             String[] of = batch.get();
-            return new ArrayList<>(
-                    sql.all(row -> line(of, row), TAKE, of[0], most, holder, seconds(lease), of[0]));
+            return new ArrayList<>(sql.all(row -> line(of, row), TAKE, of[0], most, holder, seconds(lease), of[0]));
         });
     }
 

@@ -1,10 +1,10 @@
 package dev.tollgate.edge.completions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.edge.prompts.Texts;
 import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
 import dev.tollgate.edge.json.Members;
+import dev.tollgate.edge.prompts.Texts;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

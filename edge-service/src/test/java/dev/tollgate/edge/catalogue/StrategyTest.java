@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -208,8 +209,8 @@ class StrategyTest {
             long affinity,
             @Nullable String pinned,
             @Nullable RouteHints hints) {
-        assertThat(hints).isNotNull();
-        return RoutePlanner.plan(targets, known, new Wish(strategy, affinity, pinned, LIKELY, hints));
+        return RoutePlanner.plan(
+                targets, known, new Wish(strategy, affinity, pinned, LIKELY, Objects.requireNonNull(hints)));
     }
 
     private static DeploymentCost cost(String id, long input, long output) {

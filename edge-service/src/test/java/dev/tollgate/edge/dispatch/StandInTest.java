@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -147,9 +148,11 @@ class StandInTest extends DispatchRig {
         self.set(reason -> {
             reasons.add(reason);
             return Future.succeededFuture(
-                    reasons.size() > 1 ? Optional.empty() : Optional.of(instead(target, self.get())));
+                    reasons.size() > 1
+                            ? Optional.empty()
+                            : Optional.of(instead(target, Objects.requireNonNull(self.get()))));
         });
-        standIn = self.get();
+        standIn = Objects.requireNonNull(self.get());
     }
 
     private DispatchRequest instead(Target target, StandIn next) {

@@ -2,6 +2,7 @@ package dev.tollgate.edge.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.edge.provider.spi.EventSplitter;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -124,7 +125,7 @@ class SseSplitterTest {
     void theEndOfTheStreamEndsTheLastEvent(String stream) {
         List<String> events = new ArrayList<>();
         SseSplitter splitter = new SseSplitter(EVENT_MAX);
-        SseSplitter.Sink sink = (bytes, from, to) -> events.add(text(bytes, from, to));
+        EventSplitter.Sink sink = (bytes, from, to) -> events.add(text(bytes, from, to));
         splitter.feed(Buffer.buffer(stream), sink);
         splitter.end(sink);
         assertThat(events).containsExactly("a", "[DONE]");
@@ -134,7 +135,7 @@ class SseSplitterTest {
     void anEndBehindACompleteEventTellsNoMore() {
         List<String> events = new ArrayList<>();
         SseSplitter splitter = new SseSplitter(EVENT_MAX);
-        SseSplitter.Sink sink = (bytes, from, to) -> events.add(text(bytes, from, to));
+        EventSplitter.Sink sink = (bytes, from, to) -> events.add(text(bytes, from, to));
         splitter.feed(Buffer.buffer("data: a\n\n: bye\n"), sink);
         splitter.end(sink);
         assertThat(events).containsExactly("a");

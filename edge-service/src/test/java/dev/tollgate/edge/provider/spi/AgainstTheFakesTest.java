@@ -37,7 +37,7 @@ class AgainstTheFakesTest {
             "cohere", new CohereAdapter(),
             "elevenlabs", new ElevenLabsAdapter());
     private static final String HISTORY = """
-            {"model":"public","max_tokens":60,"temperature":1.8,"seed":-3,"user":"u","stop":["zzz"],%s"messages":[
+            {"model":"public","max_tokens":60,"temperature":1.8,"seed":-3,"user":"u","stop":["zzz"],STREAM"messages":[
              {"role":"system","content":"Be brief"},{"role":"user","name":"n","content":[{"type":"text","text":"Hi"}]},
              {"role":"assistant","content":null,"tool_calls":[{"id":"call_1","type":"function","function":
                {"name":"f","arguments":"{}"}}]},{"role":"tool","tool_call_id":"call_1","content":"r"},
@@ -66,7 +66,7 @@ class AgainstTheFakesTest {
     })
     void aConversationIsTakenWholeAndStreamed(String kind, String base) {
         for (String stream : new String[] {"", "\"stream\":true,"}) {
-            String asked = HISTORY.formatted(stream);
+            String asked = HISTORY.replace("STREAM", stream);
             RecordingWriter written = new RecordingWriter();
             AnswerReader reader = answered(kind, base, "demo", ChatRequests.parsed(asked), written);
 
