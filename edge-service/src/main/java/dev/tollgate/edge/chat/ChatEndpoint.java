@@ -33,6 +33,11 @@ public class ChatEndpoint implements Endpoint {
     }
 
     @Override
+    public boolean usual() {
+        return true;
+    }
+
+    @Override
     public Future<Taken> take(HttpServerRequest request) {
         return intake.take(request, this::read);
     }

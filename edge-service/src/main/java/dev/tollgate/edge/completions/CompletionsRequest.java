@@ -7,7 +7,7 @@ import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.endpoint.ModelRequest;
-import dev.tollgate.edge.endpoint.Texts;
+import dev.tollgate.edge.prompts.Texts;
 import dev.tollgate.edge.json.Edits;
 import dev.tollgate.edge.json.Members;
 import dev.tollgate.edge.provider.spi.AnswerForm;

@@ -1,7 +1,7 @@
 package dev.tollgate.edge.completions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.edge.endpoint.Texts;
+import dev.tollgate.edge.prompts.Texts;
 import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
 import dev.tollgate.edge.json.Members;

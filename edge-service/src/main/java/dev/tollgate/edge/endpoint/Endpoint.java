@@ -19,6 +19,11 @@ public interface Endpoint {
         return HttpMethod.POST;
     }
 
+    /// Whether a body that comes with no word of its endpoint is taken for one of this: so of one endpoint at most.
+    default boolean usual() {
+        return false;
+    }
+
     /// In which format its callers are told of errors.
     default ErrorFormat errors() {
         return ErrorFormat.OPENAI;

@@ -33,12 +33,11 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// `POST /v1/explain`: a request's body as its own endpoint takes it, and how it would be admitted and routed.
-/// `x-tollgate-endpoint` names the endpoint; without it the body is one of chat completions. Nothing is sent,
+/// `x-tollgate-endpoint` names the endpoint; without it the body is one of the usual endpoint. Nothing is sent,
 /// charged, reserved or counted.
 @Singleton
 class Explain implements PublicRoutes {
     private static final Logger LOG = Logger.getLogger(Explain.class);
-    private static final String CHAT = "/chat/completions";
     private static final String VERSION = "/v1";
 
     private final List<Endpoint> endpoints;
@@ -95,16 +94,26 @@ class Explain implements PublicRoutes {
     /// @throws Invalid where there is no such endpoint, or it answers with sessions
     private Endpoint endpoint(Exchange exchange) {
         String named = exchange.request().getHeader(Headers.ENDPOINT);
-        String path =
-                named == null ? CHAT : named.startsWith(VERSION + "/") ? named.substring(VERSION.length()) : named;
         return endpoints.stream()
-                .filter(endpoint -> endpoint.path().equals(path))
+                .filter(endpoint -> named == null ? endpoint.usual() : isAt(endpoint, named))
                 .filter(endpoint -> hosts.stream().noneMatch(host -> host.operation() == endpoint.operation()))
                 .findFirst()
-                .orElseThrow(() -> Invalid.value(
-                        Headers.ENDPOINT,
-                        "Invalid value for '" + Headers.ENDPOINT + "': must be the path of an endpoint such as "
-                                + VERSION + CHAT + "."));
+                .orElseThrow(this::unknown);
+    }
+
+    private static boolean isAt(Endpoint endpoint, String named) {
+        return named.equals(endpoint.path()) || named.equals(VERSION + endpoint.path());
+    }
+
+    private Invalid unknown() {
+        String example = endpoints.stream()
+                .filter(Endpoint::usual)
+                .map(endpoint -> " such as " + VERSION + endpoint.path())
+                .findFirst()
+                .orElse("");
+        return Invalid.value(
+                Headers.ENDPOINT,
+                "Invalid value for '" + Headers.ENDPOINT + "': must be the path of an endpoint" + example + ".");
     }
 
     private void take(Endpoint endpoint, Exchange exchange, Door.Caller caller, KeyContext key, Choices choices) {

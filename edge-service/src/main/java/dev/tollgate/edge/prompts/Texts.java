@@ -1,4 +1,4 @@
-package dev.tollgate.edge.endpoint;
+package dev.tollgate.edge.prompts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.edge.json.Field;
