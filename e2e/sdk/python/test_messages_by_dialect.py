@@ -28,7 +28,7 @@ def say(text):
 def test_answers_whole_under_the_name_that_was_asked_for(client, model):
     message = client.messages.create(model=model, max_tokens=512, system="Be kind.", messages=say("Greetings to you"))
     assert message.type == "message" and message.role == "assistant" and message.model == model
-    assert "Greetings to you" in message.content[0].text
+    assert "Greetings to you" in message.content[-1].text
     assert message.stop_reason == "end_turn"
     assert message.usage.input_tokens > 0 and message.usage.output_tokens > 0
     assert message._request_id

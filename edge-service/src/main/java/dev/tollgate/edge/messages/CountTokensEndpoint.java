@@ -78,6 +78,10 @@ public class CountTokensEndpoint implements PublicRoutes {
     }
 
     private void answer(Door.Caller caller, KeyContext key, ModelRequest asked) {
+        if (!snapshots.ready()) {
+            caller.peerAway();
+            return;
+        }
         ListedModel model = snapshots.current().listed(asked.model(), key, System.currentTimeMillis());
         if (model == null) {
             caller.refuse(new ServiceError(

@@ -130,6 +130,11 @@ class Explain implements PublicRoutes {
     }
 
     private void resolve(Exchange exchange, Door.Caller caller, KeyContext key, ModelRequest asked, Choices choices) {
+        if (!snapshots.ready()) {
+            asked.discard();
+            caller.peerAway();
+            return;
+        }
         RouteOutcome outcome = snapshots.current().route(asked.model(), key, exchange.admittedAt());
         if (!(outcome instanceof RouteOutcome.Routed(Route route))) {
             asked.discard();

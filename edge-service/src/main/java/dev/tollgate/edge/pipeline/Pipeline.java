@@ -137,6 +137,12 @@ class Pipeline implements PublicRoutes {
     }
 
     private void resolveRoute(Exchange exchange, KeyContext key, ModelRequest asked, long bodyNanos) {
+        // Who does not ask for readiness, such as a kept connection's other end, may come before the first catalogue.
+        if (!snapshots.ready()) {
+            asked.discard();
+            refusals.refuse(Asked.by(key, exchange), Unrouted.noneYet(), RETRY_SOON_MILLIS, Map.of());
+            return;
+        }
         switch (snapshots.current().route(asked.model(), key, exchange.admittedAt())) {
             case RouteOutcome.Routed(Route route) -> checkServed(new Call(exchange, key, asked, route, bodyNanos));
             case RouteOutcome unrouted -> refuse(exchange, key, asked, Unrouted.error(unrouted, asked.model()));

@@ -145,9 +145,9 @@ class GeminiAnswerTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             400|{'error':{'status':'INVALID_ARGUMENT','details':[{'reason':'API_KEY_INVALID'}]}}|Rejected[status=400]
             400|{'error':{'status':'FAILED_PRECONDITION','message':'User location is not supported.'}}|Rejected[status=400]
-            400|[{'error':{'status':'INVALID_ARGUMENT','message':'bad'}}]|CallersFault[message=bad, contextLength=false]
-            400|{'error':{'message':'The input token count (9) exceeds the maximum number of tokens allowed (8).'}}|CallersFault[message=The input token count (9) exceeds the maximum number of tokens allowed (8)., contextLength=true]
-            400|not json|CallersFault[message=The provider refused the request., contextLength=false]
+            400|[{'error':{'status':'INVALID_ARGUMENT','message':'bad'}}]|CallersFault[message=bad, contextLength=false, contentPolicy=false]
+            400|{'error':{'message':'The input token count (9) exceeds the maximum number of tokens allowed (8).'}}|CallersFault[message=The input token count (9) exceeds the maximum number of tokens allowed (8)., contextLength=true, contentPolicy=false]
+            400|not json|CallersFault[message=The provider refused the request., contextLength=false, contentPolicy=false]
             429|{'error':{'details':[{'retryDelay':'38.5s'}]}}|RateLimited[retryAfterMillis=38500]
             429|{'error':{'details':[{'retryDelay':'999999999s'}]}}|RateLimited[retryAfterMillis=86400000]
             429|{'error':{}}|RateLimited[retryAfterMillis=9000]
