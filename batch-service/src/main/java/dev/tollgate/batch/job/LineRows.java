@@ -170,9 +170,8 @@ class LineRows {
     }
 
     void each(String batchId, Outcomes outcomes) {
-        database.inTransaction(sql -> {
+        database.allOrNothing(sql -> {
             sql.each(row -> outcomes.take(outcome(row)), OF_BATCH, batchId);
-            return null;
         });
     }
 
