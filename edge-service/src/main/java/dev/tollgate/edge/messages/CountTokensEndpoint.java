@@ -70,7 +70,7 @@ public class CountTokensEndpoint implements PublicRoutes {
                 .onFailure(failure -> refusals.broken(exchange, failure))
                 .onSuccess(taken -> {
                     switch (taken) {
-                        case Taken.Understood(ModelRequest asked, long bodyNanos) -> answer(caller, key, asked);
+                        case Taken.Understood(ModelRequest asked, long bodyNanos, var source) -> answer(caller, key, asked);
                         case Taken.Refused(ServiceError error, long retryAfterMillis) -> caller.refuse(error);
                         case Taken.Gone() -> exchange.response().reset();
                     }

@@ -121,7 +121,7 @@ class Explain implements PublicRoutes {
                 .onFailure(failure -> caller.peerAway())
                 .onSuccess(taken -> {
                     switch (taken) {
-                        case Taken.Understood(ModelRequest asked, long bodyNanos) ->
+                        case Taken.Understood(ModelRequest asked, long bodyNanos, var source) ->
                             resolve(exchange, caller, key, asked, choices);
                         case Taken.Refused(ServiceError error, long retryAfterMillis) -> caller.refuse(error);
                         case Taken.Gone() -> exchange.response().reset();

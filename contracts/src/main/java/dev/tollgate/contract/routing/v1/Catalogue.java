@@ -255,13 +255,24 @@ public record Catalogue(
 
     /// @param models ids, or a single `*` for all
     /// @param strategy of its routes; null for each model's own
+    /// @param guardrails null when nothing looks at what is said
     public record Group(
             String id,
             List<String> models,
             RateLimits limits,
-            @Nullable Strategy strategy) {
+            @Nullable Strategy strategy,
+            @Nullable Guardrails guardrails) {
         public Group {
             models = List.copyOf(models);
+        }
+
+        /// Without guardrails.
+        public Group(
+                String id,
+                List<String> models,
+                RateLimits limits,
+                @Nullable Strategy strategy) {
+            this(id, models, limits, strategy, null);
         }
 
         /// Whose routes choose as their models do.
