@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class JsonTexts {
         } catch (IOException e) {
             return new JsonTexts(body, List.of());
         }
+        places.sort(Comparator.comparingInt(Place::start));
         return new JsonTexts(body, places);
     }
 

@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,14 +160,18 @@ final class RedactingReader implements AnswerReader {
             return;
         }
         List<String> goOn = next.stream().map(Piece::key).toList();
-        for (String key : new ArrayList<>(streams.keySet())) {
-            Stream stream = Objects.requireNonNull(streams.get(key));
-            boolean said = scopes.contains(EventWords.ALL) || scopes.contains(stream.scope);
-            if (said && !goOn.contains(key)) {
-                streams.remove(key);
-                tell(stream.text.end(), key, stream.newest, out);
-            }
+        List<String> over = new ArrayList<>(streams.keySet());
+        over.removeIf(key -> goOn.contains(key) || !isSaid(scopes, Objects.requireNonNull(streams.get(key))));
+        // Those that the waiting event is of come first: it goes out with what is left of them.
+        over.sort(Comparator.comparing(key -> Objects.requireNonNull(streams.get(key)).newest != waiting));
+        for (String key : over) {
+            Stream stream = Objects.requireNonNull(streams.remove(key));
+            tell(stream.text.end(), key, stream.newest, out);
         }
+    }
+
+    private static boolean isSaid(Set<String> scopes, Stream stream) {
+        return scopes.contains(EventWords.ALL) || scopes.contains(stream.scope);
     }
 
     /// With the event that waits, if it is the text's; else with another like the text's last.

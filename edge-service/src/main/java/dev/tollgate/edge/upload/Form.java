@@ -149,13 +149,13 @@ public record Form(List<UpstreamBody.Part> parts, List<Upload> files, byte[] fin
 
     /// The same with plain fields as such an object has them. Its fingerprint stays: it is the same request.
     Form with(Buffer fields) {
+        JsonObject before = fields().toJsonObject();
         JsonObject others = fields.toJsonObject();
         List<UpstreamBody.Part> changed = new ArrayList<>(parts.size());
         for (UpstreamBody.Part part : parts) {
-            changed.add(
-                    part instanceof UpstreamBody.Field field && field.isText()
-                            ? UpstreamBody.Field.text(field.name(), others.getString(field.name()))
-                            : part);
+            String other = others.getString(part.name());
+            boolean same = other == null || other.equals(before.getString(part.name()));
+            changed.add(same ? part : UpstreamBody.Field.text(part.name(), other));
         }
         return new Form(changed, files, fingerprint, onDiscard);
     }
