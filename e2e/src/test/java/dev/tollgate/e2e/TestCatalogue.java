@@ -57,6 +57,21 @@ final class TestCatalogue {
               - {id: demo-costed/demo, provider: demo-costed, model: demo-costed, upstream_model: demo, cost: {input: 0.5, output: 1}}
             """;
 
+    /// A group with guardrails, the service of which is [Policy].
+    static final String GUARDED = "guarded";
+
+    private static final String GUARDED_GROUP = """
+              - id: guarded
+                models: ["*"]
+                guardrails: {before: [pii, policy], after: [policy]}
+            """;
+    private static final String GUARDRAILS = """
+
+            guardrails:
+              - {id: pii, kind: redact, patterns: [email, credit_card]}
+              - {id: policy, kind: http, url: "%s", timeout: 5s, on_failure: closed, allow_loopback: true}
+            """;
+
     private TestCatalogue() {}
 
     static Path write() {
@@ -68,7 +83,9 @@ final class TestCatalogue {
                             MODEL + OperationModels.models() + DialectModels.models() + "\ndeployments:")
                     .replaceFirst(
                             "(?m)^groups:$",
-                            DEPLOYMENT + OperationModels.deployments() + DialectModels.deployments() + "\ngroups:");
+                            DEPLOYMENT + OperationModels.deployments() + DialectModels.deployments() + "\ngroups:\n"
+                                    + GUARDED_GROUP)
+                    + GUARDRAILS.formatted(Policy.running().url());
             Path file = Path.of("target", "catalogue-" + UUID.randomUUID() + ".yaml");
             Files.createDirectories(file.getParent());
             return Files.writeString(file, catalogue);

@@ -1,6 +1,7 @@
 package dev.tollgate.edge.guard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.edge.endpoint.ModelRequest;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class GuardedCall implements AnswerGuard {
     private static final String EVENTS = "text/event-stream";
     private static final String TEXT = "text/";
+    private static final ServiceError UNREADABLE =
+            new ServiceError(ErrorCode.GUARDRAIL_UNAVAILABLE, "Guardrails cannot read the answer.");
 
     /// What became of the caller's words.
     public sealed interface Before {
@@ -54,10 +57,15 @@ public final class GuardedCall implements AnswerGuard {
 
     /// @param source of the request; null where it has no words
     public Future<Before> before(ModelRequest asked, @Nullable Source source) {
-        if (source == null) {
-            return Future.succeededFuture(new Before.Passed(asked));
-        }
+        return source == null ? Future.succeededFuture(new Before.Passed(asked)) : look(asked, source);
+    }
+
+    private Future<Before> look(ModelRequest asked, Source source) {
         JsonTexts said = JsonTexts.of(source.json().get(), TextPlaces.asked(facts.operation()));
+        if (said == null) {
+            return Future.succeededFuture(new Before.Refused(
+                    new ServiceError(ErrorCode.INVALID_JSON, "Guardrails cannot read the request.")));
+        }
         List<String> texts = said.texts();
         return passage.pass(guard.before(), Phase.BEFORE, facts, texts, acted::add)
                 .map(outcome -> switch (outcome) {
@@ -114,7 +122,9 @@ public final class GuardedCall implements AnswerGuard {
             return judge(List.of(answer.toString()), answer, texts -> Buffer.buffer(texts.getFirst()));
         }
         JsonTexts said = JsonTexts.of(answer, TextPlaces.answered(facts.operation()));
-        return judge(said.texts(), answer, texts -> silenced(said.with(texts)));
+        return said == null
+                ? Future.succeededFuture(new Judged.Refused(UNREADABLE, false))
+                : judge(said.texts(), answer, texts -> silenced(said.with(texts)));
     }
 
     private Future<Judged> judge(List<String> texts, Buffer answer, Function<List<String>, Buffer> otherwise) {

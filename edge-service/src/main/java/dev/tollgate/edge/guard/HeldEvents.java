@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A stream that was held whole: the texts that its events are pieces of, and those that they repeat.
 final class HeldEvents {
     private static final String DATA = "data: ";
+    private static final String DONE = DATA + "[DONE]";
     private static final String END = "\n\n";
 
     /// @param head what stands before its JSON, or all of it where there is none
@@ -53,7 +54,10 @@ final class HeldEvents {
         String head = data < 0 ? frame : frame.substring(0, data + DATA.length());
         ObjectNode json = data < 0 ? null : EventWords.parsed(frame.substring(head.length()));
         if (json == null) {
-            events.add(new Event(frame, null, false));
+            // What cannot be read cannot be judged: nobody is told. `[DONE]` says nothing.
+            if (data < 0 || frame.startsWith(DONE, data)) {
+                events.add(new Event(frame, null, false));
+            }
             return;
         }
         List<Piece> found = words.find(json).pieces();

@@ -28,8 +28,10 @@ sealed interface HookAnswer {
     /// @param shown how many texts it was shown
     static HookAnswer read(byte[] body, int shown) {
         JsonNode answer = parsed(body);
-        String action = answer == null ? "" : answer.path("action").asText("");
-        return switch (action) {
+        if (answer == null) {
+            return new Failed("malformed");
+        }
+        return switch (answer.path("action").asText("")) {
             case "allow" -> new Allow();
             case "block" -> new Block(readable(answer.path("reason").asText("")));
             case "replace" -> replaced(answer.path("texts"), shown);

@@ -35,15 +35,16 @@ final class JsonTexts {
         this.places = places;
     }
 
-    /// Those of a body; of one that is no JSON none.
-    static JsonTexts of(Buffer json, TextPlaces where) {
+    /// Those of a body; null when it is no JSON that can be read: nobody may take it for a body without words.
+    static @Nullable JsonTexts of(Buffer json, TextPlaces where) {
         byte[] body = json.getBytes();
         List<Place> places = new ArrayList<>();
         try (JsonParser parser = JSON.createParser(body)) {
-            parser.nextToken();
-            new Reader(parser, body, places).value(where, List.of());
+            if (parser.nextToken() != null) {
+                new Reader(parser, body, places).value(where, new ArrayList<>(0));
+            }
         } catch (IOException e) {
-            return new JsonTexts(body, List.of());
+            return null;
         }
         places.sort(Comparator.comparingInt(Place::start));
         return new JsonTexts(body, places);

@@ -154,7 +154,9 @@ final class PlainRelay implements Relay, AnswerWriter {
     }
 
     private void give() {
-        answering.hooks().answered(answering.reader().contentType(), answer);
+        if (!(answering.reader() instanceof HeldStream)) {
+            answering.hooks().answered(answering.reader().contentType(), answer);
+        }
         LastByte.when(ended(Outcome.COMPLETED, 200), client, relays.metrics(), () -> {
             answering.commit(answering.reader().contentType());
             client.end(answer);

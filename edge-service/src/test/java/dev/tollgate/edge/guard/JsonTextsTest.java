@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.edge.provider.spi.Operation;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// Where words stand in bodies, and how they are changed there.
@@ -48,11 +49,18 @@ class JsonTextsTest {
     @Test
     void leavesAllButTheChangedByteForByte() {
         String body = "{ \"model\" : \"m\", \"n\": 1.0e2,\"messages\":[ {\"content\" :\"a\\u00e9\\/b\"}, {\"content\":\"x\"}],\"z\":null }";
-        JsonTexts texts = JsonTexts.of(Buffer.buffer(body), TextPlaces.asked(Operation.CHAT));
+        JsonTexts texts =
+                Objects.requireNonNull(JsonTexts.of(Buffer.buffer(body), TextPlaces.asked(Operation.CHAT)));
 
         assertThat(texts.with(texts.texts())).hasToString(body);
         assertThat(texts.with(List.of("aé/b", "y \"q\"\n\\ 😀")))
                 .hasToString(body.replace("\"x\"", "\"y \\\"q\\\"\\u000a\\\\ 😀\""));
+    }
+
+    @Test
+    void whatCannotBeReadIsNotTakenForABodyWithoutWords() {
+        assertThat(JsonTexts.of(Buffer.buffer("{\"messages\":[{\"content\":\"a\"}"), TextPlaces.asked(Operation.CHAT)))
+                .isNull();
     }
 
     @Test
@@ -61,6 +69,7 @@ class JsonTextsTest {
     }
 
     private static List<String> asked(Operation operation, String body) {
-        return JsonTexts.of(Buffer.buffer(body), TextPlaces.asked(operation)).texts();
+        return Objects.requireNonNull(JsonTexts.of(Buffer.buffer(body), TextPlaces.asked(operation)))
+                .texts();
     }
 }

@@ -162,7 +162,7 @@ final class ExpressionWidth {
 
     /// One character, of which it is not known whether UTF-16 writes it as two.
     private Span set() {
-        at++;
+        int first = ++at;
         at += text.startsWith("^", at) ? 1 : 0;
         at += text.startsWith("]", at) ? 1 : 0;
         while (text.charAt(at) != ']') {
@@ -173,7 +173,7 @@ final class ExpressionWidth {
             }
         }
         at++;
-        return new Span(1, isPlain(text.substring(text.lastIndexOf('[', at - 2) + 1, at - 1)) ? 1 : 2);
+        return new Span(1, isPlain(text.substring(first, at - 1)) ? 1 : 2);
     }
 
     private static boolean isPlain(String members) {

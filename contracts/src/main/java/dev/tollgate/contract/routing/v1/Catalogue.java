@@ -266,6 +266,11 @@ public record Catalogue(
             models = List.copyOf(models);
         }
 
+        /// The same without guardrails.
+        public Group unguarded() {
+            return new Group(id, models, limits, strategy, null);
+        }
+
         /// Without guardrails.
         public Group(
                 String id,
