@@ -62,6 +62,8 @@ final class World implements AutoCloseable {
     private static final Catalogue.Routing WITH_STAND_INS = new Catalogue.Routing(
             Catalogue.Strategy.WEIGHTED, 300_000, new Catalogue.Fallbacks(STAND_INS, STAND_INS, STAND_INS));
     private static final long DEAR = 10_000_000;
+    /// A tenth of the price, and small answers only.
+    private static final Catalogue.AnswerCache ANSWERS_KEPT = new Catalogue.AnswerCache(60_000, 100_000, 4_096);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> MODELS = List.of(
@@ -191,7 +193,11 @@ final class World implements AutoCloseable {
                 MODELS.stream().map(World::model).toList(),
                 deployments,
                 List.of(new Catalogue.Group(
-                        "g", MODELS.stream().filter(id -> !id.equals("hidden")).toList(), RateLimits.NONE)),
+                        "g",
+                        MODELS.stream().filter(id -> !id.equals("hidden")).toList(),
+                        RateLimits.NONE,
+                        null,
+                        ANSWERS_KEPT)),
                 List.of(new Catalogue.Shadow(
                         new Catalogue.Deployment("d-shadow", "p", "copied", "up-shadow", 1, 0, null, null, false),
                         10_000)));
