@@ -139,7 +139,7 @@ class ReceiptServiceTest {
         UsageFrame.Subject hit = Stage.priced(stage.subject(account, CREDIT), version, null);
         Map<String, Long> quantities = Map.of("input", 1_001L, "output", 10L);
 
-        stage.ship(edge, Stage.cached(hit, quantities, 101_102, 100_000));
+        stage.ship(edge, Stage.cached(hit, quantities, 101_100, 100_000));
 
         Map<String, @Nullable Object> receipt = receipt(hit.requestId(), account);
         assertThat(ReceiptCheck.firstDifference(receipt, keys())).isEmpty();

@@ -35,8 +35,7 @@ class CacheMetrics {
 
     private static Counter requests(MeterRegistry registry, String result) {
         return Counter.builder("tollgate.edge.cache.requests")
-                .description("Requests of groups with a cache of answers: answered from it, not found, not to be"
-                        + " answered from it, or Redis did not answer in time")
+                .description("Requests of groups with a cache of answers, by whether they were answered from it")
                 .tag("result", result)
                 .register(registry);
     }
