@@ -77,7 +77,8 @@ final class TestCatalogue {
                             MODEL + OperationModels.models() + DialectModels.models() + "\ndeployments:")
                     .replaceFirst(
                             "(?m)^groups:$",
-                            DEPLOYMENT + OperationModels.deployments() + DialectModels.deployments() + "\ngroups:\n" + GROUP);
+                            DEPLOYMENT + OperationModels.deployments() + DialectModels.deployments() + "\ngroups:\n"
+                                    + GROUP);
             Path file = Path.of("target", "catalogue-" + UUID.randomUUID() + ".yaml");
             Files.createDirectories(file.getParent());
             return Files.writeString(file, catalogue);

@@ -1,7 +1,6 @@
 package dev.tollgate.edge.cache;
 
 import dev.tollgate.contract.billing.v1.Quantities;
-import dev.tollgate.contract.billing.v1.UsageClass;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

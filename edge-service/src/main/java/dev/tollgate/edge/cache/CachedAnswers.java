@@ -50,8 +50,8 @@ public class CachedAnswers {
             return Future.succeededFuture(Optional.empty());
         }
         return store.get(place.name())
-                .map(sealed -> {
-                    Optional<CachedAnswer> found = sealed.map(bytes -> opened(place, bytes));
+                .map(there -> {
+                    Optional<CachedAnswer> found = there.map(bytes -> opened(place, bytes));
                     if (found.isEmpty()) {
                         metrics.miss();
                     }
@@ -101,8 +101,8 @@ public class CachedAnswers {
             return;
         }
         vertx.executeBlocking(() -> place.seal(answer.written()), false)
-                .compose(sealed -> store.put(place.name(), sealed, terms.ttlMillis())
-                        .onSuccess(done -> metrics.kept(sealed.length)))
+                .compose(bytes ->
+                        store.put(place.name(), bytes, terms.ttlMillis()).onSuccess(done -> metrics.kept(bytes.length)))
                 .onFailure(failure -> {
                     metrics.failed();
                     away(failure);

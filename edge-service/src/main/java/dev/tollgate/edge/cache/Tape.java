@@ -20,13 +20,7 @@ final class Tape implements Recording {
     private String contentType = STREAM;
 
     /// @param held bytes of all that are being recorded
-    Tape(
-            CachedAnswers cache,
-            Place place,
-            AnswerCache terms,
-            AtomicLong held,
-            long heldMax,
-            CacheMetrics metrics) {
+    Tape(CachedAnswers cache, Place place, AnswerCache terms, AtomicLong held, long heldMax, CacheMetrics metrics) {
         this.cache = cache;
         this.place = place;
         this.terms = terms;

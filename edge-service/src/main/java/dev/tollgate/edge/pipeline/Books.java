@@ -242,7 +242,8 @@ final class Books implements RelayHooks {
         Future<Void> named = call.isLine() ? call.ticket().ended(charged > 0, kept) : Future.succeededFuture();
         Future<Void> recorded = named.compose(told ->
                 opened ? journal.append(CallFrames.done(call, subject(), report, metered)) : Future.succeededFuture());
-        recorded.onComplete(done -> record(done.succeeded() && report.outcome() == UsageFrame.Outcome.COMPLETED, metered));
+        recorded.onComplete(
+                done -> record(done.succeeded() && report.outcome() == UsageFrame.Outcome.COMPLETED, metered));
         return recorded.eventually(() -> {
             settle(report.outcome(), metered);
             metrics.ended(call, report, metered, added(System.nanoTime() - endedNanos));

@@ -39,8 +39,7 @@ public record Choices(
             case "on" -> true;
             case "off" -> false;
             default ->
-                throw Invalid.value(
-                        Headers.CACHE, "Invalid value for '" + Headers.CACHE + "': must be 'on' or 'off'.");
+                throw Invalid.value(Headers.CACHE, "Invalid value for '" + Headers.CACHE + "': must be 'on' or 'off'.");
         };
     }
 

@@ -127,8 +127,7 @@ class FromCache {
         long charge = hit.metered().charge().total();
         admitted.reservation().settle(charge);
         admitted.permit().settle(0);
-        AnswerReport report =
-                new AnswerReport(UsageFrame.Outcome.COMPLETED, OK, null, null, 0, List.of(), null);
+        AnswerReport report = new AnswerReport(UsageFrame.Outcome.COMPLETED, OK, null, null, 0, List.of(), null);
         long added = System.nanoTime() - call.exchange().startNanos() - call.bodyNanos();
         keeper.metrics().ended(call, report, hit.metered(), added);
         return call.ticket().ended(charge > 0, repeated(call, hit.answer()));

@@ -94,7 +94,8 @@ record ResponsesRequest(
     @Override
     public Repeatable repeatable() {
         JsonNode stored = members.fields().get("store");
-        boolean stateless = stored != null && !stored.asBoolean() && !members.fields().containsKey("previous_response_id");
+        boolean stateless =
+                stored != null && !stored.asBoolean() && !members.fields().containsKey("previous_response_id");
         if (!stateless) {
             return Repeatable.NEVER;
         }

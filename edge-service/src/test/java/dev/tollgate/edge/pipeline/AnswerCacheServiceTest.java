@@ -101,7 +101,9 @@ class AnswerCacheServiceTest extends PipelineRig {
         assertThat(other.quantities()).isEqualTo(one.quantities());
         assertThat(other.estimated()).isEqualTo(one.estimated());
         assertThat(other.charge()).isEqualTo(one.charge() / 10);
-        assertThat(cache(ask(body("m", COLD)))).as("no stream is another question").isEqualTo("miss");
+        assertThat(cache(ask(body("m", COLD))))
+                .as("no stream is another question")
+                .isEqualTo("miss");
     }
 
     @Test
@@ -230,8 +232,8 @@ class AnswerCacheServiceTest extends PipelineRig {
     }
 
     private HttpResponse<String> ask(String body, String... headers) {
-        List<String> all = new ArrayList<>(List.of(
-                "Authorization", "Bearer " + secret, "Content-Type", "application/json"));
+        List<String> all =
+                new ArrayList<>(List.of("Authorization", "Bearer " + secret, "Content-Type", "application/json"));
         all.addAll(Arrays.asList(headers));
         return client.sendAsync(
                         HttpRequest.newBuilder(url)

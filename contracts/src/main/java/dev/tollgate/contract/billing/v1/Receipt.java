@@ -64,8 +64,7 @@ public record Receipt(
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("batch_multiplier_ppm") @Nullable
         Long batchMultiplierPpm,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        String cache,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cache,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("cache_multiplier_ppm") @Nullable
         Long cacheMultiplierPpm) {

@@ -188,8 +188,8 @@ public sealed interface UsageFrame {
     /// @param estimated counted by our tokenizer, as the provider told no usage
     /// @param status the HTTP status that the caller saw
     /// @param firstByteMillis from admission to the first upstream event, or null when none came
-    /// @param cachedPpm of an answer from the cache, what it is charged of its price, in parts per million; null for
-    ///     every other, and in older frames
+    /// @param cachedPpm of an answer from the cache, what it is charged of its price, in parts per million;
+    ///     null for every other, and in older frames
     record Done(
             int version,
             Subject subject,

@@ -274,11 +274,7 @@ public record Catalogue(
         }
 
         /// Whose answers are not kept.
-        public Group(
-                String id,
-                List<String> models,
-                RateLimits limits,
-                @Nullable Strategy strategy) {
+        public Group(String id, List<String> models, RateLimits limits, @Nullable Strategy strategy) {
             this(id, models, limits, strategy, null);
         }
 

@@ -64,8 +64,7 @@ class PricingTest {
         long charged = Pricing.price(tiers, ppm, quantities).total();
 
         assertThat(BigDecimal.valueOf(charged)).isEqualByComparingTo(expected);
-        assertThat(charged)
-                .isLessThanOrEqualTo(Pricing.price(tiers, quantities).total());
+        assertThat(charged).isLessThanOrEqualTo(Pricing.price(tiers, quantities).total());
     }
 
     private static BigDecimal component(long quantity, BigDecimal price) {
