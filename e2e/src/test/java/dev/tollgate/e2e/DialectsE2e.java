@@ -2,6 +2,7 @@ package dev.tollgate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +32,7 @@ class DialectsE2e {
         return Dialects.models().keySet().stream();
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest
     @MethodSource("dialects")
     void aPlainAnswerIsOpenAisAndChargedToTheNanoCredit(String dialect) {
@@ -47,6 +50,7 @@ class DialectsE2e {
         assertThat(books.balance(customer)).isEqualTo(Suite.CREDIT - expected(body.get("usage")));
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest
     @MethodSource("dialects")
     void aStreamIsOpenAisAndChargedToTheNanoCredit(String dialect) {
@@ -69,6 +73,7 @@ class DialectsE2e {
         books.verify();
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest
     @MethodSource("dialects")
     void aFailingDeploymentFallsBackToTheNextAndIsInTheReceipt(String dialect) {
@@ -88,6 +93,7 @@ class DialectsE2e {
         }
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest
     @MethodSource("dialects")
     void aStreamThatIsLeftPaysForItsInputAndWhatWasDelivered(String dialect) {
@@ -109,6 +115,7 @@ class DialectsE2e {
         books.verify();
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest
     @MethodSource("dialects")
     void aProvidersErrorsAreToldInOurWordsAndCostNothing(String dialect) {
@@ -125,6 +132,7 @@ class DialectsE2e {
         assertThat(books.balance(customer)).isEqualTo(Suite.CREDIT);
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest
     @MethodSource("dialects")
     void aStreamThatFailsHalfWayEndsWithAnErrorAndNoDone(String dialect) {
@@ -140,6 +148,7 @@ class DialectsE2e {
         }
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest
     @MethodSource("dialects")
     void anAnswerWithoutUsageIsCountedByUs(String dialect) {

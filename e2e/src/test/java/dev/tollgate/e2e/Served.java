@@ -133,6 +133,11 @@ enum Served {
         return name().endsWith("_STREAMED");
     }
 
+    /// Whether its answer is nothing but bytes of sound.
+    boolean isSound() {
+        return capability.equals("speech") && !isStreamed();
+    }
+
     /// @param text to be embedded, ranked, drawn or said, or the recording's name
     HttpRequest.Builder request(URI edge, String secret, String behaviour, String text) {
         return HttpRequest.newBuilder(edge.resolve(path()))
@@ -150,7 +155,7 @@ enum Served {
         ObjectNode json = Suite.JSON.createObjectNode().put("model", model);
         switch (capability) {
             case "chat", "responses" -> json.put("input", text).put("stream", isStreamed());
-            case "embeddings" -> json.putArray("input").add(text).add("x");
+            case "embeddings" -> input(json, text);
             case "completions" ->
                 json.put("prompt", text).put("max_tokens", 40).put("n", 2).put("best_of", 3);
             case "moderation" -> json.put("input", text);
@@ -175,6 +180,15 @@ enum Served {
             }
         }
         return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Titan takes one input at a time.
+    private void input(ObjectNode json, String text) {
+        if (provider.equals("bedrock")) {
+            json.put("input", text);
+        } else {
+            json.putArray("input").add(text).add("x");
+        }
     }
 
     private byte[] form(String model, String name) {

@@ -30,6 +30,9 @@ record StackPlan(
     /// In a process' environment of a test's own: another heap than the usual one.
     private static final String HEAP = "TOLLGATE_LOCAL_HEAP";
 
+    /// There too, or in that of all: how far methods are compiled, as in `-XX:TieredStopAtLevel`.
+    private static final String COMPILED_TO = "TOLLGATE_LOCAL_COMPILED_TO";
+
     private static final Duration EDGE_DRAINS_WITHIN = Duration.ofSeconds(30);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(15);
 
@@ -49,7 +52,7 @@ record StackPlan(
         if (!Files.exists(jar)) {
             throw new StackException(module + " is not built: ./tollgate up builds it, or mvn -Dquick package");
         }
-        String heap = extra.getOrDefault(name, Map.of()).getOrDefault(HEAP, edge ? "512m" : "192m");
+        String heap = own(name, HEAP, edge ? "512m" : "192m");
         List<String> command = java(heap, young(name), name);
         command.addAll(List.of("-jar", jar.toString()));
         return plan(name, command, ready, edge ? EDGE_DRAINS_WITHIN : STOPS_WITHIN);
@@ -123,9 +126,17 @@ record StackPlan(
             // Half of the CPU of a start is the JVM's compilers (docs/adr/0021); an edge has use for what they make.
             command.add("-XX:CompileThresholdScaling=4");
         }
+        String level = own(process, COMPILED_TO, own("*", COMPILED_TO, ""));
+        if (!level.isEmpty()) {
+            command.add("-XX:TieredStopAtLevel=" + level);
+        }
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(new ClassArchive(home, process).options(data));
         return command;
+    }
+
+    private String own(String process, String name, String otherwise) {
+        return extra.getOrDefault(process, Map.of()).getOrDefault(name, otherwise);
     }
 
     private Path log(String name) {

@@ -60,9 +60,14 @@ final class Predict {
         if (status == TOO_MANY) {
             exchange.response().putHeader("retry-after", Integer.toString(fault.retryAfterSeconds()));
         }
-        String said = fault == Fault.LEAK
-                ? "upstream http://10.0.0.7:9000 refused " + exchange.request().getHeader("authorization")
-                : "The input token count exceeds the maximum number of tokens allowed.";
+        String said =
+                switch (fault) {
+                    case LEAK ->
+                        "upstream http://10.0.0.7:9000 refused "
+                                + exchange.request().getHeader("authorization");
+                    case HTTP_422 -> "Invalid value at 'parameters.outputDimensionality'.";
+                    default -> "The input token count exceeds the maximum number of tokens allowed.";
+                };
         VertexFake.refuse(exchange, status, status == 400 ? "INVALID_ARGUMENT" : "FAILED", said);
     }
 
