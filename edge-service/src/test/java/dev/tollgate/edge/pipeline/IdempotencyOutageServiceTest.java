@@ -25,7 +25,7 @@ class IdempotencyOutageServiceTest extends PipelineRig {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.asString()).contains("\"code\":\"service_unavailable\"");
         assertThat(answer.header("Retry-After")).isEqualTo("1");
-        assertThat(world.provider.bodies).isEmpty();
+        assertThat(world.provider.bodies).as("but probes").allMatch(body -> body.contains("up-probed"));
         assertThat(gauge("tollgate.credit.reserved.nanocredits")).isZero();
         assertThat(call(body("m", "")).statusCode()).isEqualTo(200);
     }
