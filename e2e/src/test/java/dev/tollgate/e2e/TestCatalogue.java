@@ -57,6 +57,15 @@ final class TestCatalogue {
               - {id: demo-costed/demo, provider: demo-costed, model: demo-costed, upstream_model: demo, cost: {input: 0.5, output: 1}}
             """;
 
+    /// A group whose answers are kept.
+    static final String KEEPING = "keeping";
+
+    private static final String GROUP = """
+              - id: keeping
+                models: ["*"]
+                cache: {ttl: 5m, charge: 0.1}
+            """;
+
     /// A group with guardrails, the service of which is [Policy].
     static final String GUARDED = "guarded";
 
@@ -84,6 +93,7 @@ final class TestCatalogue {
                     .replaceFirst(
                             "(?m)^groups:$",
                             DEPLOYMENT + OperationModels.deployments() + DialectModels.deployments() + "\ngroups:\n"
+                                    + GROUP
                                     + GUARDED_GROUP)
                     + GUARDRAILS.formatted(Policy.running().url());
             Path file = Path.of("target", "catalogue-" + UUID.randomUUID() + ".yaml");

@@ -3,6 +3,7 @@ package dev.tollgate.edge.pipeline;
 import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.routing.v1.Catalogue.Strategy;
+import dev.tollgate.edge.cache.Recording;
 import dev.tollgate.edge.catalogue.Route;
 import dev.tollgate.edge.catalogue.RouteOutcome;
 import dev.tollgate.edge.catalogue.Snapshots;
@@ -95,9 +96,12 @@ class BooksKeeper {
                 : null;
     }
 
-    private static Map<String, String> headers(Call call, Permit permit) {
+    static Map<String, String> headers(Call call, Permit permit) {
         Map<String, String> headers = new HashMap<>(permit.headers());
         headers.put(Headers.PRICE_VERSION, Long.toString(call.route().priceVersion()));
+        if (call.recording() != Recording.NONE) {
+            headers.put(Headers.CACHE, "miss");
+        }
         return headers;
     }
 

@@ -1,6 +1,7 @@
 package dev.tollgate.edge.pipeline;
 
 import dev.tollgate.contract.auth.v1.KeyContext;
+import dev.tollgate.edge.cache.Recording;
 import dev.tollgate.edge.catalogue.Route;
 import dev.tollgate.edge.door.Asked;
 import dev.tollgate.edge.door.Exchange;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param guarded what guards it, or null
 /// @param ticket its hold on the name that the caller gave it
 /// @param choices the caller's own, in headers
+/// @param recording of its answer, should that be kept
 public record Call(
         Exchange exchange,
         KeyContext key,
@@ -29,7 +31,8 @@ public record Call(
         @Nullable Source source,
         @Nullable GuardedCall guarded,
         Ticket ticket,
-        Choices choices) {
+        Choices choices,
+        Recording recording) {
     /// A batch's line is asked at a batch's price, of whichever model.
     public Call {
         route = Lines.isLine(exchange.request()) ? route.forBatch() : route;
@@ -37,7 +40,7 @@ public record Call(
 
     /// One that the caller gave no name.
     public Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, long bodyNanos) {
-        this(exchange, key, asked, route, bodyNanos, null, null, Ticket.NONE, Choices.NONE);
+        this(exchange, key, asked, route, bodyNanos, null, null, Ticket.NONE, Choices.NONE, Recording.NONE);
     }
 
     static Call of(Exchange exchange, KeyContext key, Taken.Understood understood, Route route) {
@@ -50,14 +53,15 @@ public record Call(
                 understood.source(),
                 null,
                 Ticket.NONE,
-                Choices.NONE);
+                Choices.NONE,
+                Recording.NONE);
     }
 
     /// The same, with what guardrails have left of it.
     ///
     /// @param waitedNanos for them
     Call guarded(ModelRequest left, GuardedCall guard, long waitedNanos) {
-        return new Call(exchange, key, left, route, bodyNanos + waitedNanos, source, guard, ticket, choices);
+        return new Call(exchange, key, left, route, bodyNanos + waitedNanos, source, guard, ticket, choices, recording);
     }
 
     /// Whether its answer is a stream that reaches the caller as it comes.
@@ -67,16 +71,20 @@ public record Call(
     }
 
     Call by(Ticket held) {
-        return new Call(exchange, key, asked, route, bodyNanos, source, guarded, held, choices);
+        return new Call(exchange, key, asked, route, bodyNanos, source, guarded, held, choices, recording);
     }
 
     Call with(Choices own) {
-        return new Call(exchange, key, asked, route, bodyNanos, source, guarded, ticket, own);
+        return new Call(exchange, key, asked, route, bodyNanos, source, guarded, ticket, own, recording);
     }
 
-    /// The same, of another model.
+    Call recorded(Recording own) {
+        return new Call(exchange, key, asked, route, bodyNanos, source, guarded, ticket, choices, own);
+    }
+
+    /// The same, of another model, whose answer is not the one that the request would get again.
     Call at(Route other) {
-        return new Call(exchange, key, asked, other, bodyNanos, source, guarded, ticket, choices);
+        return new Call(exchange, key, asked, other, bodyNanos, source, guarded, ticket, choices, Recording.NONE);
     }
 
     /// Whether it is a batch's line.

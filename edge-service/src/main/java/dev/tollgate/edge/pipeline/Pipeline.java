@@ -52,6 +52,7 @@ class Pipeline implements PublicRoutes {
     private final Refusals refusals;
     private final Tracing tracing;
     private final Repeats repeats;
+    private final FromCache cache;
     private final long timeoutMaxMillis;
 
     Pipeline(
@@ -69,6 +70,7 @@ class Pipeline implements PublicRoutes {
             Refusals refusals,
             Tracing tracing,
             Repeats repeats,
+            FromCache cache,
             PipelineConfig config) {
         this.endpoints = List.copyOf(endpoints);
         this.hosts = hosts.stream().collect(Collectors.toUnmodifiableMap(SessionHost::operation, Function.identity()));
@@ -84,6 +86,7 @@ class Pipeline implements PublicRoutes {
         this.refusals = refusals;
         this.tracing = tracing;
         this.repeats = repeats;
+        this.cache = cache;
         this.timeoutMaxMillis = config.timeoutMax().toMillis();
     }
 
@@ -237,7 +240,7 @@ class Pipeline implements PublicRoutes {
         switch (outcome) {
             case Admission.Outcome.Admitted admitted -> {
                 admissions.admitted();
-                books.run(call, admitted);
+                cache.check(call, admitted, books::run);
             }
             case Admission.Outcome.Refused refused -> {
                 admissions.refused(refused.error().code());

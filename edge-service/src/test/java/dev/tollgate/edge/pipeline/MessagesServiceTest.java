@@ -139,6 +139,7 @@ class MessagesServiceTest extends PipelineRig {
         JsonNode first = all.path("data").get(0);
         assertThat(first.path("type").asText()).isEqualTo("model");
         assertThat(first.path("created_at").asText()).isEqualTo("1970-01-01T00:00:01Z");
+        assertThat(first.path("lifecycle").asText()).isEqualTo("active");
         assertThat(all.path("first_id")).isEqualTo(first.path("id"));
         JsonNode page = json(
                 asking().get("/v1/models?limit=2&after_id=" + first.path("id").asText()));

@@ -64,6 +64,8 @@ final class World implements AutoCloseable {
     private static final Catalogue.Routing WITH_STAND_INS = new Catalogue.Routing(
             Catalogue.Strategy.WEIGHTED, 300_000, new Catalogue.Fallbacks(STAND_INS, STAND_INS, STAND_INS));
     private static final long DEAR = 10_000_000;
+    /// A tenth of the price, and small answers only.
+    private static final Catalogue.AnswerCache ANSWERS_KEPT = new Catalogue.AnswerCache(60_000, 100_000, 4_096);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> MODELS = List.of(
@@ -208,11 +210,11 @@ final class World implements AutoCloseable {
         List<String> models =
                 MODELS.stream().filter(id -> !id.equals("hidden")).toList();
         List<Catalogue.Group> groups = new ArrayList<>();
-        groups.add(new Catalogue.Group("g", models, RateLimits.NONE));
+        groups.add(new Catalogue.Group("g", models, RateLimits.NONE, null, ANSWERS_KEPT));
         guardrail
                 .groups()
                 .forEach((id, guardrails) ->
-                        groups.add(new Catalogue.Group(id, models, RateLimits.NONE, null, guardrails)));
+                        groups.add(new Catalogue.Group(id, models, RateLimits.NONE, null, null, guardrails)));
         return groups;
     }
 

@@ -105,6 +105,7 @@ final class CatalogueCompiler {
                         group.models(),
                         group.limits(),
                         group.strategy(),
+                        group.cache(),
                         new Guardrails(
                                 own.before().stream().map(sealing).toList(),
                                 own.after().stream().map(sealing).toList()));

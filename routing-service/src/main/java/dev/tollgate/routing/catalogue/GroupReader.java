@@ -14,11 +14,17 @@ import java.util.stream.Stream;
 
 /// Reads groups. Multipliers are billing's; their form is checked here.
 final class GroupReader {
-    static final Set<String> MANAGED_KEYS = 
-            Set.of("id", "models", "except", "limits", RoutingReader.STRATEGY, GuardrailReader.GUARDRAILS);
+    static final Set<String> MANAGED_KEYS = Set.of(
+            "id",
+            "models",
+            "except",
+            "limits",
+            RoutingReader.STRATEGY,
+            AnswerCacheReader.CACHE,
+            GuardrailReader.GUARDRAILS);
 
-    private static final Set<String> KEYS =
-            Stream.concat(MANAGED_KEYS.stream(), Stream.of("multiplier", PriceForm.BATCH))
+    private static final Set<String> KEYS = Stream.concat(
+                    MANAGED_KEYS.stream(), Stream.of("multiplier", PriceForm.BATCH))
             .collect(Collectors.toUnmodifiableSet());
     private static final String ALL = "*";
     private static final int PPM_PLACES = 6;
@@ -58,6 +64,7 @@ final class GroupReader {
                 except,
                 Forms.limits(section),
                 RoutingReader.strategy(section),
+                AnswerCacheReader.read(section),
                 GuardrailReader.ofGroup(section, guardrails));
     }
 

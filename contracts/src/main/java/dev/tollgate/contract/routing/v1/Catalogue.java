@@ -253,14 +253,23 @@ public record Catalogue(
     /// @param share of 10,000 requests
     public record Shadow(Deployment deployment, int share) {}
 
+    /// How answers are kept and given again to the account that got them.
+    ///
+    /// @param ttlMillis how long
+    /// @param chargePpm what an answer from the cache is charged of its price, in parts per million
+    /// @param maxBytes of an answer; larger ones are not kept
+    public record AnswerCache(long ttlMillis, long chargePpm, long maxBytes) {}
+
     /// @param models ids, or a single `*` for all
     /// @param strategy of its routes; null for each model's own
+    /// @param cache of answers; null for none, and from a routing of the release before
     /// @param guardrails null when nothing looks at what is said
     public record Group(
             String id,
             List<String> models,
             RateLimits limits,
             @Nullable Strategy strategy,
+            @Nullable AnswerCache cache,
             @Nullable Guardrails guardrails) {
         public Group {
             models = List.copyOf(models);
@@ -268,7 +277,7 @@ public record Catalogue(
 
         /// The same without guardrails.
         public Group unguarded() {
-            return new Group(id, models, limits, strategy, null);
+            return new Group(id, models, limits, strategy, cache, null);
         }
 
         /// Without guardrails.
@@ -276,7 +285,13 @@ public record Catalogue(
                 String id,
                 List<String> models,
                 RateLimits limits,
-                @Nullable Strategy strategy) {
+                @Nullable Strategy strategy,
+                @Nullable AnswerCache cache) {
+            this(id, models, limits, strategy, cache, null);
+        }
+
+        /// Whose answers are not kept.
+        public Group(String id, List<String> models, RateLimits limits, @Nullable Strategy strategy) {
             this(id, models, limits, strategy, null);
         }
 
