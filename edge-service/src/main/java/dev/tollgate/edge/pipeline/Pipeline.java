@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 
 /// The way of a request to a model through the edge, in the seeds' own order: authenticate, parse, resolve the
 /// route, limit, reserve credit, dispatch (with fallback), relay, meter, settle. The same for every endpoint. Each
-/// step either calls the next or refuses.
+/// step either calls the next or refuses; one that fails behind a future is a refusal, too.
 @Singleton
 class Pipeline implements PublicRoutes {
     private static final long RETRY_SOON_MILLIS = 1_000;
@@ -110,16 +110,14 @@ class Pipeline implements PublicRoutes {
     }
 
     private void authenticate(Endpoint endpoint, Exchange exchange) {
-        authenticated(endpoint, exchange)
-                .onFailure(failure -> refusals.broken(exchange, failure))
-                .onSuccess(outcome -> {
-                    switch (outcome) {
-                        case AuthOutcome.Authenticated(KeyContext key) -> parse(endpoint, exchange, key);
-                        case AuthOutcome.Refused(ServiceError error) -> refusals.refuse(exchange, error);
-                        case AuthOutcome.Unavailable(ServiceError error, long retryAfterMillis) ->
-                            refusals.refuse(exchange, error, retryAfterMillis, Map.of());
-                    }
-                });
+        refusals.guard(exchange).after(authenticated(endpoint, exchange), outcome -> {
+            switch (outcome) {
+                case AuthOutcome.Authenticated(KeyContext key) -> parse(endpoint, exchange, key);
+                case AuthOutcome.Refused(ServiceError error) -> refusals.refuse(exchange, error);
+                case AuthOutcome.Unavailable(ServiceError error, long retryAfterMillis) ->
+                    refusals.refuse(exchange, error, retryAfterMillis, Map.of());
+            }
+        });
     }
 
     private Future<AuthOutcome> authenticated(Endpoint endpoint, Exchange exchange) {
@@ -130,26 +128,20 @@ class Pipeline implements PublicRoutes {
     }
 
     private void parse(Endpoint endpoint, Exchange exchange, KeyContext key) {
-        endpoint.take(exchange.request())
-                .onFailure(failure -> refusals.broken(exchange, failure))
-                .onSuccess(taken -> {
-                    switch (taken) {
-                        case Taken.Understood understood -> resolveRoute(exchange, key, understood);
-                        case Taken.Refused(ServiceError error, long retryAfterMillis) ->
-                            refusals.refuse(Asked.by(key, exchange), error, retryAfterMillis, Map.of());
-                        case Taken.Gone() -> exchange.response().reset();
-                    }
-                });
+        refusals.guard(exchange).after(endpoint.take(exchange.request()), taken -> {
+            switch (taken) {
+                case Taken.Understood understood ->
+                    refusals.guard(Asked.by(key, exchange), understood.request()::discard)
+                            .run(() -> resolveRoute(exchange, key, understood));
+                case Taken.Refused(ServiceError error, long retryAfterMillis) ->
+                    refusals.refuse(Asked.by(key, exchange), error, retryAfterMillis, Map.of());
+                case Taken.Gone() -> exchange.response().reset();
+            }
+        });
     }
 
     private void resolveRoute(Exchange exchange, KeyContext key, Taken.Understood understood) {
         ModelRequest asked = understood.request();
-        // Who does not ask for readiness, such as a kept connection's other end, may come before the first catalogue.
-        if (!snapshots.ready()) {
-            asked.discard();
-            refusals.refuse(Asked.by(key, exchange), Unrouted.noneYet(), RETRY_SOON_MILLIS, Map.of());
-            return;
-        }
         switch (snapshots.current().route(asked.model(), key, exchange.admittedAt())) {
             case RouteOutcome.Routed(Route route) -> checkServed(Call.of(exchange, key, understood, route));
             case RouteOutcome unrouted -> refuse(exchange, key, asked, Unrouted.error(unrouted, asked.model()));
@@ -220,27 +212,19 @@ class Pipeline implements PublicRoutes {
         }
         Guardrails guardrails = call.route().group().guardrails();
         if (guardrails == null) {
-            admission
-                    .admit(call)
-                    .onFailure(failure -> broken(call, failure))
-                    .onSuccess(outcome -> judged(call, outcome));
+            refusals.guard(call.refused(), call::dropped)
+                    .after(admission.admit(call), outcome -> judged(call, outcome));
         } else {
-            guarded.admit(call, guardrails)
-                    .onFailure(failure -> broken(call, failure))
-                    .onSuccess(result -> judged(result.call(), result.outcome()));
+            refusals.guard(call.refused(), call::dropped)
+                    .after(guarded.admit(call, guardrails), result -> judged(result.call(), result.outcome()));
         }
-    }
-
-    private void broken(Call call, Throwable failure) {
-        call.dropped();
-        refusals.broken(call.exchange(), failure);
     }
 
     private void judged(Call call, Admission.Outcome outcome) {
         switch (outcome) {
             case Admission.Outcome.Admitted admitted -> {
                 admissions.admitted();
-                cache.check(call, admitted, books::run);
+                books.guard(call, admitted).run(() -> cache.check(call, admitted, books::run));
             }
             case Admission.Outcome.Refused refused -> {
                 admissions.refused(refused.error().code());
