@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// One request of a group with guardrails. Lives on the request's event loop.
 public final class GuardedCall implements AnswerGuard {
+    private static final Logger LOG = Logger.getLogger(GuardedCall.class);
     private static final String EVENTS = "text/event-stream";
     private static final String TEXT = "text/";
     private static final ServiceError UNREADABLE =
@@ -111,9 +113,20 @@ public final class GuardedCall implements AnswerGuard {
 
     @Override
     public Future<Judged> judge(String contentType, Buffer answer) {
-        if (guard.after().isEmpty()) {
-            return Future.succeededFuture(new Judged.Passed(answer));
-        }
+        return guard.after().isEmpty()
+                ? Future.succeededFuture(new Judged.Passed(answer))
+                : Future.<Void>succeededFuture()
+                        .compose(now -> look(contentType, answer))
+                        .otherwise(this::broken);
+    }
+
+    /// What goes wrong with us lets nothing pass.
+    private Judged broken(Throwable failure) {
+        LOG.errorf(failure, "the answer of request %s could not be judged", facts.requestId());
+        return new Judged.Refused(UNREADABLE, false);
+    }
+
+    private Future<Judged> look(String contentType, Buffer answer) {
         if (contentType.startsWith(EVENTS)) {
             HeldEvents events = HeldEvents.of(answer, new EventWords(facts.operation()));
             return judge(events.texts(), answer, events::with);
