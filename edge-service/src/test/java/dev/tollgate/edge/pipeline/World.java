@@ -51,8 +51,7 @@ import org.jspecify.annotations.Nullable;
 /// costs nothing; `live`, which is talked with, at two deployments; `copied`, of whose requests a shadow is sent all;
 /// `probed`, whose deployment is asked after its health; `spread`, at two deployments of two providers; `short`, for
 /// which `hidden`, which nobody may use, `dear`, which nobody can pay for, and `m` stand in; `foreign`, whose
-// provider's
-/// kind this edge does not know.
+/// provider's kind this edge does not know.
 final class World implements AutoCloseable {
     static final long NANOS_PER_TOKEN = 1_000;
     static final long OUTPUT_BOUND = 4_000;
