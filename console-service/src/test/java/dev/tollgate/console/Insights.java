@@ -1,6 +1,8 @@
 package dev.tollgate.console;
 
 import dev.tollgate.contract.auth.v1.KeyUsers;
+import dev.tollgate.contract.auth.v1.KeyWorkloads;
+import dev.tollgate.contract.auth.v1.Workload;
 import dev.tollgate.contract.billing.v1.Credits;
 import dev.tollgate.contract.billing.v1.Dashboard;
 import dev.tollgate.contract.billing.v1.Latency;
@@ -44,6 +46,13 @@ public final class Insights {
                         "user_2".equals(call.query().get("user_id"))
                                 ? Map.of()
                                 : Map.of("key_1", "user_1", "key_2", "user_1")));
+        auth.on(
+                "GET",
+                "/keys/workloads",
+                call -> new KeyWorkloads(
+                        "team-z".equals(call.query().get("namespace"))
+                                ? Map.of()
+                                : Map.of("key_3", new Workload("https://issuer", "team-a", "chat"))));
         billing.on("GET", "/usage/summary", call -> {
                     named(call);
                     return new UsageSummary(

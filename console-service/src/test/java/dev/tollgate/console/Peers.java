@@ -439,6 +439,7 @@ public final class Peers implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

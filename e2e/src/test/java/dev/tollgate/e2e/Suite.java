@@ -108,6 +108,8 @@ final class Suite {
                 .edges(2)
                 .demoAll(true)
                 .environment("*", "TOLLGATE_EDGE_ACCESS_LOG", "all")
+                .environment("auth", "TOLLGATE_WORKLOADS", workloads(data).toString())
+                .environment("auth", "TOLLGATE_AUTH_WORKLOAD_EVERY", "1s")
                 // A suite lives for minutes: what the second compiler makes never pays for its making.
                 .environment("*", "TOLLGATE_LOCAL_COMPILED_TO", "1")
                 .environment(
@@ -264,6 +266,15 @@ final class Suite {
     /// What the launcher keeps below `.tollgate`.
     Path data() {
         return data;
+    }
+
+    /// The workloads file, which is not there until a test writes it.
+    Path workloads() {
+        return workloads(data);
+    }
+
+    private static Path workloads(Path data) {
+        return data.resolve("workloads.yaml");
     }
 
     /// Where mails of this suite lie as files.

@@ -8,6 +8,7 @@ import dev.tollgate.contract.auth.v1.KeyFormat;
 import dev.tollgate.contract.auth.v1.KeyPurpose;
 import dev.tollgate.contract.auth.v1.KeyStatus;
 import dev.tollgate.contract.auth.v1.KeyView;
+import dev.tollgate.contract.auth.v1.Workload;
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
@@ -99,6 +100,20 @@ public class ApiKey {
     @Nullable
     Instant lastUsedAt;
 
+    /// Of a workload's key: the issuer of its tokens, and what they name. Null, all three, for a key with a
+    /// secret.
+    @Column(name = "workload_issuer")
+    @Nullable
+    String workloadIssuer;
+
+    @Column(name = "workload_namespace")
+    @Nullable
+    String workloadNamespace;
+
+    @Column(name = "workload_service_account")
+    @Nullable
+    String workloadServiceAccount;
+
     @SuppressWarnings("NullAway.Init")
     protected ApiKey() {}
 
@@ -115,6 +130,26 @@ public class ApiKey {
         this.spendLimitIds = new String[0];
         this.createdAt = now;
         change(command);
+    }
+
+    /// Makes the key that a workload acts as.
+    ///
+    /// @param digest that no secret has
+    ApiKey(String id, String digest, Workload who, WorkloadTerms terms, Instant now) {
+        this.id = id;
+        this.accountId = terms.accountId();
+        this.name = who.namespace() + "/" + who.serviceAccount();
+        this.secretHash = digest;
+        this.hint = "workload";
+        this.status = KeyStatus.ACTIVE;
+        this.scopes = new String[0];
+        this.ipAllow = new String[0];
+        this.spendLimitIds = new String[0];
+        this.createdAt = now;
+        this.workloadIssuer = who.issuer();
+        this.workloadNamespace = who.namespace();
+        this.workloadServiceAccount = who.serviceAccount();
+        take(terms);
     }
 
     private ApiKey(ApiKey old, String id, String secret, Instant now) {
@@ -164,6 +199,32 @@ public class ApiKey {
         }
     }
 
+    /// Takes over what the workloads file gives to this workload.
+    final void take(WorkloadTerms terms) {
+        group = terms.group();
+        models = terms.models() == null ? null : terms.models().toArray(String[]::new);
+        limits = Limits.columns(terms.limits());
+        spendLimitIds = terms.spendLimitIds().toArray(String[]::new);
+    }
+
+    /// What the workloads file has given, as it stands here.
+    WorkloadTerms terms() {
+        return new WorkloadTerms(
+                accountId,
+                group,
+                models == null ? null : List.of(models),
+                Limits.read(limits),
+                List.of(spendLimitIds));
+    }
+
+    /// Who calls as this key without a secret; null for a key that has one.
+    @Nullable
+    Workload workload() {
+        return workloadIssuer == null || workloadNamespace == null || workloadServiceAccount == null
+                ? null
+                : new Workload(workloadIssuer, workloadNamespace, workloadServiceAccount);
+    }
+
     /// The key that takes this one's place: the same but for id and secret.
     ApiKey successor(String newId, String secret, Instant now) {
         return new ApiKey(this, newId, secret, now);
@@ -198,7 +259,8 @@ public class ApiKey {
                 rotatedTo,
                 seconds(graceUntil),
                 userId,
-                seconds(lastUsedAt));
+                seconds(lastUsedAt),
+                workload());
     }
 
     String group(Account account) {
@@ -208,8 +270,9 @@ public class ApiKey {
     /// What an edge must know. A rotated key expires at its grace's end, if not before.
     ///
     /// @param bound spend limits of the account, the key's group and its user, beside those that the key names
-    KeyContext context(Account account, List<String> bound) {
-        Long expiry = Stream.of(expiresAt, graceUntil)
+    /// @param until when what the caller has shown ends, if it ends
+    KeyContext context(Account account, List<String> bound, @Nullable Instant until) {
+        Long expiry = Stream.of(expiresAt, graceUntil, until)
                 .filter(Objects::nonNull)
                 .map(Instant::getEpochSecond)
                 .min(Long::compare)
@@ -228,7 +291,8 @@ public class ApiKey {
                 account.rateLimits(),
                 Stream.concat(Stream.of(spendLimitIds), bound.stream())
                         .distinct()
-                        .toList());
+                        .toList(),
+                workloadIssuer == null ? null : secretHash);
     }
 
     private static String[] array(@Nullable List<String> set, String[] otherwise) {

@@ -74,6 +74,7 @@ class KeyChanges {
             return requireMember(key.accountId, command).map(_ -> {
                 KeyView before = key.view();
                 key.change(command);
+                requireTermsOf(before, key);
                 return new Changed<>(key.view(), List.of(told(key, before, "key.change", origin, command)));
             });
         }));
@@ -83,6 +84,9 @@ class KeyChanges {
         String secret = secrets.next();
         return log.commit(() -> keys.locked(id).chain(stored -> {
             ApiKey old = usable(found(stored, id));
+            if (old.workload() != null) {
+                throw conflict(id + " is a workload's and has no secret to rotate.");
+            }
             KeyView before = old.view();
             if (old.rotatedTo != null) {
                 throw conflict(id + " was rotated already: rotate " + old.rotatedTo + ".");
@@ -142,6 +146,20 @@ class KeyChanges {
             throw conflict(key.id + " is revoked; that is final.");
         }
         return key;
+    }
+
+    /// What the workloads file gives, it alone changes: with the next call of the workload it would hold again.
+    private static void requireTermsOf(KeyView before, ApiKey key) {
+        KeyView after = key.view();
+        boolean same = before.name().equals(after.name())
+                && Objects.equals(before.group(), after.group())
+                && Objects.equals(before.models(), after.models())
+                && before.limits().equals(after.limits())
+                && before.spendLimitIds().equals(after.spendLimitIds());
+        if (before.workload() != null && !same) {
+            throw conflict(
+                    before.id() + " is a workload's: its name, group, models and limits are the workloads file's.");
+        }
     }
 
     /// Whose key it shall be is a member of the account now; that he leaves later changes no key.

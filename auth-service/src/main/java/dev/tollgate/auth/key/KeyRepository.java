@@ -6,6 +6,7 @@ import dev.tollgate.auth.internal.Cursor;
 import dev.tollgate.contract.auth.v1.Introspection;
 import dev.tollgate.contract.auth.v1.KeyContext;
 import dev.tollgate.contract.auth.v1.KeyStatus;
+import dev.tollgate.contract.auth.v1.Workload;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,16 +38,22 @@ class KeyRepository implements PanacheRepositoryBase<ApiKey, String> {
     /// The revision is read first, in a statement of its own: a change that commits in between makes the answer
     /// look too old and be asked again, never too new (rules 12).
     Uni<Introspection> introspect(String secretHash) {
-        return getSession().chain(session -> session.createNativeQuery("SELECT value FROM auth.revision", Long.class)
-                .getSingleResult()
-                .chain(revision -> session.createSelectionQuery(
-                                "select k, a from ApiKey k join Account a on a.id = k.accountId"
-                                        + " where k.secretHash = :hash",
-                                Object[].class)
-                        .setParameter("hash", secretHash)
-                        .getSingleResultOrNull()
+        return revision()
+                .chain(revision -> getSession()
+                        .chain(session -> session.createSelectionQuery(
+                                        "select k, a from ApiKey k join Account a on a.id = k.accountId"
+                                                + " where k.secretHash = :hash",
+                                        Object[].class)
+                                .setParameter("hash", secretHash)
+                                .getSingleResultOrNull())
                         .chain(this::context)
-                        .map(context -> new Introspection(revision, context))));
+                        .map(context -> new Introspection(revision, context)));
+    }
+
+    /// The newest revision, within the session of the look-up that follows.
+    Uni<Long> revision() {
+        return getSession().chain(session -> session.createNativeQuery("SELECT value FROM auth.revision", Long.class)
+                .getSingleResult());
     }
 
     Uni<List<ApiKey>> list(KeySearch wanted, Cursor cursor) {
@@ -78,6 +85,26 @@ class KeyRepository implements PanacheRepositoryBase<ApiKey, String> {
                             .forEach(row -> users.put((String) row[0], (String) row[1]));
                     return users;
                 });
+    }
+
+    /// Workloads by keys, of those that have called; the newest 5,000.
+    Uni<Map<String, Workload>> workloads(String accountId, @Nullable String namespace) {
+        String query = "accountId = :account and workloadNamespace "
+                + (namespace == null ? "is not null" : "= :namespace") + " order by seq desc";
+        Map<String, Object> parameters = new HashMap<>(Map.of("account", accountId));
+        if (namespace != null) {
+            parameters.put("namespace", namespace);
+        }
+        return find(query, parameters).range(0, USERS_MAX - 1).list().map(rows -> {
+            Map<String, Workload> workloads = new HashMap<>();
+            for (ApiKey key : rows) {
+                Workload workload = key.workload();
+                if (workload != null) {
+                    workloads.put(key.id, workload);
+                }
+            }
+            return workloads;
+        });
     }
 
     private Uni<List<ApiKey>> rows(KeySearch wanted, Cursor cursor, @Nullable Long seq) {
@@ -119,6 +146,6 @@ class KeyRepository implements PanacheRepositoryBase<ApiKey, String> {
         ApiKey key = (ApiKey) row[0];
         Account account = (Account) row[1];
         use.used(key);
-        return bindings.of(account.id(), key.group(account), key.userId).map(limits -> key.context(account, limits));
+        return bindings.of(account.id(), key.group(account), key.userId).map(limits -> key.context(account, limits, null));
     }
 }

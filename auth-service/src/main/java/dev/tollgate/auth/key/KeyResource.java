@@ -8,6 +8,7 @@ import dev.tollgate.contract.auth.v1.KeyCommand;
 import dev.tollgate.contract.auth.v1.KeyPurpose;
 import dev.tollgate.contract.auth.v1.KeyUsers;
 import dev.tollgate.contract.auth.v1.KeyView;
+import dev.tollgate.contract.auth.v1.KeyWorkloads;
 import dev.tollgate.contract.auth.v1.RevokeKey;
 import dev.tollgate.contract.auth.v1.RotateKey;
 import dev.tollgate.contract.error.ServiceException;
@@ -79,6 +80,17 @@ public class KeyResource {
             throw new ServiceException(Fault.invalid("account_id", "is required"));
         }
         return Panache.withSession(() -> keys.users(accountId, userId)).map(KeyUsers::new);
+    }
+
+    @Operation(summary = "Which keys of an account are workloads', of all namespaces or of one; the newest 5,000.")
+    @GET
+    @Path("/workloads")
+    public Uni<KeyWorkloads> workloads(
+            @RestQuery("account_id") @Nullable String accountId, @RestQuery @Nullable String namespace) {
+        if (accountId == null) {
+            throw new ServiceException(Fault.invalid("account_id", "is required"));
+        }
+        return Panache.withSession(() -> keys.workloads(accountId, namespace)).map(KeyWorkloads::new);
     }
 
     @Operation(summary = "One key, without its secret.")

@@ -17,7 +17,9 @@ final class Top {
         MODEL("model"),
         KEY("key_id"),
         /// Of the users' keys: a user has no roll-up of his own.
-        USER("key_id");
+        USER("key_id"),
+        /// Of the keys that its workloads act as.
+        NAMESPACE("key_id");
 
         private final String column;
 
@@ -38,10 +40,11 @@ final class Top {
         }
 
         /// Which of the column's values make up each of what is asked for.
-        Map<String, List<String>> parts(Collection<String> found, Map<String, String> users) {
+        Map<String, List<String>> parts(Collection<String> found, Map<String, String> owners) {
             Map<String, List<String>> parts = new HashMap<>();
+            boolean ofKeys = this == USER || this == NAMESPACE;
             for (String one : new TreeSet<>(found)) {
-                parts.computeIfAbsent(this == USER ? users.getOrDefault(one, "") : one, _ -> new ArrayList<>())
+                parts.computeIfAbsent(ofKeys ? owners.getOrDefault(one, "") : one, _ -> new ArrayList<>())
                         .add(one);
             }
             return parts;

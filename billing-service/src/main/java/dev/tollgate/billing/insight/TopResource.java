@@ -26,13 +26,13 @@ class TopResource {
         this.insight = insight;
     }
 
-    @Operation(summary = "The biggest of an account's models, keys or users, with each one's share.")
+    @Operation(summary = "The biggest of an account's models, keys, users or namespaces, with each one's share.")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<UsageTop> top(@Nullable UsageTopAsk body) {
         UsageTopAsk ask = Required.body(body);
         Top.By by = Top.By.of(Objects.requireNonNullElse(ask.by(), "model"))
-                .orElseThrow(() -> Required.invalid("by", "by must be model, key or user."));
+                .orElseThrow(() -> Required.invalid("by", "by must be model, key, user or namespace."));
         Top.Order order = Top.Order.of(Objects.requireNonNullElse(ask.order(), "charge"))
                 .orElseThrow(() -> Required.invalid("order", "order must be charge, requests or tokens."));
         Insight.Whose whose = new Insight.Whose(Required.text(ask.accountId(), "account_id"), ask.keyId(), ask.model());

@@ -136,7 +136,7 @@ class InsightServiceTest {
         Instant to = middle.plus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.HOURS);
         Naive naive = Naive.of(stage, account).between(from, to);
         Map<String, String> users = Map.of("key_0", "user_a", "key_1", "user_b", "key_2", "user_a");
-        for (String by : List.of("model", "key", "user")) {
+        for (String by : List.of("model", "key", "user", "namespace")) {
             for (String order : List.of("charge", "requests", "tokens")) {
                 Map<String, Naive> groups = new HashMap<>();
                 naive.records().forEach(one -> {

@@ -36,7 +36,7 @@ public class TopResource {
         this.authPeer = authPeer;
     }
 
-    @Operation(summary = "The biggest of an account's models, keys or users by charge, requests or tokens.")
+    @Operation(summary = "The biggest of an account's models, keys, users or namespaces by charge, requests or tokens.")
     @GET
     @Requires(value = Permission.USAGE_READ, account = InQuery.class)
     public Uni<UsageTop> top(
@@ -46,10 +46,17 @@ public class TopResource {
             @QueryParam("limit") @Nullable String limit) {
         int rows = new PageAsk(null, null, limit).limit();
         String account = query.accountId();
-        Uni<Map<String, String>> users = "user".equals(by) && account != null
-                ? authPeer.keyUsers(account, null)
-                : Uni.createFrom().item(Map.of());
-        return users.flatMap(known -> insight.top(new UsageTopAsk(
+        return owners(by, account).flatMap(known -> insight.top(new UsageTopAsk(
                 account, query.keyId(), query.model(), query.from(), query.to(), by, order, rows, known)));
+    }
+
+    /// What billing does not know of keys: whose each is, or of which namespace.
+    private Uni<Map<String, String>> owners(@Nullable String by, @Nullable String account) {
+        if (account != null && "user".equals(by)) {
+            return authPeer.keyUsers(account, null);
+        }
+        return account != null && "namespace".equals(by)
+                ? authPeer.keyNamespaces(account, null)
+                : Uni.createFrom().item(Map.of());
     }
 }

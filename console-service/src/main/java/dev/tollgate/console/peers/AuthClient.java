@@ -10,6 +10,7 @@ import dev.tollgate.contract.auth.v1.KeyCommand;
 import dev.tollgate.contract.auth.v1.KeyPurpose;
 import dev.tollgate.contract.auth.v1.KeyUsers;
 import dev.tollgate.contract.auth.v1.KeyView;
+import dev.tollgate.contract.auth.v1.KeyWorkloads;
 import dev.tollgate.contract.auth.v1.RevokeKey;
 import dev.tollgate.contract.auth.v1.RotateKey;
 import dev.tollgate.contract.http.Headers;
@@ -85,6 +86,11 @@ interface AuthClient {
     @GET
     @Path("/keys/users")
     Uni<KeyUsers> keyUsers(@QueryParam("account_id") String accountId, @QueryParam("user_id") @Nullable String userId);
+
+    @GET
+    @Path("/keys/workloads")
+    Uni<KeyWorkloads> keyWorkloads(
+            @QueryParam("account_id") String accountId, @QueryParam("namespace") @Nullable String namespace);
 
     @GET
     @Path("/keys/{id}")

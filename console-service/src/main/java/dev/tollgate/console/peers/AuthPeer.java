@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -82,6 +83,14 @@ public class AuthPeer {
     @Retry(maxRetries = 1, abortOn = ServiceException.class)
     public Uni<Map<String, String>> keyUsers(String accountId, @Nullable String userId) {
         return client.keyUsers(accountId, userId).map(KeyUsers::users);
+    }
+
+    /// Namespace by key, of those that are workloads'; of one namespace, or of all.
+    @Retry(maxRetries = 1, abortOn = ServiceException.class)
+    public Uni<Map<String, String>> keyNamespaces(String accountId, @Nullable String namespace) {
+        return client.keyWorkloads(accountId, namespace).map(answer -> answer.workloads().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, workload -> workload.getValue().namespace())));
     }
 
     @Retry(maxRetries = 1, abortOn = ServiceException.class)

@@ -47,7 +47,7 @@ public class UsageResource {
 
     @Operation(
             summary =
-                    "Usage records, newest first; by account, key, user, model, outcome, endpoint, charge and time. A page may be short and have more.")
+                    "Usage records, newest first; by account, key, user, namespace, model, outcome, endpoint, charge and time. A page may be short and have more.")
     @GET
     @Requires(value = Permission.USAGE_READ, account = InQuery.class)
     public Uni<Page<UsageRecordView>> list(@BeanParam UsageFilter filter, @BeanParam PageAsk ask) {

@@ -52,12 +52,12 @@ public record UsageSearch(
         String from = period == null
                 ? null
                 : Long.toString(Period.of(period, Period.MONTH).from(now).getEpochSecond());
-        return new UsageFilter(account, keyId, null, model, outcome, null, null, from, null);
+        return new UsageFilter(account, keyId, null, null, model, outcome, null, null, from, null);
     }
 
     /// The newest, without regard to the period.
     public UsageFilter latest(String account) {
-        return new UsageFilter(account, keyId, null, model, outcome, null, null, null, null);
+        return new UsageFilter(account, keyId, null, null, model, outcome, null, null, null, null);
     }
 
     private static @Nullable String orNull(@Nullable String value) {

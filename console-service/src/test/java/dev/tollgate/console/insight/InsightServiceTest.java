@@ -88,6 +88,25 @@ class InsightServiceTest {
     }
 
     @Test
+    void aNamespacesUsageIsThatOfItsWorkloadsKeys() throws IOException {
+        get("/usage/top?account_id=acct_1&by=namespace").statusCode(200).body("by", equalTo("namespace"));
+        UsageTopAsk ask = peers.billing.calls().getLast().read(UsageTopAsk.class);
+        assertThat(ask.users()).isEqualTo(Map.of("key_3", "team-a"));
+        get("/usage?account_id=acct_1&namespace=team-a").statusCode(200);
+        assertThat(peers.auth.calls().getLast().query()).containsEntry("namespace", "team-a");
+        assertThat(peers.billing.calls().getLast().query()).containsEntry("key_ids", "key_3");
+        get("/usage?account_id=acct_1&namespace=team-z").statusCode(200);
+        assertThat(peers.billing.calls().getLast().query()).containsEntry("key_ids", "-");
+        isError(get("/usage?namespace=team-a"), 400, "invalid_request_error", "missing_required_parameter", "account_id");
+        isError(
+                get("/usage?account_id=acct_1&namespace=team-a&user_id=user_1"),
+                400,
+                "invalid_request_error",
+                "invalid_value",
+                "namespace");
+    }
+
+    @Test
     void theDashboardTellsMoneyToThoseWhoMaySeeIt() {
         get("/accounts/acct_1/dashboard").statusCode(200).body("money.balance", equalTo("9007199254740993"));
         as(Cast.of(AccountRole.OWNER), "/accounts/acct_1/dashboard").body("money.state", equalTo("ok"));

@@ -10,6 +10,10 @@ public final class InternalPaths {
     public static final String AUDIT = ROOT + "/audit";
 
     public static final String INTROSPECT = ROOT + "/keys/introspect";
+
+    /// `POST WorkloadQuestion`: an `Introspection`, too.
+    public static final String INTROSPECT_WORKLOAD = ROOT + "/workloads/introspect";
+
     public static final String KEYS = ROOT + "/keys";
     public static final String ACCOUNTS = ROOT + "/accounts";
     public static final String USERS = ROOT + "/users";

@@ -56,7 +56,7 @@ public class BatchEndpoints implements PublicRoutes {
             if (isTooLarge(request.getHeader("Content-Length"))) {
                 caller.refuse(new ServiceError(ErrorCode.REQUEST_TOO_LARGE, "The body exceeds " + bodyMax + " bytes."));
             } else {
-                passing.pass(new Asking(exchange, caller, key, digest(request), target(request)));
+                passing.pass(new Asking(exchange, caller, key, digest(key, request), target(request)));
             }
         });
     }
@@ -66,8 +66,9 @@ public class BatchEndpoints implements PublicRoutes {
         return length != null && (length.length() > 18 || Long.parseLong(length) > bodyMax);
     }
 
-    private static String digest(HttpServerRequest request) {
-        return Authenticator.digest(request.getHeader("Authorization")).orElse("");
+    private static String digest(KeyContext key, HttpServerRequest request) {
+        String own = key.digest();
+        return own != null ? own : Authenticator.digest(request.getHeader("Authorization")).orElse("");
     }
 
     /// The inner path, and the query as it is.

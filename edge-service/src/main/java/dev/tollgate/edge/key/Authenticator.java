@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// From an `Authorization` header to a key context.
+/// From an `Authorization` header to a key context. A ServiceAccount's token goes the same way as a key: what
+/// auth says of it is cached by its hash, until its end at the latest.
 ///
 /// A key that was seen within a minute costs a hash and a look-up, and the future is complete. While auth is down,
 /// keys that are known here go on working for `tollgate.edge.key.outage-grace`; others get 503, never 401.
@@ -58,10 +59,12 @@ public class Authenticator {
     /// @param remoteAddress from where the key's own request came
     public Future<AuthOutcome> authenticateDigest(String digest, String remoteAddress, String requestId) {
         KeyHash hash = KeyHash.read(digest);
-        return hash == null ? refused(KeyJudge.UNKNOWN) : ofHash(hash, true, remoteAddress, requestId);
+        return hash == null
+                ? refused(KeyJudge.UNKNOWN)
+                : ofCredential(Credential.of(hash), true, remoteAddress, requestId);
     }
 
-    /// Digest (SHA-256, hex) of the key in this header, if there is one.
+    /// Digest (SHA-256, hex) of the key in this header, if there is one: that of a token is nobody's.
     public static Optional<String> digest(@Nullable String authorizationHeader) {
         return BearerHeader.read(authorizationHeader) instanceof BearerHeader.Given(String key)
                 ? Optional.of(KeyHash.of(key).hex())
@@ -75,25 +78,30 @@ public class Authenticator {
     }
 
     private Future<AuthOutcome> ofKey(String key, String remoteAddress, String requestId) {
-        return ofHash(KeyHash.of(key), KeyFormat.isWellFormed(key), remoteAddress, requestId);
+        Credential credential = Credential.of(key);
+        boolean wellFormed = credential.token() != null || KeyFormat.isWellFormed(key);
+        return ofCredential(credential, wellFormed, remoteAddress, requestId);
     }
 
-    private Future<AuthOutcome> ofHash(KeyHash hash, boolean wellFormed, String remoteAddress, String requestId) {
-        KnownKey known = cache.known(hash);
+    private Future<AuthOutcome> ofCredential(
+            Credential credential, boolean wellFormed, String remoteAddress, String requestId) {
+        KnownKey known = cache.known(credential.hash());
         if (known != null) {
-            return ofKnown(hash, known, remoteAddress, requestId);
+            return ofKnown(credential, known, remoteAddress, requestId);
         }
-        if (cache.isUnknown(hash)) {
+        UnknownKey unknown = cache.unknown(credential.hash());
+        if (unknown != null) {
             metrics.hitUnknown.increment();
-            return refused(KeyJudge.UNKNOWN);
+            return refused(unknown.refusal());
         }
         if (!wellFormed) {
             return refused(KeyJudge.MALFORMED);
         }
-        return asked(hash, null, remoteAddress, requestId);
+        return asked(credential, null, remoteAddress, requestId);
     }
 
-    private Future<AuthOutcome> ofKnown(KeyHash hash, KnownKey known, String remoteAddress, String requestId) {
+    private Future<AuthOutcome> ofKnown(
+            Credential credential, KnownKey known, String remoteAddress, String requestId) {
         long nowMillis = KeyLookups.nowMillis();
         long ttl = follower.isHearing() ? ttlMillis : ttlUnheardMillis;
         return switch (known.freshness(nowMillis, ttl, graceMillis)) {
@@ -103,41 +111,40 @@ public class Authenticator {
             }
             case AGEING -> {
                 metrics.hit.increment();
-                refresh(hash, known, nowMillis, requestId);
+                refresh(credential, known, nowMillis, requestId);
                 yield judge(known, remoteAddress);
             }
             case FAILING -> {
                 metrics.hitFailing.increment();
-                refresh(hash, known, nowMillis, requestId);
+                refresh(credential, known, nowMillis, requestId);
                 yield judge(known, remoteAddress);
             }
-            case EXPIRED -> asked(hash, known, remoteAddress, requestId);
-            case DEAD -> asked(hash, null, remoteAddress, requestId);
+            case EXPIRED -> asked(credential, known, remoteAddress, requestId);
+            case DEAD -> asked(credential, null, remoteAddress, requestId);
         };
     }
 
-    private void refresh(KeyHash hash, KnownKey known, long nowMillis, String requestId) {
+    private void refresh(Credential credential, KnownKey known, long nowMillis, String requestId) {
         if (known.mayRefresh(nowMillis, pauseMillis)) {
-            lookups.ask(hash, requestId).onFailure(failure -> known.markFailing());
+            lookups.ask(credential, requestId).onFailure(failure -> known.markFailing());
         }
     }
 
     /// @param fallback what may be used when auth has no verdict, or null
     private Future<AuthOutcome> asked(
-            KeyHash hash, @Nullable KnownKey fallback, String remoteAddress, String requestId) {
+            Credential credential, @Nullable KnownKey fallback, String remoteAddress, String requestId) {
         metrics.miss.increment();
-        return lookups.ask(hash, requestId)
+        return lookups.ask(credential, requestId)
                 .compose(
                         verdict -> judge(verdict, remoteAddress),
-                        failure -> withoutVerdict(hash, fallback, remoteAddress));
+                        failure -> withoutVerdict(credential.hash(), fallback, remoteAddress));
     }
 
-    private Future<AuthOutcome> judge(Optional<KnownKey> verdict, String remoteAddress) {
-        return verdict.isPresent() ? judge(verdict.get(), remoteAddress) : refused(KeyJudge.UNKNOWN);
-    }
-
-    private static Future<AuthOutcome> judge(KnownKey known, String remoteAddress) {
-        return known.judge(remoteAddress, System.currentTimeMillis() / 1_000);
+    private static Future<AuthOutcome> judge(Verdict verdict, String remoteAddress) {
+        return switch (verdict) {
+            case KnownKey known -> known.judge(remoteAddress, System.currentTimeMillis() / 1_000);
+            case UnknownKey unknown -> refused(unknown.refusal());
+        };
     }
 
     /// The fallback may have been outdated by a change while auth was asked: then it is no longer in the cache.

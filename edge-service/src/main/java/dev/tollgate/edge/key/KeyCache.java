@@ -43,8 +43,9 @@ class KeyCache {
         return held != null && held.equals(key);
     }
 
-    boolean isUnknown(KeyHash hash) {
-        return unknown.getIfPresent(hash) != null;
+    @Nullable
+    UnknownKey unknown(KeyHash hash) {
+        return unknown.getIfPresent(hash);
     }
 
     /// @return false when the answer was outdated on arrival: it is not kept and must not be used
@@ -74,13 +75,6 @@ class KeyCache {
         changes.take(page);
         known.asMap().values().removeIf(key -> key.isOutdated(changes));
         unknown.asMap().values().removeIf(key -> key.isOutdated(changes));
-    }
-
-    /// That auth has no key of a hash.
-    record UnknownKey(long revision, long epoch) {
-        boolean isOutdated(LastChanges changes) {
-            return changes.isOutdatedUnknown(revision, epoch);
-        }
     }
 
     private static <T> Cache<KeyHash, T> bounded(long max, Duration kept) {

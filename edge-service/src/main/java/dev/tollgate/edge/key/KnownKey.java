@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A verdict of auth on one key. The answer to a warm request is made once, with it.
-final class KnownKey {
+final class KnownKey implements Verdict {
     private final KeyContext context;
     private final List<AddressBlock> blocks;
     private final Future<AuthOutcome> admitted;

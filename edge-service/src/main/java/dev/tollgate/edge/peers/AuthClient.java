@@ -2,6 +2,7 @@ package dev.tollgate.edge.peers;
 
 import dev.tollgate.contract.auth.v1.Introspection;
 import dev.tollgate.contract.auth.v1.IntrospectionRequest;
+import dev.tollgate.contract.auth.v1.WorkloadQuestion;
 import dev.tollgate.contract.change.ChangePage;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.http.InternalPaths;
@@ -31,6 +32,11 @@ interface AuthClient {
     @Path(InternalPaths.INTROSPECT)
     Uni<Introspection> introspect(
             @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId, IntrospectionRequest request);
+
+    @POST
+    @Path(InternalPaths.INTROSPECT_WORKLOAD)
+    Uni<Introspection> introspectWorkload(
+            @HeaderParam(Headers.REQUEST_ID) @Nullable String requestId, WorkloadQuestion question);
 
     /// A 204 is a null item.
     @GET

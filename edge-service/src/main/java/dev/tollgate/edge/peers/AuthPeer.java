@@ -2,6 +2,7 @@ package dev.tollgate.edge.peers;
 
 import dev.tollgate.contract.auth.v1.Introspection;
 import dev.tollgate.contract.auth.v1.IntrospectionRequest;
+import dev.tollgate.contract.auth.v1.WorkloadQuestion;
 import dev.tollgate.contract.change.ChangePage;
 import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import io.smallrye.mutiny.Uni;
@@ -24,6 +25,9 @@ public class AuthPeer {
     /// The breaker's name in metrics.
     public static final String BREAKER = "auth";
 
+    /// The same of the calls about ServiceAccounts' tokens.
+    public static final String WORKLOADS_BREAKER = "auth-workloads";
+
     private final AuthClient client;
     private final PeerMeter meter;
 
@@ -45,6 +49,23 @@ public class AuthPeer {
     @Bulkhead(value = 64, waitingTaskQueue = 512)
     public Uni<Introspection> introspect(String keyHash, @Nullable String requestId) {
         return meter.measured(PeerCall.INTROSPECT, client.introspect(requestId, new IntrospectionRequest(keyHash)));
+    }
+
+    /// The key context of a ServiceAccount's token, or why it is not taken. Bounded apart from keys, which go
+    /// on while tokens are in trouble.
+    @Timeout(value = 1, unit = ChronoUnit.SECONDS)
+    @Retry(maxRetries = 1, delay = 50, jitter = 25, abortOn = PeerFailure.Refused.class)
+    @CircuitBreaker(
+            requestVolumeThreshold = 10,
+            failureRatio = 0.5,
+            delay = 1,
+            delayUnit = ChronoUnit.SECONDS,
+            skipOn = PeerFailure.Refused.class)
+    @CircuitBreakerName(WORKLOADS_BREAKER)
+    @Bulkhead(value = 16, waitingTaskQueue = 256)
+    public Uni<Introspection> introspectWorkload(String token, @Nullable String requestId) {
+        return meter.measured(
+                PeerCall.INTROSPECT_WORKLOAD, client.introspectWorkload(requestId, new WorkloadQuestion(token)));
     }
 
     /// What has changed since this revision, or empty when nothing has. No retry and no breaker: the next poll is

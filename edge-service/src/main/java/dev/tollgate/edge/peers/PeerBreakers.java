@@ -13,8 +13,12 @@ import java.util.List;
 /// name here.
 @Singleton
 class PeerBreakers {
-    private static final List<String> NAMES =
-            List.of(AuthPeer.BREAKER, BillingPeer.BREAKER, RatelimitPeer.BREAKER, RatelimitPeer.SLICES_BREAKER);
+    private static final List<String> NAMES = List.of(
+            AuthPeer.BREAKER,
+            AuthPeer.WORKLOADS_BREAKER,
+            BillingPeer.BREAKER,
+            RatelimitPeer.BREAKER,
+            RatelimitPeer.SLICES_BREAKER);
 
     private final CircuitBreakerMaintenance breakers;
     private final MeterRegistry metrics;

@@ -5,6 +5,7 @@ import java.util.Locale;
 /// Every call that the edge makes to an inner service, as metrics and traces name it.
 enum PeerCall {
     INTROSPECT("auth"),
+    INTROSPECT_WORKLOAD("auth"),
     AUTH_CHANGES("auth", "changes"),
     CATALOGUE("routing"),
     ROUTING_CHANGES("routing", "changes"),

@@ -100,6 +100,22 @@ class BatchEndpointsServiceTest {
         assertThat(one.header("Authorization")).as("the secret goes no further").isNull();
     }
 
+    /// A workload's token will have ended before its batch.
+    @Test
+    void asksForAWorkloadsLinesByItsKeysOwnDigest() throws InterruptedException {
+        String token = "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJ4In0.c2lnbmF0dXJl";
+        String digest = KeyFormat.hash("nobody's");
+        batch.takeToken(token, digest);
+
+        RestAssured.given()
+                .header("Authorization", "Bearer " + token)
+                .get("/v1/batches")
+                .then()
+                .statusCode(200);
+
+        assertThat(asked.take().header(Headers.BATCH_KEY)).isEqualTo(digest);
+    }
+
     @Test
     void passesQueriesAndPathsOnWithAndWithoutThePrefix() throws InterruptedException {
         as().get("/v1/batches?limit=3&after=batch_1").then().statusCode(200);

@@ -9,6 +9,7 @@ import dev.tollgate.contract.auth.v1.KeyFormat;
 import dev.tollgate.contract.auth.v1.KeyStatus;
 import dev.tollgate.contract.change.ChangeKind;
 import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.edge.key.AuthOutcome.Authenticated;
 import dev.tollgate.edge.key.AuthOutcome.Refused;
 import dev.tollgate.edge.key.AuthOutcome.Unavailable;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(PeersProfile.class)
 class AuthenticatorServiceTest {
+    private static final String TOKEN = "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJ4In0.c2lnbmF0dXJl";
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
     @Inject
@@ -213,6 +215,47 @@ class AuthenticatorServiceTest {
     }
 
     @Test
+    void asksOnceAboutAServiceAccountsToken() {
+        auth.put(KeyFormat.hash(TOKEN), Keys.context(keyId));
+        assertThat(authenticate(TOKEN)).isEqualTo(new Authenticated(Keys.context(keyId)));
+        assertThat(authenticate(TOKEN)).isInstanceOf(Authenticated.class);
+        assertThat(auth.introspections()).isEqualTo(1);
+        auth.commit(
+                ChangeKind.KEY,
+                keyId,
+                false,
+                () -> auth.put(KeyFormat.hash(TOKEN), Keys.with(keyId, KeyStatus.REVOKED, AccountStatus.ACTIVE)));
+        await().atMost(ONE_SECOND).until(() -> authenticate(TOKEN) instanceof Refused);
+    }
+
+    @Test
+    void tellsWhyATokenIsRefusedAndRemembersIt() {
+        String token = TOKEN + "refused";
+        ServiceError refusal = new ServiceError(ErrorCode.API_KEY_EXPIRED, "This token has expired.");
+        auth.refuseTokens(refusal);
+        assertThat(authenticate(token)).isEqualTo(new Refused(refusal));
+        assertThat(authenticate(token)).isEqualTo(new Refused(refusal));
+        assertThat(auth.introspections()).isEqualTo(1);
+    }
+
+    @Test
+    void neverSays401ForATokenThatAuthCannotCheck() {
+        String token = TOKEN + "unchecked";
+        auth.refuseTokens(new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "The issuer's keys are not known."));
+        assertThat(authenticate(token)).isInstanceOf(Unavailable.class);
+        auth.put(KeyFormat.hash(token), Keys.context(keyId));
+        assertThat(authenticate(token)).isInstanceOf(Authenticated.class);
+    }
+
+    @Test
+    void whatIsNeitherAKeyNorATokenCostsNoLookUp() {
+        for (String other : List.of("eyJh.eyJh", TOKEN + "=", "x" + TOKEN, TOKEN + "x".repeat(9_000))) {
+            assertThat(refusal(authenticate(other))).isEqualTo(ErrorCode.INVALID_API_KEY);
+        }
+        assertThat(auth.introspections()).isZero();
+    }
+
+    @Test
     void countsHitsAndMisses() {
         known();
         authenticate(secret);
@@ -222,7 +265,8 @@ class AuthenticatorServiceTest {
                 .contains("tollgate_key_introspections_total{result=\"found\"}")
                 .contains("tollgate_key_cache_size{kind=\"known\"}")
                 .contains("tollgate_feed_stale{peer=\"auth\"} 0.0")
-                .contains("tollgate_peer_breaker_state{peer=\"auth\"} 0.0");
+                .contains("tollgate_peer_breaker_state{peer=\"auth\"} 0.0")
+                .contains("tollgate_peer_breaker_state{peer=\"auth-workloads\"} 0.0");
     }
 
     private void known() {

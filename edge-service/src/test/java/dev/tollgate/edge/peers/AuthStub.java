@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tollgate.contract.auth.v1.Introspection;
 import dev.tollgate.contract.auth.v1.IntrospectionRequest;
 import dev.tollgate.contract.auth.v1.KeyContext;
+import dev.tollgate.contract.auth.v1.KeyFormat;
+import dev.tollgate.contract.auth.v1.WorkloadQuestion;
 import dev.tollgate.contract.change.ChangeKind;
 import dev.tollgate.contract.change.ChangePage;
 import dev.tollgate.contract.error.ErrorCode;
@@ -51,6 +53,7 @@ public final class AuthStub implements AutoCloseable {
     private volatile int changesStatus = 200;
     private volatile boolean complete = true;
     private volatile long revision;
+    private volatile ServiceError tokenRefusal = new ServiceError(ErrorCode.INVALID_API_KEY, "scripted");
     private volatile @Nullable CountDownLatch gate;
     private volatile UnaryOperator<Introspection> answerFilter = UnaryOperator.identity();
 
@@ -66,6 +69,7 @@ public final class AuthStub implements AutoCloseable {
         }
         server.setExecutor(threads);
         server.createContext(InternalPaths.INTROSPECT, this::introspect);
+        server.createContext(InternalPaths.INTROSPECT_WORKLOAD, this::introspectWorkload);
         server.createContext(InternalPaths.CHANGES, this::changes);
         server.start();
     }
@@ -96,6 +100,11 @@ public final class AuthStub implements AutoCloseable {
         changes.clear();
         complete = false;
         revision += 1_000;
+    }
+
+    /// Refuses a token that it was not told the key of.
+    public void refuseTokens(ServiceError refusal) {
+        tokenRefusal = refusal;
     }
 
     public void failIntrospectionsWith(int status) {
@@ -176,6 +185,29 @@ public final class AuthStub implements AutoCloseable {
             await(latch);
         }
         answer(exchange, 200, verdict);
+    }
+
+    private void introspectWorkload(HttpExchange exchange) throws IOException {
+        introspections.incrementAndGet();
+        if (isRefused(exchange, "POST", InternalPaths.INTROSPECT_WORKLOAD)) {
+            return;
+        }
+        WorkloadQuestion question;
+        try {
+            question = JSON.readValue(exchange.getRequestBody().readAllBytes(), WorkloadQuestion.class);
+        } catch (IOException e) {
+            refuse(exchange, ErrorCode.INVALID_JSON, "the question about a token");
+            return;
+        }
+        if (introspectStatus != 200) {
+            answer(
+                    exchange,
+                    introspectStatus,
+                    new ServiceError(ErrorCode.INTERNAL_ERROR, "scripted").envelope());
+            return;
+        }
+        Introspection known = read(KeyFormat.hash(question.token()));
+        answer(exchange, 200, known.key() == null ? new Introspection(Long.MAX_VALUE, null, tokenRefusal) : known);
     }
 
     private synchronized Introspection read(String hash) {

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Another service, played by a test, for the one key that auth knows: `key_1` of account `acct_1` in group `plus`.
 public final class PlayedPeer implements AutoCloseable {
@@ -37,21 +38,7 @@ public final class PlayedPeer implements AutoCloseable {
         new SecureRandom().nextBytes(random);
         String secret = KeyFormat.write(random);
         AuthStub auth = new AuthStub(authUrl);
-        auth.put(
-                KeyFormat.hash(secret),
-                new KeyContext(
-                        "key_1",
-                        "acct_1",
-                        "plus",
-                        KeyStatus.ACTIVE,
-                        AccountStatus.ACTIVE,
-                        null,
-                        List.of(),
-                        null,
-                        List.of(),
-                        RateLimits.NONE,
-                        RateLimits.NONE,
-                        List.of()));
+        auth.put(KeyFormat.hash(secret), context(null));
         int port = URI.create(url).getPort();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
         server.createContext("/", answers);
@@ -65,6 +52,13 @@ public final class PlayedPeer implements AutoCloseable {
         return secret;
     }
 
+    /// The key is a workload's as well, which calls by this token.
+    ///
+    /// @param digest the key's own
+    public void takeToken(String token, String digest) {
+        auth.put(KeyFormat.hash(token), context(digest));
+    }
+
     /// The service answers no more; auth does.
     public void away() {
         server.stop(0);
@@ -74,5 +68,22 @@ public final class PlayedPeer implements AutoCloseable {
     public void close() {
         server.stop(0);
         auth.close();
+    }
+
+    private static KeyContext context(@Nullable String digest) {
+        return new KeyContext(
+                "key_1",
+                "acct_1",
+                "plus",
+                KeyStatus.ACTIVE,
+                AccountStatus.ACTIVE,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                RateLimits.NONE,
+                RateLimits.NONE,
+                List.of(),
+                digest);
     }
 }

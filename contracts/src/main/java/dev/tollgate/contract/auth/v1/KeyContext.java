@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param models the key's own list, narrower than its group's; null means the group's
 /// @param ipAllow CIDR blocks; empty means any address
 /// @param spendLimitIds limits at billing that bind this key, ids only (rules 6)
+/// @param digest by which batch asks for this key's lines, where it is not that of the caller's secret: a
+///     workload's token ends long before its batch does
 public record KeyContext(
         String keyId,
         String accountId,
@@ -24,11 +26,42 @@ public record KeyContext(
         List<String> ipAllow,
         RateLimits keyLimits,
         RateLimits accountLimits,
-        List<String> spendLimitIds) {
+        List<String> spendLimitIds,
+        @Nullable String digest) {
     public KeyContext {
         scopes = List.copyOf(scopes);
         models = models == null ? null : List.copyOf(models);
         ipAllow = List.copyOf(ipAllow);
         spendLimitIds = List.copyOf(spendLimitIds);
+    }
+
+    /// Of a key with a secret.
+    public KeyContext(
+            String keyId,
+            String accountId,
+            String group,
+            KeyStatus status,
+            AccountStatus accountStatus,
+            @Nullable Long expiresAt,
+            List<String> scopes,
+            @Nullable List<String> models,
+            List<String> ipAllow,
+            RateLimits keyLimits,
+            RateLimits accountLimits,
+            List<String> spendLimitIds) {
+        this(
+                keyId,
+                accountId,
+                group,
+                status,
+                accountStatus,
+                expiresAt,
+                scopes,
+                models,
+                ipAllow,
+                keyLimits,
+                accountLimits,
+                spendLimitIds,
+                null);
     }
 }

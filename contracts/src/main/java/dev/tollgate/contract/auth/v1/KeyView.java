@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A key, as lists show it: never its secret.
 ///
-/// @param hint `sk-…` and the last four characters
+/// @param hint `sk-…` and the last four characters; `workload` where there is no secret
 /// @param userId whose key it is; null for nobody's
 /// @param lastUsedAt Unix seconds of a use not more than about an hour before the last one; null for none that
 ///     is known
 /// @param graceUntil Unix seconds until which a rotated key still works
+/// @param workload who calls as this key by a ServiceAccount's token; null for a key with a secret
 public record KeyView(
         String id,
         String object,
@@ -30,4 +31,5 @@ public record KeyView(
         @JsonProperty("rotated_to") @Nullable String rotatedTo,
         @JsonProperty("grace_until") @Nullable Long graceUntil,
         @JsonProperty("user_id") @Nullable String userId,
-        @JsonProperty("last_used_at") @Nullable Long lastUsedAt) {}
+        @JsonProperty("last_used_at") @Nullable Long lastUsedAt,
+        @Nullable Workload workload) {}

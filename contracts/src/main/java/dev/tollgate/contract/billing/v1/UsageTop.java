@@ -3,9 +3,9 @@ package dev.tollgate.contract.billing.v1;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
-/// The biggest of an account's models, keys or users in a range of time. Times in Unix seconds.
+/// The biggest of an account's models, keys, users or namespaces in a range of time. Times in Unix seconds.
 ///
-/// @param by `model`, `key` or `user`
+/// @param by `model`, `key`, `user` or `namespace`
 /// @param order `charge`, `requests` or `tokens`
 /// @param others how many there are beside those told
 public record UsageTop(
@@ -22,7 +22,7 @@ public record UsageTop(
         rows = List.copyOf(rows);
     }
 
-    /// @param id of the model, key or user; empty for keys that are nobody's
+    /// @param id of the model, key, user or namespace; empty for keys that are nobody's, or no workload's
     /// @param share of the total, in what the order is by: `40.0 %`
     public record Row(String id, String share, UsageFigures usage) {}
 }

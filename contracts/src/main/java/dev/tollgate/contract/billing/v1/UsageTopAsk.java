@@ -4,10 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which of an account's models, keys or users are asked for.
+/// Which of an account's models, keys, users or namespaces are asked for.
 ///
 /// @param from Unix seconds; `to` is the first moment after
-/// @param users whose each key is, for `by: user`: billing does not know
+/// @param users whose each key is, for `by: user`, or of which namespace, for `by: namespace`: billing does not
+///     know
 public record UsageTopAsk(
         @JsonProperty("account_id") @Nullable String accountId,
         @JsonProperty("key_id") @Nullable String keyId,

@@ -1,0 +1,145 @@
+package dev.tollgate.e2e.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Pods without a key, with the tokens that the kubelet has projected for them: one of a namespace that draws
+/// on an account, one of a namespace that draws on none. Auth has the issuer's keys from the API server itself.
+class KeylessK8s {
+    private static final Namespace TEAM = new Namespace("team-a");
+    private static final Namespace STRANGER = new Namespace("stranger");
+
+    private static final String POD = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: chat}
+            spec:
+              serviceAccountName: chat
+              automountServiceAccountToken: false
+              terminationGracePeriodSeconds: 0
+              containers:
+                - name: chat
+                  image: docker.io/library/busybox:1
+                  imagePullPolicy: IfNotPresent
+                  command: [sleep, infinity]
+                  volumeMounts:
+                    - {name: tollgate, mountPath: /var/run/secrets/tollgate, readOnly: true}
+              volumes:
+                - name: tollgate
+                  projected:
+                    sources:
+                      - serviceAccountToken: {path: token, audience: tollgate, expirationSeconds: 600}
+                      - serviceAccountToken: {path: other, audience: vault, expirationSeconds: 600}
+            """;
+
+    private static Suite suite;
+    private static Suite.Customer customer;
+
+    @BeforeAll
+    static void giveTheTeamAnAccount() throws IOException {
+        suite = Suite.running();
+        customer = suite.customer(Suite.CREDIT);
+        String issuer = Kubectl.read(Kubectl.run("get", "--raw", "/.well-known/openid-configuration"))
+                .get("issuer")
+                .textValue();
+        configure("""
+                issuers:
+                  - issuer: %s
+                    jwks_url: https://kubernetes.default.svc/openid/v1/jwks
+                    ca_file: /etc/tollgate/issuer/ca.crt
+                    token_file: /etc/tollgate/issuer/token
+                workloads:
+                  - {namespace: team-*, service_account: chat, account: %s}
+                """.formatted(issuer, customer.account()));
+        Suite.NAMESPACE.apply(withTheComponent());
+        Suite.NAMESPACE.awaitRolledOut(Suite.NAMESPACE.workload("auth"));
+        for (Namespace namespace : List.of(TEAM, STRANGER)) {
+            Namespace.fresh(namespace.name());
+            namespace.run("create", "serviceaccount", "chat");
+            namespace.applyText(POD);
+            namespace.run("wait", "--for=condition=Ready", "pod/chat", "--timeout=2m");
+        }
+    }
+
+    @AfterAll
+    static void leaveTheSuiteAsItWas() {
+        TEAM.delete();
+        STRANGER.delete();
+        Suite.NAMESPACE.apply(Checkout.overlay("quickstart"));
+        Suite.NAMESPACE.run("delete", "configmap", "tollgate-workloads");
+        Suite.NAMESPACE.awaitRolledOut(Suite.NAMESPACE.workload("auth"));
+    }
+
+    @Test
+    void aPodCallsByItsOwnTokenAndItsUsageIsItsNamespaces() {
+        await("auth has the issuer's keys")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> {
+                    Kubectl.Outcome answer = called(TEAM, "token");
+                    assertThat(answer.succeeded()).as(answer.err()).isTrue();
+                    assertThat(answer.out()).contains("data: [DONE]");
+                });
+        await("its usage is told")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(usage("team-a")).isNotEmpty());
+        assertThat(usage("stranger")).isEmpty();
+    }
+
+    @Test
+    void aTokenOfAnotherAudienceOrNamespaceIsA401() {
+        for (Kubectl.Outcome answer : List.of(called(TEAM, "other"), called(STRANGER, "token"))) {
+            assertThat(answer.succeeded()).as(answer.out()).isFalse();
+            assertThat(answer.err()).contains("401");
+        }
+    }
+
+    /// From inside the pod, a stream, by the token in this file.
+    private static Kubectl.Outcome called(Namespace namespace, String token) {
+        return namespace.attempt(
+                "exec",
+                "chat",
+                "--",
+                "sh",
+                "-c",
+                "wget -qO- -T 30 --header \"Authorization: Bearer $(cat /var/run/secrets/tollgate/" + token + ")\""
+                        + " --header 'Content-Type: application/json' --post-data '"
+                        + Ask.stream("demo", "Hello!", 32) + "' http://tollgate-edge.tollgate/v1/chat/completions");
+    }
+
+    private static JsonNode usage(String namespace) {
+        return suite.manage("GET", "/usage?account_id=" + customer.account() + "&namespace=" + namespace, null)
+                .get("data");
+    }
+
+    private static void configure(String workloads) {
+        ObjectNode map = Kubectl.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
+        map.putObject("metadata").put("name", "tollgate-workloads");
+        map.putObject("data").put("workloads.yaml", workloads);
+        Suite.NAMESPACE.applyText(map.toString());
+    }
+
+    /// The overlay with the component, as somebody puts them together.
+    private static Path withTheComponent() throws IOException {
+        Path folder = Files.createDirectories(Checkout.HOME.resolve(".tollgate/manifests/keyless"));
+        Files.writeString(folder.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                namespace: tollgate
+                resources: [../../../deploy/kubernetes/overlays/quickstart]
+                components: [../../../deploy/kubernetes/components/keyless]
+                """);
+        return folder;
+    }
+}
