@@ -47,17 +47,17 @@ public class PriceList extends CustomResource<PriceList.Spec, PriceList.Status> 
 
     /// @param prices in the catalogue file's words: credits per million tokens and other units
     public record ModelPrices(
-            @Required @Pattern(Forms.MODEL) String id,
+            @Required @Pattern(Forms.MODEL) @Size(max = 128) String id,
             @Required @PreserveUnknownFields Map<String, JsonNode> prices) {}
 
     /// @param multiplier of all prices for who is in the group
     public record Multiplier(
-            @Required @Pattern(Forms.ID) String id,
+            @Required @Pattern(Forms.ID) @Size(max = 64) String id,
             @Required @Pattern("^[0-9]{1,4}(\\.[0-9]{1,6})?$") String multiplier) {}
 
     /// @param cost what the provider charges, in the words of prices
     public record DeploymentCost(
-            @Required @Pattern(Forms.MODEL) String id,
+            @Required @Pattern(Forms.MODEL) @Size(max = 128) String id,
             @Required @PreserveUnknownFields Map<String, JsonNode> cost) {}
 
     /// @param draft its id at the management API

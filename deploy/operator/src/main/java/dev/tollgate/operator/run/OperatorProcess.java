@@ -9,9 +9,9 @@ import dev.tollgate.operator.price.PriceListReconciler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -108,16 +108,15 @@ class OperatorProcess {
                 .withUseSSAToPatchPrimaryResource(false)
                 .withConcurrentReconciliationThreads(config.threads())
                 .withReconciliationTerminationTimeout(ENDS_WITHIN)
-                .withMetrics(MicrometerMetrics.newPerResourceCollectingMicrometerMetricsBuilder(registry)
-                        .build());
+                .withMetrics(MicrometerMetricsV2.newBuilder(registry).build());
         if (config.leaderElection()) {
             Duration lease = config.leaseDuration();
-            overrider.withLeaderElectionConfiguration(new LeaderElectionConfiguration(
-                    LEASE,
-                    config.namespace(),
-                    lease,
-                    lease.multipliedBy(2).dividedBy(RENEW_PARTS),
-                    lease.dividedBy(RETRY_PARTS)));
+            overrider.withLeaderElectionConfiguration(LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                    .withLeaseNamespace(config.namespace())
+                    .withLeaseDuration(lease)
+                    .withRenewDeadline(lease.multipliedBy(2).dividedBy(RENEW_PARTS))
+                    .withRetryPeriod(lease.dividedBy(RETRY_PARTS))
+                    .build());
         }
     }
 

@@ -2,7 +2,6 @@ package dev.tollgate.operator.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,16 +31,7 @@ class DefinitionsTest {
             })
     void theDefinitionInTheManifestsIsTheClasss(Class<? extends CustomResource<?, ?>> kind)
             throws IOException {
-        new CRDGenerator()
-                .customResourceClasses(kind)
-                .forCRDVersions("v1")
-                .withMinQuotes(true)
-                .inOutputDir(generated.toFile())
-                .generate();
-        Path file;
-        try (var files = Files.list(generated)) {
-            file = files.findFirst().orElseThrow();
-        }
+        Path file = Definitions.generate(kind, generated);
         Path golden = GOLDEN.resolve(file.getFileName().toString().replace(".tollgate.dev-v1.yml", ".yaml"));
         String text = Files.readString(file);
         if (Boolean.getBoolean("golden.update")) {
