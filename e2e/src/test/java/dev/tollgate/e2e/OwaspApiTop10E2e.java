@@ -210,7 +210,7 @@ class OwaspApiTop10E2e {
                     get(path.replaceAll("\\{[^}]+}", "x"), customer.secret()).statusCode();
             assertThat(status).as(path).isNotEqualTo(401).isLessThan(500);
         });
-        for (String path : List.of("/v0/models", "/v2/models", "/v1beta/models", "/v1/engines", "/v1/files")) {
+        for (String path : List.of("/v0/models", "/v2/models", "/v1beta/models", "/v1/engines", "/v1/assistants")) {
             assertThat(get(path, customer.secret()).statusCode()).as(path).isEqualTo(404);
         }
     }

@@ -53,9 +53,9 @@ class ProbesE2e {
     }
 
     @Test
-    void withoutPostgresAuthAndBillingAreNotReadyAndTheRestGoesOn() {
+    void withoutPostgresThoseThatLiveByItAreNotReadyAndTheRestGoesOn() {
         suite.stack().process("postgres").stop();
-        await().atMost(SOON).until(() -> red("ready").equals(Set.of("auth", "billing")));
+        await().atMost(SOON).until(() -> red("ready").equals(Set.of("auth", "batch", "billing")));
         assertThat(red("live")).isEmpty();
         assertThat(red("started")).isEmpty();
     }

@@ -58,7 +58,7 @@ class PublicPagesE2e {
         try (PageStage stage = Chromium.open(suite.stack().consoleUrl(), false)) {
             Page page = stage.page();
             page.navigate("/pricing?price=top-up&currency=usd");
-            page.getByLabel("Search models").fill("haiku");
+            page.getByLabel("Search models").fill("3-5-haiku");
             page.getByRole(AriaRole.BUTTON, named("Filter")).click();
             assertThat(page.getByRole(AriaRole.ROW)).hasCount(2);
             assertThat(page.getByRole(AriaRole.ROW).last()).containsText("$0.80");

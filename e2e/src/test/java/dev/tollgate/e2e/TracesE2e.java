@@ -156,14 +156,15 @@ class TracesE2e {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> spans(trace).stream().anyMatch(span -> span.name().startsWith("chat ")));
         assertThat(sink.spans().toString())
-                .doesNotContain(customer.secret(), "canary", suite.stack().internalToken());
+                .doesNotContain(
+                        customer.secret(), "a word of the prompt", suite.stack().internalToken());
     }
 
     private static HttpResponse<String> ask(Suite.Customer customer, String model, String trace) {
         HttpRequest request = suite.chat(1, customer.secret())
                 .header("traceparent", "00-" + trace + "-" + CALLER + "-01")
-                .POST(BodyPublishers.ofString(
-                        "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"canary\"}]}"))
+                .POST(BodyPublishers.ofString("{\"model\":\"" + model
+                        + "\",\"messages\":[{\"role\":\"user\",\"content\":\"a word of the prompt\"}]}"))
                 .build();
         return suite.send(request);
     }
