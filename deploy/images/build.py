@@ -15,7 +15,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 OUT = os.path.join(ROOT, ".tollgate/images")
 SERVICES = ["edge", "auth", "routing", "billing", "ratelimit", "batch", "console"]
 # Programs that are no services: their module, if it is there. They run once, or for show: no cache.
-PROGRAMS = {"demo": "deploy/demo", "bootstrap": "deploy/bootstrap"}
+PROGRAMS = {"demo": "deploy/demo", "bootstrap": "deploy/bootstrap", "operator": "deploy/operator"}
 
 
 def main():

@@ -42,6 +42,8 @@ production-edge-deployment        overlays/production components/edge-deployment
 production-mtls-edge-deployment   overlays/production components/edge-deployment components/mtls
 quickstart-kafka-export           overlays/quickstart components/kafka-export
 production-kafka-export           overlays/production components/mtls components/kafka-export
+quickstart-operator               overlays/quickstart components/operator
+production-operator               overlays/production components/operator
 production-gateway                base components/bootstrap components/availability components/network-policies components/gateway
 base-gateway-mtls-edge-deployment base components/edge-deployment components/network-policies components/gateway components/monitoring components/mtls
 LIST

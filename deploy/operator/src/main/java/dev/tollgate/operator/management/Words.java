@@ -2,9 +2,8 @@ package dev.tollgate.operator.management;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,7 +42,7 @@ public final class Words {
         }
     }
 
-    /// Numbers as plain decimals: billing reads no exponents.
+    /// Fractions as plain decimal text: billing reads no exponents.
     public static JsonNode plain(JsonNode node) {
         if (node instanceof ObjectNode object) {
             ObjectNode copy = Management.JSON.createObjectNode();
@@ -56,7 +55,7 @@ public final class Words {
             return copy;
         }
         return node.isFloatingPointNumber()
-                ? DecimalNode.valueOf(new BigDecimal(node.decimalValue().toPlainString()))
+                ? TextNode.valueOf(node.decimalValue().stripTrailingZeros().toPlainString())
                 : node;
     }
 

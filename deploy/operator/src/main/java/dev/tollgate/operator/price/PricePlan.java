@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.operator.management.Management;
 import dev.tollgate.operator.management.Words;
 import dev.tollgate.operator.resource.PriceList;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -119,7 +118,7 @@ final class PricePlan {
             ArrayNode groups = text.putArray(GROUPS);
             spec.groups().forEach(one -> groups.addObject()
                     .put("id", one.id())
-                    .put("multiplier", new BigDecimal(one.multiplier())));
+                    .put("multiplier", one.multiplier()));
         }
         if (spec.deployments() != null) {
             ArrayNode deployments = text.putArray(DEPLOYMENTS);
