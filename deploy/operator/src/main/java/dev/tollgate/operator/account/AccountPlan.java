@@ -33,7 +33,8 @@ final class AccountPlan {
         return differing(wanted, seen);
     }
 
-    /// Nano-credits of the overdraft that is to be set, or null when it is as it should be or nobody's to say here.
+    /// Nano-credits of the overdraft that is to be set, or null when it is as it should be or nobody's to say
+    /// here.
     static @Nullable Long overdraft(Account account, JsonNode credit) {
         Account.Credit said = account.getSpec().credit();
         String overdraft = said == null ? null : said.overdraft();

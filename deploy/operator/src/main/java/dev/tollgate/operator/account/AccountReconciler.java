@@ -20,8 +20,8 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Opens accounts, gives them their credit, and says which namespaces are theirs. What an account has paid and used
-/// stays when its resource goes: one that was opened for it is frozen.
+/// Opens accounts, gives them their credit, and says which namespaces are theirs. What an account has paid and
+/// used stays when its resource goes: one that was opened for it is frozen.
 @ControllerConfiguration(name = "account")
 public final class AccountReconciler implements Reconciler<Account>, Cleaner<Account> {
     private final Management management;
@@ -73,8 +73,8 @@ public final class AccountReconciler implements Reconciler<Account>, Cleaner<Acc
     /// @param status whose conditions are not set yet
     private record Kept(Account.Status status, List<Verdict> verdicts) {}
 
-    /// The account's id: the one that is named, else that of one opened once for this resource. Sent again, the same
-    /// command answers the same, so that nothing that may change is in it.
+    /// The account's id: the one that is named, else that of one opened once for this resource. Sent again, the
+    /// same command answers the same, so that nothing that may change is in it.
     private String opened(Account account) {
         String named = account.getSpec().accountId();
         String noted = status(account).accountId();
@@ -85,7 +85,8 @@ public final class AccountReconciler implements Reconciler<Account>, Cleaner<Acc
                 .createObjectNode()
                 .put("name", account.getMetadata().getName());
         return management
-                .postOnce("/accounts", command, "account/" + account.getMetadata().getUid())
+                .postOnce(
+                        "/accounts", command, "account/" + account.getMetadata().getUid())
                 .orElseRejected()
                 .path("id")
                 .asText();
@@ -107,8 +108,8 @@ public final class AccountReconciler implements Reconciler<Account>, Cleaner<Acc
             ObjectNode command = Management.JSON.createObjectNode().put("overdraft", overdraft.toString());
             credit = management.put(path(id) + "/overdraft", command).orElseRejected();
         }
-        Bindings bindings = new Bindings(
-                context.getClient().resources(Account.class).list().getItems());
+        Bindings bindings =
+                new Bindings(context.getClient().resources(Account.class).list().getItems());
         Account.Status status = new Account.Status(
                 null,
                 null,
@@ -137,10 +138,7 @@ public final class AccountReconciler implements Reconciler<Account>, Cleaner<Acc
         return taken.isEmpty()
                 ? new Verdict("NamespacesBound", true, "Bound", "its namespaces draw on it")
                 : new Verdict(
-                        "NamespacesBound",
-                        false,
-                        "Taken",
-                        "drawn on by older accounts: " + String.join(", ", taken));
+                        "NamespacesBound", false, "Taken", "drawn on by older accounts: " + String.join(", ", taken));
     }
 
     private static List<Verdict> creating() {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which account each namespace draws on. Of two that name the same, the older one has it: who comes later takes
-/// nobody's account away.
+/// Which account each namespace draws on. Of two that name the same, the older one has it: who comes later
+/// takes nobody's account away.
 public final class Bindings {
     private static final Comparator<Account> OLDEST_FIRST = Comparator.comparing(
                     (Account one) -> one.getMetadata().getCreationTimestamp())
@@ -30,7 +30,10 @@ public final class Bindings {
 
     /// Those namespaces of an account that are its own.
     List<String> bound(Account account) {
-        return namespaces(account).stream().filter(one -> isHolder(account, one)).sorted().toList();
+        return namespaces(account).stream()
+                .filter(one -> isHolder(account, one))
+                .sorted()
+                .toList();
     }
 
     /// Those that another account has: `team-a (older)`.
@@ -38,7 +41,8 @@ public final class Bindings {
         return namespaces(account).stream()
                 .filter(one -> !isHolder(account, one))
                 .sorted()
-                .map(one -> one + " (" + of(one).map(holder -> holder.getMetadata().getName()).orElse("") + ")")
+                .map(one -> one + " ("
+                        + of(one).map(holder -> holder.getMetadata().getName()).orElse("") + ")")
                 .toList();
     }
 

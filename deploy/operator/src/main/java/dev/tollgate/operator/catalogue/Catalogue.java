@@ -75,8 +75,7 @@ final class Catalogue {
     /// Every edge forgets what it holds against it.
     void forgetHealth(String deployment) {
         management.post(
-                "/deployment-health/" + Management.escaped(deployment) + "/reset",
-                Management.JSON.createObjectNode());
+                "/deployment-health/" + Management.escaped(deployment) + "/reset", Management.JSON.createObjectNode());
     }
 
     private static Health health(JsonNode one) {

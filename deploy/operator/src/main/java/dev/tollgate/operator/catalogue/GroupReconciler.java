@@ -25,8 +25,8 @@ final class GroupReconciler implements Reconciler<Group>, Cleaner<Group> {
         return control.reconcile(
                 group,
                 List.of(Wanted.of(group)),
-                outcome -> new Told(
-                        outcome.objects(), null, List.of(Verdict.ready("Declared", "is in the catalogue"))));
+                outcome ->
+                        new Told(outcome.objects(), null, List.of(Verdict.ready("Declared", "is in the catalogue"))));
     }
 
     @Override

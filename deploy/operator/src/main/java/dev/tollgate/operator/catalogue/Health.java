@@ -26,7 +26,8 @@ record Health(String state, String why, long attempts, long failures) {
 
     /// Whether a provider takes the credential that it was given, by what its deployments answer.
     ///
-    /// @param refusedBefore that the same credential was found refused: it is until it has been seen to be taken
+    /// @param refusedBefore that the same credential was found refused: it is until it has been seen to be
+    ///     taken
     static Verdict ofCredential(Collection<Health> deployments, boolean refusedBefore) {
         if (deployments.stream().anyMatch(Health::isRefused)) {
             return new Verdict(CREDENTIAL, false, "ProviderRefused", "the provider answers 401 or 403");

@@ -69,10 +69,12 @@ final class Keeping {
                     case Step.Keep _ -> {}
                     case Step.Overruled(String at) -> {
                         mine.remove(one.id());
-                        faults.add(new Fault("Overruled", one.id() + " is declared by the catalogue file (" + at + ")"));
+                        faults.add(
+                                new Fault("Overruled", one.id() + " is declared by the catalogue file (" + at + ")"));
                     }
                     case Step.Taken _ ->
-                        faults.add(new Fault("Taken", one.id() + " is in the catalogue already, made by somebody else"));
+                        faults.add(
+                                new Fault("Taken", one.id() + " is in the catalogue already, made by somebody else"));
                     case Step.Claim _ -> throw new IllegalStateException("a claim is noted, not carried out");
                 }
                 drain(one, seen.get(one.id()));
@@ -86,9 +88,7 @@ final class Keeping {
 
     private static void done(Wanted wanted, Seen now, Map<String, Declared> mine, Map<String, Seen> seen) {
         seen.put(wanted.id(), now);
-        mine.put(
-                wanted.id(),
-                Declared.claimed(wanted.kind(), wanted.id()).at(now.version(), wanted.digest()));
+        mine.put(wanted.id(), Declared.claimed(wanted.kind(), wanted.id()).at(now.version(), wanted.digest()));
     }
 
     private void drain(Wanted wanted, @Nullable Seen now) {

@@ -25,7 +25,8 @@ final class ModelReconciler implements Reconciler<Model>, Cleaner<Model> {
         Wanted wanted = Wanted.of(model);
         return control.reconcile(model, List.of(wanted), outcome -> {
             Seen seen = outcome.seen().get(wanted.id());
-            return new Told(outcome.objects(), null, List.of(verdict(seen != null && Boolean.TRUE.equals(seen.priced()))));
+            return new Told(
+                    outcome.objects(), null, List.of(verdict(seen != null && Boolean.TRUE.equals(seen.priced()))));
         });
     }
 

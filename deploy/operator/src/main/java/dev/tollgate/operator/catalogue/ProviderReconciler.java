@@ -100,9 +100,8 @@ final class ProviderReconciler implements Reconciler<Provider>, Cleaner<Provider
     private static @Nullable String value(@Nullable Secret secret, String key) {
         Map<String, String> data = secret == null ? null : secret.getData();
         String coded = data == null ? null : data.get(key);
-        String text = coded == null
-                ? ""
-                : new String(Base64.getDecoder().decode(coded), StandardCharsets.UTF_8).strip();
+        String text =
+                coded == null ? "" : new String(Base64.getDecoder().decode(coded), StandardCharsets.UTF_8).strip();
         return text.isEmpty() ? null : text;
     }
 }

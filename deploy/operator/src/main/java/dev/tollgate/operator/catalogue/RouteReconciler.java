@@ -51,7 +51,8 @@ final class RouteReconciler implements Reconciler<Route>, Cleaner<Route> {
                 .sorted()
                 .toList();
         if (without.size() == objects.size()) {
-            return Verdict.unready("CredentialMissing", String.join(", ", without) + ": the provider has no credential");
+            return Verdict.unready(
+                    "CredentialMissing", String.join(", ", without) + ": the provider has no credential");
         }
         boolean allOpen = objects.stream().allMatch(one -> Objects.equals(one.health(), "open"));
         return allOpen

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// @param definition in the catalogue file's words
 /// @param words all that a definition of its kind may have from here: one that is left out is taken away
 /// @param drained whether a deployment takes new requests no more; null where that is left to others
-record Wanted(String kind, String id, ObjectNode definition, Set<String> words, @Nullable Boolean drained) {
+record Wanted(
+        String kind,
+        String id,
+        ObjectNode definition,
+        Set<String> words,
+        @Nullable Boolean drained) {
     static final String PROVIDERS = "providers";
     static final String MODELS = "models";
     static final String DEPLOYMENTS = "deployments";

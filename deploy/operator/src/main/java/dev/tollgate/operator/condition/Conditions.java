@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Conditions {
     private Conditions() {}
 
-    /// The verdicts as conditions: the time of a transition is that of the condition before, where its status is the
-    /// same.
+    /// The verdicts as conditions: the time of a transition is that of the condition before, where its status
+    /// is the same.
     public static List<Condition> of(
             @Nullable Conditioned before, @Nullable Long generation, Instant now, List<Verdict> verdicts) {
         return verdicts.stream()
@@ -37,8 +37,7 @@ public final class Conditions {
         return Verdict.unknown("ManagementAway", String.valueOf(away.getMessage()));
     }
 
-    private static Condition of(
-            @Nullable Condition before, @Nullable Long generation, Instant now, Verdict verdict) {
+    private static Condition of(@Nullable Condition before, @Nullable Long generation, Instant now, Verdict verdict) {
         boolean same = before != null && verdict.status().equals(before.getStatus());
         return new ConditionBuilder()
                 .withType(verdict.type())

@@ -73,9 +73,8 @@ public final class ApiKeyReconciler implements Reconciler<ApiKey>, Cleaner<ApiKe
 
     private Outcome outcome(ApiKey key, KubernetesClient client) {
         String namespace = key.getMetadata().getNamespace();
-        Optional<Account> bound = new Bindings(
-                        client.resources(Account.class).list().getItems())
-                .of(namespace);
+        Optional<Account> bound =
+                new Bindings(client.resources(Account.class).list().getItems()).of(namespace);
         if (bound.isEmpty()) {
             return stuck("NoAccount", "no Account has the namespace " + namespace);
         }
@@ -100,7 +99,8 @@ public final class ApiKeyReconciler implements Reconciler<ApiKey>, Cleaner<ApiKe
                 case KeySecrets.Found.Foreign() -> {
                     return stuck(
                             "SecretTaken",
-                            "Secret " + KeySecrets.name(key) + " is there and not this key's: name another in secretName");
+                            "Secret " + KeySecrets.name(key)
+                                    + " is there and not this key's: name another in secretName");
                 }
                 case KeySecrets.Found.Nothing() -> secret = null;
                 case KeySecrets.Found.Own(SeenSecret own) -> secret = own;
@@ -124,11 +124,7 @@ public final class ApiKeyReconciler implements Reconciler<ApiKey>, Cleaner<ApiKe
 
     private void store(ApiKey key, KeyPlan plan, JsonNode created, KubernetesClient client) {
         secrets.store(
-                key,
-                created.at("/key/id").asText(),
-                created.path("secret").asText(),
-                plan.round(),
-                client);
+                key, created.at("/key/id").asText(), created.path("secret").asText(), plan.round(), client);
     }
 
     private static Outcome stuck(String reason, String message) {

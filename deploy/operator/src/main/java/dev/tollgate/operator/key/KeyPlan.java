@@ -15,8 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Decides by what there is alone, so that it does not matter where the operator died: a key is found by its name, which
-/// has the resource's uid in it; a secret that was lost on its way into the Secret is replaced by another.
+/// Decides by what there is alone, so that it does not matter where the operator died: a key is found by its
+/// name, which has the resource's uid in it; a secret that was lost on its way into the Secret is replaced by
+/// another.
 final class KeyPlan {
     private static final int NAME_MAX = 150;
     private static final Limits NO_LIMITS = new Limits(null, null, null, null);
@@ -90,9 +91,7 @@ final class KeyPlan {
             return new KeyStep.Change(key.id(), changes);
         }
         boolean due = rotatesAt(key).filter(at -> !at.isAfter(now)).isPresent();
-        return due || round() > secret.round()
-                ? new KeyStep.Rotate(key.id(), graceSeconds())
-                : new KeyStep.Rest(key);
+        return due || round() > secret.round() ? new KeyStep.Rotate(key.id(), graceSeconds()) : new KeyStep.Rest(key);
     }
 
     /// The key that this resource had last, on the same account, if it is revoked.

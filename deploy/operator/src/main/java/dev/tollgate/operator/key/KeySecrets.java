@@ -84,8 +84,7 @@ final class KeySecrets {
     private static SeenSecret seen(Secret secret) {
         Map<String, String> notes = secret.getMetadata().getAnnotations();
         boolean whole = secret.getData() != null && secret.getData().containsKey(API_KEY) && notes != null;
-        return new SeenSecret(
-                whole ? notes.getOrDefault(KEY_ID, "") : "", whole ? number(notes.get(ROUND)) : 0);
+        return new SeenSecret(whole ? notes.getOrDefault(KEY_ID, "") : "", whole ? number(notes.get(ROUND)) : 0);
     }
 
     private static long number(@Nullable String text) {

@@ -134,7 +134,9 @@ public final class Management {
             throw new Away(asked + " answered " + status + ": " + message);
         }
         return new Answer.Refused(
-                status, message, error.path("param").isTextual() ? error.path("param").textValue() : null);
+                status,
+                message,
+                error.path("param").isTextual() ? error.path("param").textValue() : null);
     }
 
     private static JsonNode json(String asked, String text) {

@@ -28,7 +28,8 @@ public final class Words {
 
     /// `base_url` → `spec.baseUrl`.
     public static String field(String param) {
-        return "spec." + UNDERSCORE.matcher(param).replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
+        return "spec."
+                + UNDERSCORE.matcher(param).replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
     }
 
     /// The same for the same content, whatever the order of its fields.

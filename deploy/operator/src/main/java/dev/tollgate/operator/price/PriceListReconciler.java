@@ -87,7 +87,9 @@ public final class PriceListReconciler implements Reconciler<PriceList>, Cleaner
     private boolean isDone(PriceStep step) {
         switch (step) {
             case PriceStep.Write(ObjectNode text, String note) ->
-                management.post(DRAFTS + "?note=" + Management.escaped(note), text).orElseRejected();
+                management
+                        .post(DRAFTS + "?note=" + Management.escaped(note), text)
+                        .orElseRejected();
             case PriceStep.Drop(String id) -> {
                 Answer answer = management.delete(DRAFTS + "/" + id);
                 if (!answer.is(Answer.NOT_FOUND)) {
@@ -119,7 +121,9 @@ public final class PriceListReconciler implements Reconciler<PriceList>, Cleaner
 
     private List<Draft> drafts(PriceList list) {
         String mark = PricePlan.mark(list);
-        return management.all(DRAFTS + "?search=" + Management.escaped(list.getMetadata().getUid())).stream()
+        return management
+                .all(DRAFTS + "?search=" + Management.escaped(list.getMetadata().getUid()))
+                .stream()
                 .filter((JsonNode draft) -> draft.path("note").asText().startsWith(mark))
                 .map(Draft::of)
                 .toList();
@@ -143,7 +147,9 @@ public final class PriceListReconciler implements Reconciler<PriceList>, Cleaner
                 generation,
                 Conditions.of(before, generation, now, List.of(verdict)),
                 draft == null ? before.draft() : draft.id(),
-                from == null ? before.effectiveFrom() : Instant.ofEpochSecond(from).toString()));
+                from == null
+                        ? before.effectiveFrom()
+                        : Instant.ofEpochSecond(from).toString()));
         return UpdateControl.patchStatus(list).rescheduleAfter(wait(verdict, from, now));
     }
 

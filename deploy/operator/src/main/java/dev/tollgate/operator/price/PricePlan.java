@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what is to be done for a PriceList. Each generation is a draft of its own, found by its note, so that none
-/// is published twice; what a generation no longer names is withdrawn.
+/// Decides what is to be done for a PriceList. Each generation is a draft of its own, found by its note, so
+/// that none is published twice; what a generation no longer names is withdrawn.
 final class PricePlan {
     private static final String PREFIX = "pricelist ";
     private static final String MODELS = "models";
@@ -60,11 +60,7 @@ final class PricePlan {
     }
 
     private PriceStep next(
-            List<Draft> drafts,
-            String note,
-            Instant now,
-            @Nullable Long requested,
-            Supplier<ObjectNode> text) {
+            List<Draft> drafts, String note, Instant now, @Nullable Long requested, Supplier<ObjectNode> text) {
         Optional<Draft> stale = drafts.stream()
                 .filter(draft -> !draft.isPublished() && !draft.note().equals(note))
                 .findFirst();
@@ -116,9 +112,7 @@ final class PricePlan {
         }
         if (spec.groups() != null) {
             ArrayNode groups = text.putArray(GROUPS);
-            spec.groups().forEach(one -> groups.addObject()
-                    .put("id", one.id())
-                    .put("multiplier", one.multiplier()));
+            spec.groups().forEach(one -> groups.addObject().put("id", one.id()).put("multiplier", one.multiplier()));
         }
         if (spec.deployments() != null) {
             ArrayNode deployments = text.putArray(DEPLOYMENTS);

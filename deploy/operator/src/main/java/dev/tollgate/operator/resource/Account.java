@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 public class Account extends CustomResource<Account.Spec, Account.Status> {
     private static final long serialVersionUID = 1L;
 
-    /// @param accountId of one that is there already, whose credit stays when the resource goes; a new one is opened
-    ///     unless said
+    /// @param accountId of one that is there already, whose credit stays when the resource goes; a new one is
+    ///     opened unless said
     /// @param name as people read it; the resource's name unless said
     /// @param group of its keys; `default` unless said
     /// @param keyGroups that an [ApiKey] may name instead
@@ -47,14 +47,16 @@ public class Account extends CustomResource<Account.Spec, Account.Status> {
             @Nullable Boolean frozen,
             @Nullable Limits limits,
             @Nullable Credit credit,
+
             @Size(max = 256)
-                    @ValidationRule(
-                            value = "self.all(one, one.matches('" + Forms.LABEL + "'))",
-                            message = "must be names of namespaces")
-                    @ValidationRule(
-                            value = "self.all(one, self.exists_one(other, other == one))",
-                            message = "each at most once")
-                    @Nullable List<@Size(max = 63) String> namespaces) {}
+            @ValidationRule(
+                    value = "self.all(one, one.matches('" + Forms.LABEL + "'))",
+                    message = "must be names of namespaces")
+            @ValidationRule(
+                    value = "self.all(one, self.exists_one(other, other == one))",
+                    message = "each at most once")
+            @Nullable
+            List<@Size(max = 63) String> namespaces) {}
 
     /// In credits, as text: `12.50`.
     ///

@@ -46,20 +46,27 @@ public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implement
     public record Spec(
             @Pattern(Forms.NAME) @Nullable String secretName,
             @Pattern(Forms.ID) @Nullable String group,
+
             @Size(max = 512)
-                    @ValidationRule(
-                            value = "self.all(one, one.matches('^[^ ]+$'))",
-                            message = "must be ids of models")
-                    @Nullable List<@Size(min = 1, max = 200) String> models,
+            @ValidationRule(value = "self.all(one, one.matches('^[^ ]+$'))", message = "must be ids of models")
+            @Nullable
+            List<@Size(min = 1, max = 200) String> models,
+
             @Size(max = 32) @Nullable List<@Pattern("^[a-z][a-z0-9_.:-]{0,63}$") String> scopes,
+
             @Size(max = 100)
-                    @ValidationRule(
-                            value = "self.all(one, isCIDR(one) || isIP(one))",
-                            message = "must be addresses or blocks of addresses")
-                    @Nullable List<@Size(max = 64) String> ipAllow,
+            @ValidationRule(
+                    value = "self.all(one, isCIDR(one) || isIP(one))",
+                    message = "must be addresses or blocks of addresses")
+            @Nullable
+            List<@Size(max = 64) String> ipAllow,
+
             @Nullable Limits limits,
             @Nullable Boolean disabled,
-            @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$") @Nullable String expiresAt,
+
+            @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$") @Nullable
+            String expiresAt,
+
             @Nullable Rotation rotation) {}
 
     /// @param every how old a key gets: `720h`; never rotated by itself without

@@ -34,12 +34,12 @@ public class Group extends CustomResource<Group.Spec, CatalogueStatus> {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Spec(
             @Pattern(Forms.ID) @Nullable String id,
+
             @Required
-                    @Size(min = 1, max = 512)
-                    @ValidationRule(
-                            value = "!self.exists(one, one == '*') || size(self) == 1",
-                            message = "\"*\" stands alone")
-                    List<@Size(max = 128) String> models,
+            @Size(min = 1, max = 512)
+            @ValidationRule(value = "!self.exists(one, one == '*') || size(self) == 1", message = "\"*\" stands alone")
+            List<@Size(max = 128) String> models,
+
             @Size(max = 512) @Nullable List<@Size(max = 128) String> except,
             @Nullable Limits limits,
             @Pattern("^(weighted|latency|cost)$") @Nullable String strategy) {}

@@ -46,23 +46,30 @@ public class Model extends CustomResource<Model.Spec, CatalogueStatus> {
             fieldPath = ".outputBound")
     @ValidationRule(
             value =
-                    "!has(self.leastUsefulOutput) || !has(self.outputBound) || self.leastUsefulOutput <= self.outputBound",
+                    "!has(self.leastUsefulOutput) || !has(self.outputBound) "
+                    + "|| self.leastUsefulOutput <= self.outputBound",
             message = "must be at most the output bound",
             fieldPath = ".leastUsefulOutput")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Spec(
             @Pattern(Forms.MODEL) @Nullable String id,
+
             @Size(max = 32)
-                    @ValidationRule(
-                            value = "self.all(one, self.exists_one(other, other == one))",
-                            message = "each at most once")
-                    @Nullable List<@Size(max = 128) String> aliases,
+            @ValidationRule(
+                    value = "self.all(one, self.exists_one(other, other == one))",
+                    message = "each at most once")
+            @Nullable
+            List<@Size(max = 128) String> aliases,
+
             @Required @Pattern(Forms.ID) String owner,
             @Min(1) @Max(MOST_TOKENS) @Nullable Long contextWindow,
             @Min(1) @Max(MOST_TOKENS) @Nullable Long outputBound,
             @Min(1) @Max(MOST_TOKENS) @Nullable Long leastUsefulOutput,
             @Size(max = 32) @Nullable List<@Size(max = 64) String> capabilities,
-            @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") @Nullable String created,
+
+            @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") @Nullable
+            String created,
+
             @Nullable Limits limits,
             @Nullable Timeouts timeouts,
             @Pattern("^(weighted|latency|cost)$") @Nullable String strategy,

@@ -33,17 +33,24 @@ public class PriceList extends CustomResource<PriceList.Spec, PriceList.Status> 
     private static final String ONCE = "self.all(one, self.exists_one(other, other.id == one.id))";
     private static final String ONCE_MESSAGE = "each id at most once";
 
-    /// @param effectiveFrom from when on requests are charged so; at the soonest after the notice where it is left
-    ///     out or passed
+    /// @param effectiveFrom from when on requests are charged so; at the soonest after the notice where it is
+    ///     left out or passed
     @ValidationRule(
             value = "has(self.models) || has(self.groups) || has(self.deployments)",
             message = "must price something: models, groups or deployments")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Spec(
-            @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$") @Nullable String effectiveFrom,
-            @Size(min = 1, max = 256) @ValidationRule(value = ONCE, message = ONCE_MESSAGE) @Nullable List<ModelPrices> models,
-            @Size(min = 1, max = 64) @ValidationRule(value = ONCE, message = ONCE_MESSAGE) @Nullable List<Multiplier> groups,
-            @Size(min = 1, max = 256) @ValidationRule(value = ONCE, message = ONCE_MESSAGE) @Nullable List<DeploymentCost> deployments) {}
+            @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$") @Nullable
+            String effectiveFrom,
+
+            @Size(min = 1, max = 256) @ValidationRule(value = ONCE, message = ONCE_MESSAGE) @Nullable
+            List<ModelPrices> models,
+
+            @Size(min = 1, max = 64) @ValidationRule(value = ONCE, message = ONCE_MESSAGE) @Nullable
+            List<Multiplier> groups,
+
+            @Size(min = 1, max = 256) @ValidationRule(value = ONCE, message = ONCE_MESSAGE) @Nullable
+            List<DeploymentCost> deployments) {}
 
     /// @param prices in the catalogue file's words: credits per million tokens and other units
     public record ModelPrices(
@@ -53,7 +60,9 @@ public class PriceList extends CustomResource<PriceList.Spec, PriceList.Status> 
     /// @param multiplier of all prices for who is in the group
     public record Multiplier(
             @Required @Pattern(Forms.ID) @Size(max = 64) String id,
-            @Required @Pattern("^[0-9]{1,4}(\\.[0-9]{1,6})?$") String multiplier) {}
+
+            @Required @Pattern("^[0-9]{1,4}(\\.[0-9]{1,6})?$")
+            String multiplier) {}
 
     /// @param cost what the provider charges, in the words of prices
     public record DeploymentCost(

@@ -29,7 +29,8 @@ public class Provider extends CustomResource<Provider.Spec, CatalogueStatus> {
     /// @param name as people read it
     /// @param kind the dialect that it speaks: `openai`, `anthropic`, …
     /// @param baseUrl where it is
-    /// @param credentialRef the Secret of the operator's namespace that has the credential; none is sent without
+    /// @param credentialRef the Secret of the operator's namespace that has the credential; none is sent
+    ///     without
     /// @param onClientGone `cancel`, or `drain` to read on to the end
     /// @param sendTraceparent whether it is sent the trace's id
     @ValidationRule(value = Forms.ID_STAYS, message = Forms.ID_STAYS_MESSAGE, fieldPath = ".id")
@@ -38,15 +39,17 @@ public class Provider extends CustomResource<Provider.Spec, CatalogueStatus> {
             @Pattern(Forms.ID) @Nullable String id,
             @Size(min = 1, max = 64) @Nullable String name,
             @Required @Pattern("^[a-z][a-z0-9_-]{0,31}$") String kind,
+
             @Required
-                    @Size(max = 2_048)
-                    @ValidationRule(
-                            value = "isURL(self) && url(self).getScheme() in ['https', 'http']",
-                            message = "must be an http or https URL")
-                    @ValidationRule(
-                            value = "!self.contains('@') && !self.contains('?') && !self.contains('#')",
-                            message = "must have no user, query or fragment")
-                    String baseUrl,
+            @Size(max = 2_048)
+            @ValidationRule(
+                    value = "isURL(self) && url(self).getScheme() in ['https', 'http']",
+                    message = "must be an http or https URL")
+            @ValidationRule(
+                    value = "!self.contains('@') && !self.contains('?') && !self.contains('#')",
+                    message = "must have no user, query or fragment")
+            String baseUrl,
+
             @Nullable CredentialRef credentialRef,
             @Pattern("^(cancel|drain)$") @Nullable String onClientGone,
             @Nullable Boolean sendTraceparent,

@@ -36,12 +36,13 @@ public class Route extends CustomResource<Route.Spec, CatalogueStatus> {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Spec(
             @Required @Pattern(Forms.MODEL) String model,
+
             @Required
-                    @Size(min = 1, max = 32)
-                    @ValidationRule(
-                            value = "self.all(one, self.exists_one(other, other.name == one.name))",
-                            message = "each name at most once")
-                    List<Deployment> deployments) {}
+            @Size(min = 1, max = 32)
+            @ValidationRule(
+                    value = "self.all(one, self.exists_one(other, other.name == one.name))",
+                    message = "each name at most once")
+            List<Deployment> deployments) {}
 
     /// @param upstreamModel as the provider calls it; the model's id unless said
     /// @param weight its share among those of its priority; 0 is the last resort

@@ -89,8 +89,7 @@ class OperatorProcess {
         Management management = new Management(config.consoleUrl(), this::token, config.callTimeout());
         Pace pace = new Pace(config.resync(), config.retry());
         Clock clock = Clock.systemUTC();
-        List<Reconciler<?>> all = new ArrayList<>(
-                CatalogueReconcilers.of(management, config.namespace(), pace, clock));
+        List<Reconciler<?>> all = new ArrayList<>(CatalogueReconcilers.of(management, config.namespace(), pace, clock));
         all.add(new AccountReconciler(management, pace, clock));
         all.add(new PriceListReconciler(management, pace, clock));
         all.add(new ApiKeyReconciler(management, config.edgeUrl(), pace, clock));
@@ -111,12 +110,13 @@ class OperatorProcess {
                 .withMetrics(MicrometerMetricsV2.newBuilder(registry).build());
         if (config.leaderElection()) {
             Duration lease = config.leaseDuration();
-            overrider.withLeaderElectionConfiguration(LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-                    .withLeaseNamespace(config.namespace())
-                    .withLeaseDuration(lease)
-                    .withRenewDeadline(lease.multipliedBy(2).dividedBy(RENEW_PARTS))
-                    .withRetryPeriod(lease.dividedBy(RETRY_PARTS))
-                    .build());
+            overrider.withLeaderElectionConfiguration(
+                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                            .withLeaseNamespace(config.namespace())
+                            .withLeaseDuration(lease)
+                            .withRenewDeadline(lease.multipliedBy(2).dividedBy(RENEW_PARTS))
+                            .withRetryPeriod(lease.dividedBy(RETRY_PARTS))
+                            .build());
         }
     }
 

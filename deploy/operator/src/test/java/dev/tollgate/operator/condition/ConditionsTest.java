@@ -15,8 +15,7 @@ class ConditionsTest {
 
     @Test
     void aTransitionIsATimeOfItsOwn() {
-        List<Condition> before =
-                Conditions.of(null, 1L, FIRST, List.of(Verdict.unready("Creating", "is being made")));
+        List<Condition> before = Conditions.of(null, 1L, FIRST, List.of(Verdict.unready("Creating", "is being made")));
         CatalogueStatus status = new CatalogueStatus(1L, before, List.of(), null);
         Condition same = Conditions.of(status, 2L, FIRST.plusSeconds(60), List.of(Verdict.unready("Rejected", "no")))
                 .getFirst();

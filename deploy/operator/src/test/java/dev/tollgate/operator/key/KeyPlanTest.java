@@ -57,13 +57,15 @@ class KeyPlanTest {
     void aRaisedRoundRotatesOnce() {
         KeyPlan plan = plan(resource(rotation(null, "10m", 1)));
         assertThat(plan.next(List.of(key("key_1")), STORED, NOW)).isEqualTo(new KeyStep.Rotate("key_1", 600));
-        assertThat(plan.next(List.of(key("key_1")), new SeenSecret("key_1", 1), NOW)).isInstanceOf(KeyStep.Rest.class);
+        assertThat(plan.next(List.of(key("key_1")), new SeenSecret("key_1", 1), NOW))
+                .isInstanceOf(KeyStep.Rest.class);
     }
 
     @Test
     void anOldKeyIsRotated() {
         KeyPlan plan = plan(resource(rotation("1h", "5m", 0)));
-        assertThat(plan.next(List.of(key("key_1")), STORED, NOW.plusSeconds(3_599))).isInstanceOf(KeyStep.Rest.class);
+        assertThat(plan.next(List.of(key("key_1")), STORED, NOW.plusSeconds(3_599)))
+                .isInstanceOf(KeyStep.Rest.class);
         assertThat(plan.next(List.of(key("key_1")), STORED, NOW.plusSeconds(3_600)))
                 .isEqualTo(new KeyStep.Rotate("key_1", 300));
     }

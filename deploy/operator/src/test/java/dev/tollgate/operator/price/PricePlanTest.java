@@ -25,8 +25,9 @@ class PricePlanTest {
         assertThat(plan(null).next(List.of(), NOW)).isInstanceOfSatisfying(PriceStep.Write.class, write -> {
             assertThat(write.note()).isEqualTo(NOTE);
             assertThat(write.text().toString())
-                    .isEqualTo("{\"models\":[{\"id\":\"chat\",\"prices\":{\"input\":1,\"cached_input\":\"0.00000001\"}}],"
-                            + "\"groups\":[{\"id\":\"vip\",\"multiplier\":\"0.9\"}]}");
+                    .isEqualTo(
+                            "{\"models\":[{\"id\":\"chat\",\"prices\":{\"input\":1,\"cached_input\":\"0.00000001\"}}],"
+                                    + "\"groups\":[{\"id\":\"vip\",\"multiplier\":\"0.9\"}]}");
         });
     }
 
@@ -72,9 +73,9 @@ class PricePlanTest {
     void theEndWithdrawsAllThatIsInForce() {
         Draft published = new Draft("2", NOTE, past(), List.of("chat"), List.of("vip"), List.of());
         assertThat(plan(null).last(List.of(published), NOW).orElseThrow())
-                .isInstanceOfSatisfying(PriceStep.Write.class, write -> assertThat(
-                                write.text().toString())
-                        .isEqualTo("{\"withdraw\":{\"models\":[\"chat\"],\"groups\":[\"vip\"]}}"));
+                .isInstanceOfSatisfying(
+                        PriceStep.Write.class, write -> assertThat(write.text().toString())
+                                .isEqualTo("{\"withdraw\":{\"models\":[\"chat\"],\"groups\":[\"vip\"]}}"));
         assertThat(plan(null).last(List.of(), NOW)).isEqualTo(Optional.empty());
     }
 

@@ -35,8 +35,8 @@ final class Definitions {
         }
     }
 
-    /// A record's component gives its annotations to its field and to its accessor: the generator finds each rule
-    /// twice. And no resource is without a spec.
+    /// A record's component gives its annotations to its field and to its accessor: the generator finds each
+    /// rule twice. And no resource is without a spec.
     private static final class Completion implements CRDPostProcessor {
         @Override
         public HasMetadata process(HasMetadata definition, String version) {

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The definitions that a cluster is given are those of the classes. `-Dgolden.update=true` writes them anew, for the
-/// difference to be reviewed.
+/// The definitions that a cluster is given are those of the classes. `-Dgolden.update=true` writes them anew,
+/// for the difference to be reviewed.
 class DefinitionsTest {
     private static final Path GOLDEN = Path.of("../kubernetes/components/operator/definitions");
 
@@ -29,8 +29,7 @@ class DefinitionsTest {
                 Account.class,
                 ApiKey.class
             })
-    void theDefinitionInTheManifestsIsTheClasss(Class<? extends CustomResource<?, ?>> kind)
-            throws IOException {
+    void theDefinitionInTheManifestsIsTheClasss(Class<? extends CustomResource<?, ?>> kind) throws IOException {
         Path file = Definitions.generate(kind, generated);
         Path golden = GOLDEN.resolve(file.getFileName().toString().replace(".tollgate.dev-v1.yml", ".yaml"));
         String text = Files.readString(file);

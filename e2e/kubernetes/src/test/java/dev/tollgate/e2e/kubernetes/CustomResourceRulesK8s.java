@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the API server takes of the custom resources, and what it refuses before any operator sees it. Needs no node.
+/// What the API server takes of the custom resources, and what it refuses before any operator sees it. Needs no
+/// node.
 class CustomResourceRulesK8s {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Namespace TRIED = new Namespace("tollgate-rules");
@@ -40,21 +41,41 @@ class CustomResourceRulesK8s {
                 new Refused("Provider", "{kind: openai}", "spec.baseUrl: Required value"),
                 new Refused("Provider", "{kind: openai, baseUrl: 'ftp://a.example'}", "must be an http or https URL"),
                 new Refused("Provider", "{kind: openai, baseUrl: 'https://u@a.example'}", "no user, query or fragment"),
-                new Refused("Provider", "{kind: openai, baseUrl: 'https://a.example', onClientGone: wait}", "onClientGone"),
-                new Refused("Provider", "{kind: openai, baseUrl: 'https://a.example', timeouts: {plain: 1d}}", "spec.timeouts.plain"),
-                new Refused("Provider", "{kind: openai, baseUrl: 'https://a.example', secret: sk-1}", "unknown field \"spec.secret\""),
+                new Refused(
+                        "Provider", "{kind: openai, baseUrl: 'https://a.example', onClientGone: wait}", "onClientGone"),
+                new Refused(
+                        "Provider",
+                        "{kind: openai, baseUrl: 'https://a.example', timeouts: {plain: 1d}}",
+                        "spec.timeouts.plain"),
+                new Refused(
+                        "Provider",
+                        "{kind: openai, baseUrl: 'https://a.example', secret: sk-1}",
+                        "unknown field \"spec.secret\""),
                 new Refused("Model", "{contextWindow: 8192}", "spec.owner: Required value"),
                 new Refused("Model", "{owner: acme, contextWindow: 10, outputBound: 11}", "at most the context window"),
-                new Refused("Model", "{owner: acme, outputBound: 10, leastUsefulOutput: 11}", "at most the output bound"),
+                new Refused(
+                        "Model", "{owner: acme, outputBound: 10, leastUsefulOutput: 11}", "at most the output bound"),
                 new Refused("Model", "{owner: acme, aliases: [a, a]}", "each at most once"),
                 new Refused("Route", "{model: m, deployments: []}", "should have at least 1 items"),
-                new Refused("Route", "{model: m, deployments: [{name: a, provider: p}, {name: a, provider: q}]}", "each name at most once"),
-                new Refused("Route", "{model: m, deployments: [{name: a, provider: p, weight: 1001}]}", "less than or equal to 1000"),
+                new Refused(
+                        "Route",
+                        "{model: m, deployments: [{name: a, provider: p}, {name: a, provider: q}]}",
+                        "each name at most once"),
+                new Refused(
+                        "Route",
+                        "{model: m, deployments: [{name: a, provider: p, weight: 1001}]}",
+                        "less than or equal to 1000"),
                 new Refused("Group", "{models: ['*', a]}", "stands alone"),
                 new Refused("Group", "{models: [a], except: [b]}", "goes only beside"),
                 new Refused("PriceList", "{effectiveFrom: '2030-01-01T00:00:00Z'}", "must price something"),
-                new Refused("PriceList", "{effectiveFrom: tomorrow, groups: [{id: a, multiplier: '1'}]}", "spec.effectiveFrom"),
-                new Refused("PriceList", "{groups: [{id: a, multiplier: '1'}, {id: a, multiplier: '2'}]}", "each id at most once"),
+                new Refused(
+                        "PriceList",
+                        "{effectiveFrom: tomorrow, groups: [{id: a, multiplier: '1'}]}",
+                        "spec.effectiveFrom"),
+                new Refused(
+                        "PriceList",
+                        "{groups: [{id: a, multiplier: '1'}, {id: a, multiplier: '2'}]}",
+                        "each id at most once"),
                 new Refused("Account", "{namespaces: [Team_A]}", "must be names of namespaces"),
                 new Refused("Account", "{namespaces: [a, a]}", "each at most once"),
                 new Refused("Account", "{credit: {gift: '-1'}}", "spec.credit.gift"),
@@ -75,13 +96,30 @@ class CustomResourceRulesK8s {
 
     static Stream<List<String>> accepted() {
         return Stream.of(
-                List.of("Provider", "{kind: anthropic, baseUrl: 'https://a.example/v1', credentialRef: {name: a, key: k}, timeouts: {firstByte: 60s}}"),
-                List.of("Model", "{id: 'org/Chat-1', owner: org, contextWindow: 8192, outputBound: 1024, fallbacks: {any: [b]}}"),
-                List.of("Route", "{model: 'org/Chat-1', deployments: [{name: eu, provider: a, upstreamModel: chat, weight: 0, probe: {interval: 30s}}]}"),
+                List.of(
+                        "Provider",
+                        "{kind: anthropic, baseUrl: 'https://a.example/v1', "
+                                + "credentialRef: {name: a, key: k}, timeouts: {firstByte: 60s}}"),
+                List.of(
+                        "Model",
+                        "{id: 'org/Chat-1', owner: org, contextWindow: 8192, outputBound: 1024, "
+                                + "fallbacks: {any: [b]}}"),
+                List.of(
+                        "Route",
+                        "{model: 'org/Chat-1', deployments: [{name: eu, provider: a, "
+                                + "upstreamModel: chat, weight: 0, probe: {interval: 30s}}]}"),
                 List.of("Group", "{models: ['*'], except: [a], limits: {rpm: 100}}"),
-                List.of("PriceList", "{models: [{id: a, prices: {input: 0.5, output: '2', tiers: [{above: 1000, input: 1}]}}]}"),
-                List.of("Account", "{group: vip, keyGroups: [trial], credit: {gift: '12.50', overdraft: '0'}, namespaces: [team-a]}"),
-                List.of("ApiKey", "{models: [a], ipAllow: ['10.0.0.0/8', '::1'], expiresAt: '2030-01-01T00:00:00Z', rotation: {every: 720h, grace: 24h, round: 1}}"));
+                List.of(
+                        "PriceList",
+                        "{models: [{id: a, prices: {input: 0.5, output: '2', tiers: [{above: 1000, input: 1}]}}]}"),
+                List.of(
+                        "Account",
+                        "{group: vip, keyGroups: [trial], credit: {gift: '12.50', overdraft: '0'}, "
+                                + "namespaces: [team-a]}"),
+                List.of(
+                        "ApiKey",
+                        "{models: [a], ipAllow: ['10.0.0.0/8', '::1'], "
+                                + "expiresAt: '2030-01-01T00:00:00Z', rotation: {every: 720h, grace: 24h, round: 1}}"));
     }
 
     @ParameterizedTest
@@ -169,6 +207,9 @@ class CustomResourceRulesK8s {
     }
 
     private static Kubectl.Outcome run(List<String> command, String manifest, String... options) {
-        return Kubectl.attempt(PATIENCE, manifest, Stream.concat(command.stream(), Stream.of(options)).toList());
+        return Kubectl.attempt(
+                PATIENCE,
+                manifest,
+                Stream.concat(command.stream(), Stream.of(options)).toList());
     }
 }

@@ -47,17 +47,22 @@ class CustomResourcesK8s {
         account("gift: \"5\"");
         String manifest = apiKey("app", "limits: {rpm: 600}");
         String user = teamUser();
-        assertThat(asUser(user, manifest, "create", "-n", own, "-f", "-").succeeded()).isTrue();
+        assertThat(asUser(user, manifest, "create", "-n", own, "-f", "-").succeeded())
+                .isTrue();
         String secret = issued("app");
         assertThat(team.secretValue("app", "base-url")).endsWith("/v1");
         assertThat(suite.ask(secret, MODEL)).isEqualTo(200);
 
-        assertThat(asUser(user, "", "delete", "apikey", "app", "-n", own, "--wait=false").succeeded()).isTrue();
+        assertThat(asUser(user, "", "delete", "apikey", "app", "-n", own, "--wait=false")
+                        .succeeded())
+                .isTrue();
         Instant deleted = Instant.now();
         await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> suite.ask(secret, MODEL) == 401);
         assertThat(Duration.between(deleted, Instant.now())).isLessThan(Duration.ofSeconds(1));
-        await().atMost(SOON).pollInterval(PAUSE).until(() -> !team.attempt("get", "apikey", "app").succeeded());
-        assertThat(keysOf("app")).allSatisfy(key -> assertThat(key.path("status").asText()).isEqualTo("REVOKED"));
+        await().atMost(SOON).pollInterval(PAUSE).until(() -> !team.attempt("get", "apikey", "app")
+                .succeeded());
+        assertThat(keysOf("app"))
+                .allSatisfy(key -> assertThat(key.path("status").asText()).isEqualTo("REVOKED"));
     }
 
     @Test
@@ -68,8 +73,9 @@ class CustomResourcesK8s {
         String firstId = status("apikey", "app").path("keyId").asText();
 
         apply(apiKey("app", "rotation: {grace: 6s, round: 1}"));
-        await().atMost(SOON).pollInterval(PAUSE).until(() ->
-                !status("apikey", "app").path("keyId").asText().equals(firstId));
+        await().atMost(SOON)
+                .pollInterval(PAUSE)
+                .until(() -> !status("apikey", "app").path("keyId").asText().equals(firstId));
         String second = team.secretValue("app", "api-key");
         assertThat(second).isNotEqualTo(first);
         assertThat(List.of(suite.ask(first, MODEL), suite.ask(second, MODEL))).containsOnly(200);
@@ -84,7 +90,8 @@ class CustomResourcesK8s {
         apply(apiKey("app", "disabled: false"));
         String first = issued("app");
         team.run("delete", "secret", "app");
-        await().atMost(SOON).pollInterval(PAUSE).until(() -> team.attempt("get", "secret", "app").succeeded());
+        await().atMost(SOON).pollInterval(PAUSE).until(() -> team.attempt("get", "secret", "app")
+                .succeeded());
         assertThat(suite.ask(team.secretValue("app", "api-key"), MODEL)).isEqualTo(200);
         await().atMost(SOON).pollInterval(PAUSE).until(() -> suite.ask(first, MODEL) == 401);
 
@@ -110,7 +117,8 @@ class CustomResourcesK8s {
             assertThat(suite.ask(issued(name), MODEL)).isEqualTo(200);
             assertThat(keysOf(name).stream()
                             .filter(key -> key.path("status").asText().equals("ACTIVE"))
-                            .filter(key -> key.path("rotated_to").isNull() || key.path("rotated_to").isMissingNode()))
+                            .filter(key -> key.path("rotated_to").isNull()
+                                    || key.path("rotated_to").isMissingNode()))
                     .hasSize(1);
         }
     }
@@ -118,7 +126,13 @@ class CustomResourcesK8s {
     @Test
     void aPriceListIsChargedFromItsEffectiveTimeOn() {
         account("gift: \"5\"");
-        Kubectl.run("create", "secret", "generic", own, "-n", OperatorSuite.NAMESPACE,
+        Kubectl.run(
+                "create",
+                "secret",
+                "generic",
+                own,
+                "-n",
+                OperatorSuite.NAMESPACE,
                 "--from-literal=key=" + Vendor.CREDENTIAL);
         catalogue();
         apply(priceList(1, null));
@@ -155,16 +169,27 @@ class CustomResourcesK8s {
             suite.ask(secret, own);
             return reason("provider", own).equals("CredentialRefused");
         });
-        assertThat(condition("provider", own, "CredentialAccepted").path("status").asText()).isEqualTo("False");
+        assertThat(condition("provider", own, "CredentialAccepted")
+                        .path("status")
+                        .asText())
+                .isEqualTo("False");
 
         Kubectl.run("delete", "secret", own, "-n", OperatorSuite.NAMESPACE);
         awaitReason("provider", own, "CredentialMissing");
-        Kubectl.run("create", "secret", "generic", own, "-n", OperatorSuite.NAMESPACE,
+        Kubectl.run(
+                "create",
+                "secret",
+                "generic",
+                own,
+                "-n",
+                OperatorSuite.NAMESPACE,
                 "--from-literal=key=" + Vendor.CREDENTIAL);
         awaitReason("provider", own, "Declared");
         await().atMost(SOON).pollInterval(PAUSE).until(() -> suite.ask(secret, own) == 200);
-        await().atMost(SOON).pollInterval(PAUSE).until(() ->
-                condition("provider", own, "CredentialAccepted").path("status").asText().equals("True"));
+        await().atMost(SOON).pollInterval(PAUSE).until(() -> condition("provider", own, "CredentialAccepted")
+                .path("status")
+                .asText()
+                .equals("True"));
     }
 
     @Test
@@ -198,11 +223,14 @@ class CustomResourcesK8s {
         List<String> allowed = List.of("create", "get", "list", "watch", "update", "patch", "delete");
         assertThat(allowed).allMatch(verb -> can(user, verb, "apikeys.tollgate.dev", own));
         assertThat(allowed).noneMatch(verb -> can(user, verb, "apikeys.tollgate.dev", other.name()));
-        List<String> denied = new ArrayList<>(List.of("secrets", "configmaps", "apikeys.tollgate.dev/status"));
+        List<String> denied = new ArrayList<>(List.of("secrets", "configmaps"));
         List.of("accounts", "providers", "models", "routes", "groups", "pricelists")
                 .forEach(kind -> denied.add(kind + ".tollgate.dev"));
         assertThat(denied).noneMatch(kind -> can(user, "create", kind, own) || can(user, "update", kind, own));
         assertThat(can(user, "get", "secrets", own)).isFalse();
+        assertThat(asUser(user, "", "auth", "can-i", "patch", "apikeys.tollgate.dev", "--subresource=status", "-n", own)
+                        .succeeded())
+                .isFalse();
 
         // No account is bound to the other namespace, and a key may name no group that its account does not allow.
         String foreign = apiKey("app", "disabled: false").replace("namespace: " + own, "namespace: " + other.name());
@@ -212,7 +240,9 @@ class CustomResourcesK8s {
                 .at("/status/conditions/0/reason")
                 .asText()
                 .equals("NoAccount"));
-        assertThat(asUser(user, apiKey("app", "group: vip"), "create", "-f", "-").succeeded()).isTrue();
+        assertThat(asUser(user, apiKey("app", "group: vip"), "create", "-f", "-")
+                        .succeeded())
+                .isTrue();
         awaitReason("apikey", "app", "GroupNotAllowed");
         other.delete();
     }
@@ -272,7 +302,8 @@ class CustomResourcesK8s {
         JsonNode records = suite.manage(
                 "/usage?account_id=" + status("account", own).path("accountId").asText());
         List<Long> charges = new ArrayList<>();
-        records.path("data").forEach(record -> charges.addFirst(record.path("charge").asLong()));
+        records.path("data")
+                .forEach(record -> charges.addFirst(record.path("charge").asLong()));
         assertThat(charges.size()).as(records + " around " + time).isGreaterThanOrEqualTo(2);
         return charges.subList(charges.size() - 2, charges.size());
     }
@@ -301,7 +332,8 @@ class CustomResourcesK8s {
         await(kind + " " + name + " is " + reason)
                 .atMost(SOON)
                 .pollInterval(PAUSE)
-                .untilAsserted(() -> assertThat(condition(kind, name, "Ready").path("reason").asText())
+                .untilAsserted(() -> assertThat(
+                                condition(kind, name, "Ready").path("reason").asText())
                         .as(() -> condition(kind, name, "Ready").toString())
                         .isEqualTo(reason));
     }

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// The suite as processes beside an API server, and the operator as one more, with the rights of its own ServiceAccount:
+/// The suite as processes beside an API server, and the operator as one more, with the rights of its own
+// ServiceAccount:
 /// what the operator does needs no node.
 final class OperatorSuite implements AutoCloseable {
     static final String NAMESPACE = "tollgate";
@@ -30,7 +31,8 @@ final class OperatorSuite implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
 
     private final Stack stack;
-    private final Path folder = Path.of("target", "operator-" + UUID.randomUUID()).toAbsolutePath();
+    private final Path folder =
+            Path.of("target", "operator-" + UUID.randomUUID()).toAbsolutePath();
     private final int port = freePort();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -69,8 +71,17 @@ final class OperatorSuite implements AutoCloseable {
     /// As an administrator does by the component, but for the pod.
     private void install() throws IOException {
         Path component = Checkout.HOME.resolve("deploy/kubernetes/components/operator");
-        Kubectl.run("apply", "--server-side", "--validate=strict", "-f", component.resolve("definitions").toString());
-        Kubectl.run("wait", "--for=condition=Established", "-f", component.resolve("definitions").toString());
+        Kubectl.run(
+                "apply",
+                "--server-side",
+                "--validate=strict",
+                "-f",
+                component.resolve("definitions").toString());
+        Kubectl.run(
+                "wait",
+                "--for=condition=Established",
+                "-f",
+                component.resolve("definitions").toString());
         Namespace.fresh(NAMESPACE);
         for (String file : List.of("rights.yaml", "team.yaml")) {
             Kubectl.run("apply", "-n", NAMESPACE, "-f", component.resolve(file).toString());
@@ -89,20 +100,34 @@ final class OperatorSuite implements AutoCloseable {
     void startOperator() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(
-                        java, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-jar", Checkout.HOME.resolve(JAR).toString())
+                        java,
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        Checkout.HOME.resolve(JAR).toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("operator.log").toFile()));
-        builder.environment().putAll(Map.of(
-                "KUBECONFIG", folder.resolve("kubeconfig").toString(),
-                "TOLLGATE_HTTP_PORT", Integer.toString(port),
-                "TOLLGATE_CONSOLE_URL", stack.consoleUrl().toString(),
-                "TOLLGATE_OPERATOR_TOKEN", stack.adminToken(),
-                "TOLLGATE_OPERATOR_EDGE_URL", stack.edgeUrl(1) + "/v1",
-                "TOLLGATE_OPERATOR_NAMESPACE", NAMESPACE,
-                "TOLLGATE_OPERATOR_LEASE_DURATION", "3s",
-                "TOLLGATE_OPERATOR_RETRY", "500ms",
-                "TOLLGATE_OPERATOR_RESYNC", "2s"));
+        builder.environment()
+                .putAll(Map.of(
+                        "KUBECONFIG",
+                        folder.resolve("kubeconfig").toString(),
+                        "TOLLGATE_HTTP_PORT",
+                        Integer.toString(port),
+                        "TOLLGATE_CONSOLE_URL",
+                        stack.consoleUrl().toString(),
+                        "TOLLGATE_OPERATOR_TOKEN",
+                        stack.adminToken(),
+                        "TOLLGATE_OPERATOR_EDGE_URL",
+                        stack.edgeUrl(1) + "/v1",
+                        "TOLLGATE_OPERATOR_NAMESPACE",
+                        NAMESPACE,
+                        "TOLLGATE_OPERATOR_LEASE_DURATION",
+                        "3s",
+                        "TOLLGATE_OPERATOR_RETRY",
+                        "500ms",
+                        "TOLLGATE_OPERATOR_RESYNC",
+                        "2s"));
         try {
             operator = builder.start();
         } catch (IOException e) {

@@ -39,8 +39,8 @@ final class Vendor implements AutoCloseable {
     private static void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
-            boolean right = ("Bearer " + CREDENTIAL)
-                    .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            boolean right =
+                    ("Bearer " + CREDENTIAL).equals(exchange.getRequestHeaders().getFirst("Authorization"));
             byte[] body = (right ? ANSWER : REFUSAL).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(right ? 200 : 401, body.length);
