@@ -112,7 +112,8 @@ final class KeyPlan {
         while (fields.hasNext()) {
             JsonNode field = fields.next();
             // What a change takes as "none" a new key says by silence.
-            if (field.asText().isEmpty() && field.isEmpty() || field.isLong() && field.longValue() == 0) {
+            boolean empty = field.asText().isEmpty() && field.isEmpty();
+            if (empty || (field.isLong() && field.longValue() == 0)) {
                 fields.remove();
             }
         }
@@ -155,10 +156,10 @@ final class KeyPlan {
 
     /// None is said by an empty text or list, or by 0, where the view leaves it out.
     private static boolean isSame(JsonNode wanted, JsonNode seen) {
-        boolean none = wanted.isTextual() && wanted.asText().isEmpty()
-                || wanted.isArray() && wanted.isEmpty()
-                || wanted.isLong() && wanted.longValue() == 0;
-        boolean nothing = seen.isNull() || seen.isMissingNode() || seen.isArray() && seen.isEmpty();
+        boolean none = (wanted.isTextual() && wanted.asText().isEmpty())
+                || (wanted.isArray() && wanted.isEmpty())
+                || (wanted.isLong() && wanted.longValue() == 0);
+        boolean nothing = seen.isNull() || seen.isMissingNode() || (seen.isArray() && seen.isEmpty());
         return none ? nothing : Words.isSame(wanted, seen);
     }
 

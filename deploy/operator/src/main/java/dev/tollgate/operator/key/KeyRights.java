@@ -14,6 +14,8 @@ final class KeyRights {
     static boolean mayHave(@Nullable String group, Account.Spec account) {
         String own = account.group();
         List<String> allowed = account.keyGroups();
-        return group == null || group.equals(own == null ? DEFAULT : own) || allowed != null && allowed.contains(group);
+        return group == null
+                || group.equals(own == null ? DEFAULT : own)
+                || (allowed != null && allowed.contains(group));
     }
 }

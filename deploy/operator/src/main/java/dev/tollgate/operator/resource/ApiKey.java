@@ -1,8 +1,10 @@
 package dev.tollgate.operator.resource;
 
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.DATE;
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.STRING;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -21,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Categories(Api.CATEGORY)
-@AdditionalPrinterColumn(name = "Key", jsonPath = ".status.keyId", type = Type.STRING)
-@AdditionalPrinterColumn(name = "Secret", jsonPath = ".status.secretName", type = Type.STRING)
-@AdditionalPrinterColumn(name = "Ready", jsonPath = Forms.READY_PATH, type = Type.STRING)
-@AdditionalPrinterColumn(name = "Reason", jsonPath = Forms.REASON_PATH, type = Type.STRING)
-@AdditionalPrinterColumn(name = "Rotates", jsonPath = ".status.nextRotation", type = Type.STRING, priority = 1)
-@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalPrinterColumn(name = "Key", jsonPath = ".status.keyId", type = STRING)
+@AdditionalPrinterColumn(name = "Secret", jsonPath = ".status.secretName", type = STRING)
+@AdditionalPrinterColumn(name = "Ready", jsonPath = Forms.READY_PATH, type = STRING)
+@AdditionalPrinterColumn(name = "Reason", jsonPath = Forms.REASON_PATH, type = STRING)
+@AdditionalPrinterColumn(name = "Rotates", jsonPath = ".status.nextRotation", type = STRING, priority = 1)
+@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = DATE)
 public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implements Namespaced {
     private static final long serialVersionUID = 1L;
     private static final int GRACE_HOURS_MAX = 720;

@@ -1,8 +1,10 @@
 package dev.tollgate.operator.resource;
 
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.DATE;
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.STRING;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -17,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 @io.fabric8.kubernetes.model.annotation.Group(Api.GROUP)
 @Version(Api.VERSION)
 @Categories(Api.CATEGORY)
-@AdditionalPrinterColumn(name = "Ready", jsonPath = Forms.READY_PATH, type = Type.STRING)
-@AdditionalPrinterColumn(name = "Reason", jsonPath = Forms.REASON_PATH, type = Type.STRING)
-@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalPrinterColumn(name = "Ready", jsonPath = Forms.READY_PATH, type = STRING)
+@AdditionalPrinterColumn(name = "Reason", jsonPath = Forms.REASON_PATH, type = STRING)
+@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = DATE)
 public class Group extends CustomResource<Group.Spec, CatalogueStatus> {
     private static final long serialVersionUID = 1L;
 

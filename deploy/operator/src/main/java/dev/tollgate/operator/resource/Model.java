@@ -1,8 +1,10 @@
 package dev.tollgate.operator.resource;
 
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.DATE;
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.STRING;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -20,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Categories(Api.CATEGORY)
-@AdditionalPrinterColumn(name = "Id", jsonPath = ".status.objects[0].id", type = Type.STRING)
-@AdditionalPrinterColumn(name = "Owner", jsonPath = ".spec.owner", type = Type.STRING)
-@AdditionalPrinterColumn(name = "Ready", jsonPath = Forms.READY_PATH, type = Type.STRING)
-@AdditionalPrinterColumn(name = "Reason", jsonPath = Forms.REASON_PATH, type = Type.STRING)
-@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalPrinterColumn(name = "Id", jsonPath = ".status.objects[0].id", type = STRING)
+@AdditionalPrinterColumn(name = "Owner", jsonPath = ".spec.owner", type = STRING)
+@AdditionalPrinterColumn(name = "Ready", jsonPath = Forms.READY_PATH, type = STRING)
+@AdditionalPrinterColumn(name = "Reason", jsonPath = Forms.REASON_PATH, type = STRING)
+@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = DATE)
 public class Model extends CustomResource<Model.Spec, CatalogueStatus> {
     private static final long serialVersionUID = 1L;
     private static final long MOST_TOKENS = 100_000_000L;
@@ -45,8 +47,7 @@ public class Model extends CustomResource<Model.Spec, CatalogueStatus> {
             message = "must be at most the context window",
             fieldPath = ".outputBound")
     @ValidationRule(
-            value =
-                    "!has(self.leastUsefulOutput) || !has(self.outputBound) "
+            value = "!has(self.leastUsefulOutput) || !has(self.outputBound) "
                     + "|| self.leastUsefulOutput <= self.outputBound",
             message = "must be at most the output bound",
             fieldPath = ".leastUsefulOutput")

@@ -1,9 +1,11 @@
 package dev.tollgate.operator.resource;
 
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.DATE;
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.STRING;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
@@ -24,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 @Version(Api.VERSION)
 @Plural("pricelists")
 @Categories(Api.CATEGORY)
-@AdditionalPrinterColumn(name = "Effective", jsonPath = ".status.effectiveFrom", type = Type.STRING)
-@AdditionalPrinterColumn(name = "Ready", jsonPath = Forms.READY_PATH, type = Type.STRING)
-@AdditionalPrinterColumn(name = "Reason", jsonPath = Forms.REASON_PATH, type = Type.STRING)
-@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalPrinterColumn(name = "Effective", jsonPath = ".status.effectiveFrom", type = STRING)
+@AdditionalPrinterColumn(name = "Ready", jsonPath = Forms.READY_PATH, type = STRING)
+@AdditionalPrinterColumn(name = "Reason", jsonPath = Forms.REASON_PATH, type = STRING)
+@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = DATE)
 public class PriceList extends CustomResource<PriceList.Spec, PriceList.Status> {
     private static final long serialVersionUID = 1L;
     private static final String ONCE = "self.all(one, self.exists_one(other, other.id == one.id))";

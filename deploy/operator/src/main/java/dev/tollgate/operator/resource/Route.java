@@ -1,8 +1,10 @@
 package dev.tollgate.operator.resource;
 
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.DATE;
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.STRING;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -20,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Categories(Api.CATEGORY)
-@AdditionalPrinterColumn(name = "Model", jsonPath = ".spec.model", type = Type.STRING)
-@AdditionalPrinterColumn(name = "Ready", jsonPath = Forms.READY_PATH, type = Type.STRING)
-@AdditionalPrinterColumn(name = "Reason", jsonPath = Forms.REASON_PATH, type = Type.STRING)
-@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalPrinterColumn(name = "Model", jsonPath = ".spec.model", type = STRING)
+@AdditionalPrinterColumn(name = "Ready", jsonPath = Forms.READY_PATH, type = STRING)
+@AdditionalPrinterColumn(name = "Reason", jsonPath = Forms.REASON_PATH, type = STRING)
+@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = DATE)
 public class Route extends CustomResource<Route.Spec, CatalogueStatus> {
     private static final long serialVersionUID = 1L;
 

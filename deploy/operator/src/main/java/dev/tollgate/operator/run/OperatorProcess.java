@@ -82,7 +82,7 @@ class OperatorProcess {
         Operator made = operator;
         return failed
                 || made == null
-                || made.getRuntimeInfo().isStarted() && !made.getRuntimeInfo().allEventSourcesAreHealthy();
+                || (made.getRuntimeInfo().isStarted() && !made.getRuntimeInfo().allEventSourcesAreHealthy());
     }
 
     private List<Reconciler<?>> reconcilers() {

@@ -22,8 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /// The suite as processes beside an API server, and the operator as one more, with the rights of its own
-// ServiceAccount:
-/// what the operator does needs no node.
+/// ServiceAccount: what the operator does needs no node.
 final class OperatorSuite implements AutoCloseable {
     static final String NAMESPACE = "tollgate";
 
