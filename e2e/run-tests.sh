@@ -28,6 +28,20 @@ suite() {
 python_sdk() {
   [ -x "$sdk/python/bin/python" ] || python3 -m venv "$sdk/python"
   "$sdk/python/bin/pip" install --quiet --disable-pip-version-check -r e2e/sdk/python/requirements.txt
+  openai_python
+}
+
+# OpenAI's own tests of its SDK, which only the source distribution has: of the version that is installed.
+openai_python() {
+  local version home="$sdk/openai-python"
+  version=$(sed -n 's/^openai.*==//p' e2e/sdk/python/requirements.txt)
+  [ -f "$home/$version" ] && return
+  rm -rf "$home"
+  mkdir -p "$home"
+  "$sdk/python/bin/pip" download --quiet --disable-pip-version-check --no-deps --no-binary openai -d "$home" "openai==$version"
+  tar -xzf "$home/openai-$version.tar.gz" -C "$home" --strip-components 1 "openai-$version/tests"
+  rm "$home/openai-$version.tar.gz"
+  touch "$home/$version"
 }
 
 node_sdk() {

@@ -1,14 +1,27 @@
-"""Cuts openai.json, the schemas that the answers are held against, out of two packages of the registry (README.md).
+"""Cuts openai.json and anthropic.json, the schemas that the answers are held against, out of packages of the registry
+(README.md).
 
-usage: cut.py --document openai_chat.json      with the openai package of e2e/sdk/python installed
+usage: cut.py --document openai_chat.json      with the packages of e2e/sdk/python installed
 """
 import argparse
 import json
 from pathlib import Path
 from typing import Any
 
+import anthropic
 import openai
-from openai.types import Completion, ImageEditStreamEvent, ImageGenStreamEvent, ImagesResponse, ModerationCreateResponse
+from anthropic.types import Message, MessageTokensCount, ModelInfo, RawMessageStreamEvent
+from anthropic.types.shared import ErrorResponse
+from openai.types import (
+    Batch,
+    Completion,
+    FileDeleted,
+    FileObject,
+    ImageEditStreamEvent,
+    ImageGenStreamEvent,
+    ImagesResponse,
+    ModerationCreateResponse,
+)
 from openai.types.audio import Transcription, TranscriptionStreamEvent, TranscriptionVerbose, Translation, TranslationVerbose
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 from openai.types.realtime import RealtimeServerEvent
@@ -32,9 +45,12 @@ DOCUMENT = {
     "error": "ErrorResponse",
 }
 SDK = {
+    "batch": Batch,
     "chat": ChatCompletion,
     "chat.chunk": ChatCompletionChunk,
     "completion": Completion,
+    "file": FileObject,
+    "file.deleted": FileDeleted,
     "images": ImagesResponse,
     "images.edit.event": ImageEditStreamEvent,
     "images.event": ImageGenStreamEvent,
@@ -46,6 +62,26 @@ SDK = {
     "moderation": ModerationCreateResponse,
     "realtime.event": RealtimeServerEvent,
     "response.event": ResponseStreamEvent,
+}
+# What is Anthropic's; its SDK has no model of a page as it comes.
+ANTHROPIC = {
+    "error": ErrorResponse,
+    "message": Message,
+    "message.event": RawMessageStreamEvent,
+    "message.tokens": MessageTokensCount,
+    "model": ModelInfo,
+}
+ANTHROPIC_BY_HAND = {
+    "models": {
+        "type": "object",
+        "required": ["data", "first_id", "has_more", "last_id"],
+        "properties": {
+            "data": {"type": "array", "items": {"$ref": "#/$defs/model"}},
+            "first_id": {"type": ["string", "null"]},
+            "has_more": {"type": "boolean"},
+            "last_id": {"type": ["string", "null"]},
+        },
+    },
 }
 # What is a part of another entry.
 PARTS = {"response": "sdk.response.event.Response"}
@@ -137,35 +173,57 @@ def from_document(document: dict[str, Any], definitions: dict[str, Any]) -> None
         todo |= {one for one in named(schemas[name], set()) if f"document.{one}" not in definitions}
 
 
-def from_sdk(definitions: dict[str, Any]) -> None:
-    for entry, model in SDK.items():
+def from_sdk(models: dict[str, Any], definitions: dict[str, Any]) -> None:
+    for entry, model in models.items():
         schema = TypeAdapter(model).json_schema()
         for name, one in schema.get("$defs", {}).items():
             definitions[f"sdk.{entry}.{name}"] = cut(one, f"sdk.{entry}.")
         definitions[f"sdk.{entry}"] = cut(schema, f"sdk.{entry}.")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--document", type=Path, required=True)
-    document = json.loads(parser.parse_args().document.read_text())
+def openai_definitions(document: dict[str, Any]) -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     from_document(document, definitions)
-    from_sdk(definitions)
+    from_sdk(SDK, definitions)
     for entry in sorted({*DOCUMENT, *SDK}):
         both = [f"document.{DOCUMENT[entry]}"] if entry in DOCUMENT else []
         both += [f"sdk.{entry}"] if entry in SDK else []
         definitions[entry] = {"allOf": [{"$ref": f"#/$defs/{one}"} for one in both]}
     for entry, part in PARTS.items():
         definitions[entry] = {"$ref": f"#/$defs/{part}"}
-    definitions |= BY_HAND
+    return definitions | BY_HAND
+
+
+def anthropic_definitions() -> dict[str, Any]:
+    definitions: dict[str, Any] = {}
+    from_sdk(ANTHROPIC, definitions)
+    for entry in ANTHROPIC:
+        definitions[entry] = {"$ref": f"#/$defs/sdk.{entry}"}
+    return definitions | ANTHROPIC_BY_HAND
+
+
+def write(name: str, source: str, definitions: dict[str, Any]) -> None:
     bundle = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$comment": f"OpenAI's OpenAPI document {document['info']['version']} (revision 498c71d) and the models of"
-        f" its Python SDK {openai.VERSION}; cut by cut.py, licences in README.md",
+        "$comment": f"{source}; cut by cut.py, licences in README.md",
         "$defs": dict(sorted(definitions.items())),
     }
-    Path(__file__).with_name("openai.json").write_text(json.dumps(bundle, indent=1, ensure_ascii=False) + "\n")
+    Path(__file__).with_name(name).write_text(json.dumps(bundle, indent=1, ensure_ascii=False) + "\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--document", type=Path, required=True)
+    document = json.loads(parser.parse_args().document.read_text())
+    write(
+        "openai.json",
+        f"OpenAI's OpenAPI document {document['info']['version']} (revision 498c71d) and the models of"
+        f" its Python SDK {openai.VERSION}",
+        openai_definitions(document))
+    write(
+        "anthropic.json",
+        f"the models of Anthropic's Python SDK {anthropic.__version__}",
+        anthropic_definitions())
 
 
 if __name__ == "__main__":

@@ -163,7 +163,7 @@ test("the SDK's own retry waits as it is told and succeeds", async () => {
   const apiKey = process.env.SINGLE_API_KEY;
   const patient = new OpenAI({
     apiKey,
-    maxRetries: 5,
+    maxRetries: 20,
     fetch: async (...call) => {
       const response = await fetch(...call);
       seen.push({ at: performance.now(), status: response.status, told: Number(response.headers.get("retry-after-ms")) });

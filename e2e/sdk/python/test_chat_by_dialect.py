@@ -72,10 +72,18 @@ def test_a_conversation_of_all_roles_is_taken(ask, model):
     assert answer.choices[0].message.content
 
 
-def test_tools_run_in_a_loop_until_there_is_text(ask, model):
+@pytest.mark.parametrize("streaming", [False, True], ids=["plain", "stream"])
+def test_tools_run_in_a_loop_until_there_is_text(ask, model, streaming):
+    def turn():
+        request = dict(model=model, messages=messages, tools=[WEATHER])
+        if streaming:
+            return ask.within(
+                ask.client.chat.completions.stream(**request), lambda stream: stream.get_final_completion())
+        return ask(lambda client: client.chat.completions.create(**request))
+
     messages, calls = [QUESTION], []
     for _ in range(4):
-        answer = ask(lambda client: client.chat.completions.create(model=model, messages=messages, tools=[WEATHER]))
+        answer = turn()
         message = answer.choices[0].message
         messages.append(message.model_dump(exclude_none=True))
         if not message.tool_calls:

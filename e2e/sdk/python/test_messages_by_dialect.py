@@ -68,6 +68,28 @@ def test_an_agent_runs_its_tools_until_there_is_text(client, model, streaming):
     assert "18 degrees" in answer.content[-1].text
 
 
+@pytest.mark.parametrize("streaming", [False, True], ids=["plain", "stream"])
+def test_the_sdks_own_agent_runs_its_tools_until_there_is_text(client, model, streaming):
+    cities = []
+
+    @anthropic.beta_tool
+    def get_weather(city: str) -> str:
+        """The weather of a city
+
+        Args:
+            city: its name
+        """
+        cities.append(city)
+        return "18 degrees"
+
+    runner = client.beta.messages.tool_runner(
+        model=model, max_tokens=512, messages=say("What is the weather in Paris?"), tools=[get_weather],
+        stream=streaming)
+    *_, last = (turn.get_final_message() if streaming else turn for turn in runner)
+    assert cities and last.stop_reason == "end_turn"
+    assert "18 degrees" in last.content[-1].text
+
+
 def test_a_bound_on_the_output_ends_it(client, model):
     message = client.messages.create(
         model=model, max_tokens=4, messages=say("one two three four five six seven eight nine ten"))

@@ -145,7 +145,7 @@ def test_a_group_without_the_model_is_a_permission_error():
 def test_a_rate_limit_is_waited_out_by_the_sdk_itself():
     """One request at a time: the second is refused with Retry-After while the stream of the first runs."""
     single = os.environ["SINGLE_API_KEY"]
-    patient = OpenAI(api_key=single, max_retries=5).chat.completions.with_raw_response
+    patient = OpenAI(api_key=single, max_retries=20).chat.completions.with_raw_response
     stream = OpenAI(api_key=single, max_retries=0).chat.completions.create(
         model="demo-20ms-100w", messages=say("Hi"), stream=True)
     with ThreadPoolExecutor(1) as pool:

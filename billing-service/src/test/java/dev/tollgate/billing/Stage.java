@@ -277,6 +277,29 @@ public final class Stage {
                 80);
     }
 
+    /// The end of a request that was answered from a cache, and is charged so much of its price.
+    public static UsageFrame.Done cached(
+            UsageFrame.Subject subject, Map<String, Long> quantities, long charge, long cachedPpm) {
+        return new UsageFrame.Done(
+                UsageFrame.CACHED_VERSION,
+                subject,
+                quantities,
+                Map.of(),
+                charge,
+                Map.of(),
+                0L,
+                UsageFrame.Outcome.COMPLETED,
+                false,
+                200,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                2,
+                cachedPpm);
+    }
+
     public List<UsageAnswer.Result> ship(Edge edge, UsageFrame... frames) {
         return shipRaw(edge, Arrays.stream(frames).map(Stage::json).toList());
     }

@@ -30,6 +30,10 @@ record Caller(Suite suite, String secret) {
         return send(request(path).GET());
     }
 
+    Reply delete(String path) {
+        return send(request(path).DELETE());
+    }
+
     Reply post(String path, String json) {
         return send(json(path, json));
     }

@@ -1,5 +1,6 @@
 package dev.tollgate.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -125,8 +126,33 @@ class EndpointSchemaE2e {
         OpenAiSchema.MODERATION.assertValid(reply.json());
     }
 
+    @Test
+    void filesAndBatchesAreValid() {
+        byte[] lines = "{\"custom_id\":\"one\",\"method\":\"POST\",\"url\":\"/v1/embeddings\",\"body\":{}}".getBytes(UTF_8);
+        JsonNode file = caller.upload("/v1/files", "lines.jsonl", lines, Map.of("purpose", "batch"))
+                .json();
+        OpenAiSchema.FILE.assertValid(file);
+        JsonNode batch = caller.post("/v1/batches", """
+                {"input_file_id": "%s", "endpoint": "/v1/embeddings", "completion_window": "24h"}
+                """.formatted(file.path("id").asText())).json();
+        OpenAiSchema.BATCH.assertValid(batch);
+        OpenAiSchema.BATCH.assertValid(
+                caller.get("/v1/batches/" + batch.path("id").asText()).json());
+        assertThat(caller.get("/v1/files").json().path("data"))
+                .isNotEmpty()
+                .allSatisfy(OpenAiSchema.FILE::assertValid);
+        assertThat(caller.get("/v1/batches").json().path("data"))
+                .isNotEmpty()
+                .allSatisfy(OpenAiSchema.BATCH::assertValid);
+        JsonNode other = caller.upload("/v1/files", "other.jsonl", lines, Map.of("purpose", "batch"))
+                .json();
+        OpenAiSchema.FILE_DELETED.assertValid(
+                caller.delete("/v1/files/" + other.path("id").asText()).json());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            /v1/batches            | {"input_file_id": "file-none", "endpoint": "/v1/nothing", "completion_window": "24h"}
             /v1/completions        | {"model": "demo", "prompt": "a", "suffix": "b"}
             /v1/moderations        | {"model": "demo-moderation"}
             /v1/responses          | {"model": "demo", "input": "a", "background": true}

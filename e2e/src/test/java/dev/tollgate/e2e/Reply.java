@@ -17,13 +17,18 @@ record Reply(int status, String contentType, String body) {
 
     /// The JSON of each event of a response, the last one of which says that it is complete.
     List<JsonNode> responseEvents() {
+        List<JsonNode> events = dataOfEvents();
+        assertThat(events.getLast().path("type").textValue()).as(body).isEqualTo("response.completed");
+        return events;
+    }
+
+    /// The JSON of each event, however the stream ends.
+    List<JsonNode> dataOfEvents() {
         assertThat(contentType).as(body).startsWith("text/event-stream");
-        List<JsonNode> events = body.lines()
+        return body.lines()
                 .filter(line -> line.startsWith("data: "))
                 .map(line -> Suite.json(line.substring("data: ".length())))
                 .toList();
-        assertThat(events.getLast().path("type").textValue()).as(body).isEqualTo("response.completed");
-        return events;
     }
 
     /// The JSON of each event before the closing `[DONE]`, which must be there.

@@ -115,7 +115,9 @@ class ReceiptRepository {
                 now.getEpochSecond(),
                 null,
                 null,
-                row.getLong("batch_multiplier"));
+                row.getLong("batch_multiplier"),
+                row.getLong("cached_ppm") == null ? null : "hit",
+                row.getLong("cached_ppm"));
     }
 
     private static Receipt.@Nullable Superseded superseded(int revision, @Nullable Long charge) {

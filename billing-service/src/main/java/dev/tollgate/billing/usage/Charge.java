@@ -31,12 +31,12 @@ sealed interface Charge {
 
     /// @param versions a compiled version by its number, or null
     static Charge of(
-            UsageFrame.Subject subject,
-            Map<String, Long> quantities,
+            UsageFrame.Done done,
             PriceTerms terms,
             LongFunction<PriceList.@Nullable Version> versions,
             Duration slack) {
-        Charge stated = at(versions.apply(subject.priceVersion()), subject, quantities);
+        UsageFrame.Subject subject = done.subject();
+        Charge stated = at(versions.apply(subject.priceVersion()), done);
         Instant admitted = Instant.ofEpochMilli(subject.admittedAt());
         if (terms.accepts(subject.priceVersion(), admitted, slack) || isCutOff(subject, terms, admitted, slack)) {
             return stated;
@@ -45,7 +45,7 @@ sealed interface Charge {
         if (inForce.isEmpty()) {
             return stated;
         }
-        return cheaper(stated, at(versions.apply(inForce.getAsLong()), subject, quantities));
+        return cheaper(stated, at(versions.apply(inForce.getAsLong()), done));
     }
 
     private static boolean isCutOff(UsageFrame.Subject subject, PriceTerms terms, Instant admitted, Duration slack) {
@@ -61,9 +61,9 @@ sealed interface Charge {
         return stated instanceof Of ? stated : inForce;
     }
 
-    private static Charge at(
-            PriceList.@Nullable Version version, UsageFrame.Subject subject, Map<String, Long> quantities) {
-        if (quantities.values().stream().allMatch(quantity -> quantity == 0)) {
+    private static Charge at(PriceList.@Nullable Version version, UsageFrame.Done done) {
+        UsageFrame.Subject subject = done.subject();
+        if (done.quantities().values().stream().allMatch(quantity -> quantity == 0)) {
             return new Of(subject.priceVersion(), Map.of(), Map.of(), 0);
         }
         if (version == null) {
@@ -71,16 +71,20 @@ sealed interface Charge {
         }
         for (ModelPrice price : version.prices()) {
             if (price.model().equals(subject.model()) && price.group().equals(subject.group())) {
-                return at(version.version(), price.tiers(subject.ofBatch()), quantities);
+                return at(version.version(), price.tiers(subject.ofBatch()), done);
             }
         }
         return new Unpriced("version " + version.version() + " has no price of " + subject.model() + " for group "
                 + subject.group());
     }
 
-    private static Charge at(long version, List<Tier> tiers, Map<String, Long> quantities) {
+    /// What an answer from a cache is charged of the price is the catalogue's word, which the edge tells.
+    private static Charge at(long version, List<Tier> tiers, UsageFrame.Done done) {
         try {
-            Pricing.Priced priced = Pricing.price(tiers, Quantities.ofWireNames(quantities));
+            Quantities quantities = Quantities.ofWireNames(done.quantities());
+            Long cached = done.cachedPpm();
+            Pricing.Priced priced =
+                    cached == null ? Pricing.price(tiers, quantities) : Pricing.price(tiers, cached, quantities);
             return new Of(version, priced.pricesByWireName(), priced.componentsByWireName(), priced.total());
         } catch (IllegalArgumentException e) {
             return new Unpriced("version " + version + ": " + e.getMessage());

@@ -34,6 +34,8 @@ final class FrameReader {
     /// Far above any request; keeps sums of a batch within a long.
     private static final long AMOUNT_MAX = 1_000_000_000_000_000L;
 
+    private static final long PPM = 1_000_000L;
+
     private static final Set<String> KINDS = Set.of("open", "progress", "done");
     private static final Set<String> CLASSES =
             Arrays.stream(UsageClass.values()).map(UsageClass::wireName).collect(Collectors.toUnmodifiableSet());
@@ -65,7 +67,7 @@ final class FrameReader {
     }
 
     ReadFrame read(JsonNode node, Instant now) {
-        if (!node.path("version").isIntegralNumber() || node.path("version").asLong() != UsageFrame.VERSION) {
+        if (!isKnown(node.path("version"), node.path("kind").asText())) {
             return new ReadFrame.Unreadable(Unfit.UNKNOWN_VERSION, "version " + node.path("version"));
         }
         if (!KINDS.contains(node.path("kind").asText())) {
@@ -78,6 +80,12 @@ final class FrameReader {
         } catch (Unsound e) {
             return e.unreadable();
         }
+    }
+
+    private static boolean isKnown(JsonNode version, String kind) {
+        return version.isIntegralNumber()
+                && (version.asLong() == UsageFrame.VERSION
+                        || (version.asLong() == UsageFrame.CACHED_VERSION && kind.equals("done")));
     }
 
     /// The id of the request that a frame ends, if one can be read, whatever its version.
@@ -204,6 +212,19 @@ final class FrameReader {
         optional(done.deployment(), "deployment");
         optional(done.upstreamModel(), "upstreamModel");
         amount(done.durationMillis(), "durationMillis");
+        cached(done);
+    }
+
+    /// Never more than the price, and told by the frames of one version alone: who does not know it must not price
+    /// them.
+    private static void cached(UsageFrame.Done done) throws Unsound {
+        Long ppm = done.cachedPpm();
+        if (ppm == null ? done.version() == UsageFrame.CACHED_VERSION : done.version() != UsageFrame.CACHED_VERSION) {
+            throw new Unsound(Unfit.INVALID, "cachedPpm does not go with version " + done.version());
+        }
+        if (ppm != null && (ppm < 0 || ppm > PPM)) {
+            throw new Unsound(Unfit.INVALID, "cachedPpm is out of range");
+        }
     }
 
     private static void classes(Map<String, Long> values, String name) throws Unsound {

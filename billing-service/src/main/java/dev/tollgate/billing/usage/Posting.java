@@ -101,7 +101,7 @@ class Posting {
     private Priced priced(Entry entry, PriceTerms terms, Map<Long, PriceList.Version> versions) {
         var done = entry.usage().done();
         return new Priced(
-                Charge.of(done.subject(), done.quantities(), terms, versions::get, config.priceTermSlack()),
+                Charge.of(done, terms, versions::get, config.priceTermSlack()),
                 ProviderCost.of(done, versions.get(done.subject().priceVersion())));
     }
 

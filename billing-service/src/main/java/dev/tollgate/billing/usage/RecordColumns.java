@@ -79,6 +79,7 @@ final class RecordColumns {
             json("attempts", RecordRow::attempts),
             number("first_byte_ms", row -> row.done().firstByteMillis()),
             number("duration_ms", row -> row.done().durationMillis()),
+            number("cached_ppm", row -> row.done().cachedPpm()),
             json("unknown", row -> row.usage().unknown()),
             json("periods", RecordRow::startsByLimit),
             text("content", row -> row.usage().content()),

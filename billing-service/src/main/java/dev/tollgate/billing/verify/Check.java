@@ -165,17 +165,21 @@ enum Check {
                 jsonb_each_text(t -> 'nanosPerMillion') n
               WHERE v.version IN (SELECT price_version FROM usage_record)
             ), item AS (
-              SELECT r.request_id, r.price_version, r.model, r.group_name, r.of_batch, q.key AS class, q.value::bigint AS quantity,
+              SELECT r.request_id, r.price_version, r.model, r.group_name, r.of_batch, r.cached_ppm, q.key AS class, q.value::bigint AS quantity,
                 coalesce((r.components ->> q.key)::bigint, 0) AS component, (r.prices ->> q.key)::bigint AS shown,
                 sum(CASE WHEN q.key LIKE '%input' OR q.key = 'cache_write' THEN q.value::bigint ELSE 0 END)
                   OVER (PARTITION BY r.day, r.request_id) AS input
               FROM usage_record r, jsonb_each_text(r.quantities) q
-            ), tier AS (
-              SELECT DISTINCT ON (i.request_id, i.class) i.*, p.nanos
+            ), listed AS (
+              SELECT DISTINCT ON (i.request_id, i.class) i.*, p.nanos AS whole, p.nanos::numeric * i.cached_ppm AS part
               FROM item i LEFT JOIN price p ON p.version = i.price_version AND p.model = i.model
                 AND p.group_name = i.group_name AND p.of_batch = i.of_batch AND p.class = i.class AND (p.above_input = 0 OR p.above_input < i.input)
               WHERE i.quantity > 0
               ORDER BY i.request_id, i.class, p.above_input DESC NULLS LAST
+            ), tier AS (
+              SELECT l.*, CASE WHEN cached_ppm IS NULL THEN whole ELSE div(part, 1000000)
+                + (mod(part, 1000000) + mod(div(part, 1000000), 2) > 500000)::int END AS nanos
+              FROM listed l
             )
             SELECT format('usage record %s: %s of %s cost %s, but version %s says %s', request_id, quantity, class,
               component, price_version, coalesce(ceil(quantity::numeric * nanos / 1000000)::text, 'no price'))

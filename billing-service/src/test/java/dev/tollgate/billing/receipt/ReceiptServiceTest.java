@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,44 @@ class ReceiptServiceTest {
                 .containsEntry("prices", Map.of("input", "500000000", "output", "500000000"))
                 .containsEntry("batch_multiplier_ppm", 500_000);
         assertThat(receipt(other.requestId(), account)).containsEntry("charge", "1011000");
+        assertThat(Stage.inner()
+                        .get("/internal/v1/usage/" + line.requestId())
+                        .jsonPath()
+                        .getBoolean("batch"))
+                .isTrue();
+        assertThat(Stage.inner()
+                        .get("/internal/v1/usage?account_id=" + account)
+                        .jsonPath()
+                        .getList("data.batch"))
+                .containsExactlyInAnyOrder(true, false);
+        assertThat(stage.balance(account)).isEqualTo(10 * CREDIT - 505_500 - 1_011_000);
+    }
+
+    @Test
+    void anAnswerFromTheCacheIsChargedAndVerifiedAtItsPartOfThePrice() {
+        String account = stage.account(10 * CREDIT);
+        stage.ask(edge, account, need(CREDIT));
+        long version = version(new PriceList.ModelPrice("m", "g", tiers(CREDIT + 5), 850_000L, null));
+        UsageFrame.Subject hit = Stage.priced(stage.subject(account, CREDIT), version, null);
+        Map<String, Long> quantities = Map.of("input", 1_001L, "output", 10L);
+
+        stage.ship(edge, Stage.cached(hit, quantities, 101_100, 100_000));
+
+        Map<String, @Nullable Object> receipt = receipt(hit.requestId(), account);
+        assertThat(ReceiptCheck.firstDifference(receipt, keys())).isEmpty();
+        assertThat(receipt)
+                .containsEntry("cache", "hit")
+                .containsEntry("cache_multiplier_ppm", 100_000)
+                .as("100000000.5, to the even number; each component rounded up")
+                .containsEntry("prices", Map.of("input", "100000000", "output", "100000000"))
+                .containsEntry("components", Map.of("input", "100100", "output", "1000"))
+                .containsEntry("charge", "101100")
+                .containsEntry("attempts", List.of())
+                .containsEntry("provider", null);
+        assertThat(stage.number(
+                        "SELECT provider_cost FROM usage_record WHERE request_id = $1",
+                        UUID.fromString(hit.requestId())))
+                .isZero();
         assertThat(Stage.inner().get("/internal/v1/ledger/verify").asString()).contains("\"difference\":null");
     }
 

@@ -3,6 +3,7 @@ package dev.tollgate.billing.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.tollgate.billing.Stage;
 import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
 import dev.tollgate.contract.billing.v1.PriceList.Tier;
@@ -49,7 +50,7 @@ class GoldenChargesTest {
         UsageFrame.Subject subject = new UsageFrame.Subject(
                 "r", null, "a", "k", List.of(), "g", "m", "chat.completions", false, NOW.toEpochMilli(), 1, 0);
         PriceTerms terms = new PriceTerms(Map.of(1L, new PriceTerms.Term(Instant.EPOCH, Instant.EPOCH)));
-        return switch (Charge.of(subject, quantities(golden), terms, _ -> version, Duration.ZERO)) {
+        return switch (Charge.of(Stage.done(subject, quantities(golden), 0), terms, _ -> version, Duration.ZERO)) {
             case Charge.Of charge -> charge.amount();
             case Charge.Unpriced unpriced -> throw new AssertionError(unpriced.why());
         };

@@ -269,13 +269,13 @@ class UsageServiceTest {
     void rule14WhatAFrameInQuarantineWouldChargeIsUncollectedUntilItIsPosted() {
         String account = stage.account(10 * CREDIT);
         long before = uncollected();
-        String later = json(done(stage.subject(account, 0), 700)).replace("\"version\":1", "\"version\":2");
-        String free = json(Stage.open(stage.subject(account, 0), 7)).replace("\"version\":1", "\"version\":2");
+        String later = json(done(stage.subject(account, 0), 700)).replace("\"version\":1", "\"version\":3");
+        String free = json(Stage.open(stage.subject(account, 0), 7)).replace("\"version\":1", "\"version\":3");
         assertThat(stage.shipRaw(edge, List.of(later, free))).containsOnly(Result.QUARANTINED);
         assertThat(stage.shipRaw(edge, List.of(later))).containsOnly(Result.QUARANTINED);
         assertThat(uncollected() - before).isEqualTo(700 * TOKEN);
         stage.sql(
-                "UPDATE usage_quarantine SET raw = replace(raw, '\"version\":2', '\"version\":1') WHERE edge_id = $1",
+                "UPDATE usage_quarantine SET raw = replace(raw, '\"version\":3', '\"version\":1') WHERE edge_id = $1",
                 edge.id());
         long id = stage.number(
                 "SELECT id FROM usage_quarantine WHERE edge_id = $1 AND amount = $2", edge.id(), 700 * TOKEN);
@@ -303,7 +303,7 @@ class UsageServiceTest {
     void rule14ABadFrameNeverStopsTheRestAndCanBePostedAgain() {
         String account = stage.account(10 * CREDIT);
         String good = json(done(stage.subject(account, 0), 100));
-        String later = json(done(stage.subject(account, 0), 100)).replace("\"version\":1", "\"version\":2");
+        String later = json(done(stage.subject(account, 0), 100)).replace("\"version\":1", "\"version\":3");
         String odd = json(done(stage.subject(account, 0), 100)).replace("\"output\":50", "\"video\":50");
         String kind = "{\"version\":1,\"kind\":\"pause\",\"requestId\":\"x\"}";
         String extra = json(done(stage.subject(account, 0), 100))
@@ -322,13 +322,13 @@ class UsageServiceTest {
                 .isEqualTo(1);
         var kept = inner().get("/internal/v1/usage/quarantine").jsonPath();
         assertThat(kept.getList("data.reason")).contains("unknown_version", "unknown_class", "unknown_kind");
-        String id = kept.getString("data.find { it.edge_id == '" + edge.id() + "' && it.detail == 'version 2' }.id");
+        String id = kept.getString("data.find { it.edge_id == '" + edge.id() + "' && it.detail == 'version 3' }.id");
         assertThat(inner().post("/internal/v1/usage/quarantine/" + id + "/repost")
                         .jsonPath()
                         .getString("results[0]"))
                 .isEqualTo("QUARANTINED");
         stage.sql(
-                "UPDATE usage_quarantine SET raw = replace(raw, '\"version\":2', '\"version\":1') WHERE id = $1",
+                "UPDATE usage_quarantine SET raw = replace(raw, '\"version\":3', '\"version\":1') WHERE id = $1",
                 Long.parseLong(id));
         assertThat(inner().post("/internal/v1/usage/quarantine/" + id + "/repost")
                         .jsonPath()

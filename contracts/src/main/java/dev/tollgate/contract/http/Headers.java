@@ -45,6 +45,9 @@ public final class Headers {
     public static final String FALLBACK = "x-tollgate-fallback";
     /// A caller's hints: which deployments to try first, alone, or not at all.
     public static final String ROUTE = "x-tollgate-route";
+    /// A caller's `on` or `off`: whether its request may be answered from its group's cache of answers. Of an answer:
+    /// `hit` or `miss`.
+    public static final String CACHE = "x-tollgate-cache";
     /// Of which endpoint a body is that is to be explained.
     public static final String ENDPOINT = "x-tollgate-endpoint";
     /// How long a caller waits for the first byte, in milliseconds.

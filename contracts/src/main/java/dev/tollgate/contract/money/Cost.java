@@ -27,7 +27,7 @@ public final class Cost {
     }
 
     /// A price after a multiplier, both exact: `price × ppm ÷ 10^6`, half to even. Applied when a price list is
-    /// compiled, never per request.
+    /// compiled; per request only to what is charged for an answer from a cache.
     public static long effectivePrice(long price, long ppm) {
         requireNotNegative(price, "price");
         requireNotNegative(ppm, "ppm");

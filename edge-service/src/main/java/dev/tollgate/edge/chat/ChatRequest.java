@@ -7,6 +7,7 @@ import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.endpoint.ModelRequest;
+import dev.tollgate.edge.endpoint.Repeatable;
 import dev.tollgate.edge.json.Edits;
 import dev.tollgate.edge.json.Members;
 import dev.tollgate.edge.json.Members.Span;
@@ -76,6 +77,17 @@ public record ChatRequest(
     @Override
     public byte[] fingerprint() {
         return members.fingerprint();
+    }
+
+    /// What is stored leaves something behind; what is looked up elsewhere may be another thing by now.
+    @Override
+    public Repeatable repeatable() {
+        JsonNode stored = members.fields().get("store");
+        if (stored != null && stored.asBoolean()) {
+            return Repeatable.NEVER;
+        }
+        Repeatable repeatable = Repeatable.byTemperature(members.fields());
+        return hasUnknowableInput ? repeatable.atMostOnRequest() : repeatable;
     }
 
     @Override

@@ -87,7 +87,8 @@ final class CompletionWords implements AnswerWriter {
                 said.put("finish_reason", choice.path("finish_reason").textValue());
             }
         }
-        if (chat.has("usage")) {
+        // A chat's chunks tell `null` until the last; completions have no word for that.
+        if (chat.path("usage").isObject()) {
             completion.set("usage", chat.get("usage"));
         }
         return completion;

@@ -7,6 +7,7 @@ import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.endpoint.ModelRequest;
+import dev.tollgate.edge.endpoint.Repeatable;
 import dev.tollgate.edge.json.Edits;
 import dev.tollgate.edge.json.Members;
 import dev.tollgate.edge.prompts.Texts;
@@ -146,6 +147,11 @@ record CompletionsRequest(
     @Override
     public byte[] fingerprint() {
         return members.fingerprint();
+    }
+
+    @Override
+    public Repeatable repeatable() {
+        return Repeatable.byTemperature(members.fields());
     }
 
     /// Prompts that are the same go where they were seen before.

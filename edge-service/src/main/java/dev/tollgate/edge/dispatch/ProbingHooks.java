@@ -55,6 +55,11 @@ final class ProbingHooks implements RelayHooks {
     }
 
     @Override
+    public void wrote(Buffer bytes) {
+        hooks.wrote(bytes);
+    }
+
+    @Override
     public long charged() {
         return hooks.charged();
     }

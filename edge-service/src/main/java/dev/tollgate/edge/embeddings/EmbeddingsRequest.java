@@ -7,6 +7,7 @@ import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.endpoint.ModelRequest;
+import dev.tollgate.edge.endpoint.Repeatable;
 import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
 import dev.tollgate.edge.json.Members;
@@ -84,6 +85,11 @@ record EmbeddingsRequest(String model, boolean base64, Texts texts, Members memb
     @Override
     public byte[] fingerprint() {
         return members.fingerprint();
+    }
+
+    @Override
+    public Repeatable repeatable() {
+        return Repeatable.ON_REQUEST;
     }
 
     @Override

@@ -55,6 +55,11 @@ public interface ModelRequest {
     /// Digest (SHA-256) of the body as it came: whether two requests are the same.
     byte[] fingerprint();
 
+    /// Whether its answer may be one that was given before.
+    default Repeatable repeatable() {
+        return Repeatable.NEVER;
+    }
+
     /// The request is over, whatever became of it: what it holds outside the heap is let go.
     default void discard() {}
 }

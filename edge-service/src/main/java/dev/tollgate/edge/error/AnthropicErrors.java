@@ -4,10 +4,17 @@ import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
 
 /// `{"type":"error","error":{"type","message"},"request_id"}`, with our `code` and `param` beside them, and the same
 /// in an event called `error`. The types are those that Anthropic's SDKs know.
 final class AnthropicErrors implements ErrorFormat {
+    /// Agents of Anthropic's SDKs begin a thread; told this, they send the whole conversation with each
+    /// turn instead.
+    private static final JsonObject NO_THREADS =
+            new JsonObject(Map.of("error_code", "thread_unsupported_request", "unsupported", List.of()));
+
     @Override
     public Buffer answer(ServiceError error, String requestId) {
         JsonObject told = new JsonObject()
@@ -15,6 +22,9 @@ final class AnthropicErrors implements ErrorFormat {
                 .put("message", error.message())
                 .put("param", error.param())
                 .put("code", error.code().code());
+        if (error.code() == ErrorCode.UNSUPPORTED_PARAMETER && "thread".equals(error.param())) {
+            told.put("details", NO_THREADS);
+        }
         return new JsonObject()
                 .put("type", "error")
                 .put("error", told)

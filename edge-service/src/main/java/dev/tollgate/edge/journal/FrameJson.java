@@ -63,6 +63,9 @@ final class FrameJson {
         attempts(done.attempts());
         json.number(",\"firstByteMillis\":", done.firstByteMillis());
         json.number(",\"durationMillis\":", done.durationMillis());
+        if (done.cachedPpm() != null) {
+            json.number(",\"cachedPpm\":", done.cachedPpm());
+        }
         json.raw('}');
     }
 

@@ -169,7 +169,8 @@ final class JournalWriter implements Runnable {
     }
 
     private boolean leavesRoom(UsageFrame frame, int size) throws IOException {
-        if (frame instanceof UsageFrame.Done) {
+        // What was never opened has no room kept for its end.
+        if (frame instanceof UsageFrame.Done && unshipped.live(frame.requestId()) != null) {
             return true;
         }
         long endings = (unshipped.live().size() + group.size() + 1L) * ENDING_MAX;

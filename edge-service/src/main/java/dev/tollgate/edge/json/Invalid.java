@@ -33,6 +33,11 @@ public final class Invalid extends RuntimeException {
         return new Invalid(new ServiceError(ErrorCode.INVALID_VALUE, message, param));
     }
 
+    /// What is well said, but not offered here.
+    public static Invalid unsupported(String param, String message) {
+        return new Invalid(new ServiceError(ErrorCode.UNSUPPORTED_PARAMETER, message, param));
+    }
+
     public ServiceError error() {
         return error;
     }

@@ -5,6 +5,7 @@ import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.endpoint.ModelRequest;
+import dev.tollgate.edge.endpoint.Repeatable;
 import dev.tollgate.edge.json.Edits;
 import dev.tollgate.edge.json.Members;
 import dev.tollgate.edge.provider.spi.AnswerForm;
@@ -117,6 +118,16 @@ record MessagesRequest(
     @Override
     public byte[] fingerprint() {
         return members.fingerprint();
+    }
+
+    /// Headers that ask for more than the format are no part of the body that it would be known by.
+    @Override
+    public Repeatable repeatable() {
+        if (!versions.betas().isEmpty()) {
+            return Repeatable.NEVER;
+        }
+        Repeatable repeatable = Repeatable.byTemperature(members.fields());
+        return size.unknowable() ? repeatable.atMostOnRequest() : repeatable;
     }
 
     @Override

@@ -42,6 +42,7 @@ final class MessagesView {
     private MessagesRequest request(long maxTokens) {
         String model = Field.requiredText(fields, "model");
         JsonNode messages = required("messages");
+        checkThread();
         TurnRules.check(messages, fields.get("system"));
         ToolRules.check(fields);
         checkSampling();
@@ -74,6 +75,14 @@ final class MessagesView {
             throw Invalid.value(name, "Invalid value for '" + name + "': must not be empty.");
         }
         return node;
+    }
+
+    /// Who continues a thread sends its last turn alone, so this comes before turns are judged.
+    private void checkThread() {
+        if (fields.containsKey("thread")) {
+            throw Invalid.unsupported(
+                    "thread", "This gateway holds no conversations: send all of it, without 'thread'.");
+        }
     }
 
     private void checkSampling() {

@@ -17,6 +17,14 @@ public final class PriceCalculator {
         return new Charge(priced.componentsByWireName(), priced.total());
     }
 
+    /// Of an answer from the cache.
+    ///
+    /// @param cachedPpm what is charged of the price, in parts per million
+    public static Charge charge(List<Tier> tiers, long cachedPpm, Quantities quantities) {
+        Pricing.Priced priced = Pricing.price(tiers, cachedPpm, quantities);
+        return new Charge(priced.componentsByWireName(), priced.total());
+    }
+
     /// The tier for this many input tokens: the last one whose threshold is exceeded.
     public static Tier tierOf(List<Tier> tiers, long input) {
         return Pricing.tierOf(tiers, input);

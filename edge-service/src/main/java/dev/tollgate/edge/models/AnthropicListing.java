@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Models as Anthropic's SDKs read them: page by page, behind or before a model's id.
 final class AnthropicListing {
+    /// What is listed can be called: the catalogue knows no other stage of a model's life.
+    private static final String LIFECYCLE = "active";
+
     private static final int LIMIT = 20;
     private static final int LIMIT_MAX = 1_000;
 
@@ -50,6 +53,7 @@ final class AnthropicListing {
                 .put("id", model.id())
                 .put("display_name", model.id())
                 .put("created_at", Instant.ofEpochSecond(model.created()).toString())
+                .put("lifecycle", LIFECYCLE)
                 .put("max_input_tokens", model.contextWindow())
                 .put("max_tokens", model.outputBound());
     }

@@ -48,6 +48,7 @@ final class Books implements RelayHooks {
     private boolean announced;
     private long charged = NOT_YET;
     private boolean over;
+    private boolean clamped;
     private boolean began;
     private final long dispatchedNanos = System.nanoTime();
     private long connectNanos;
@@ -160,6 +161,7 @@ final class Books implements RelayHooks {
 
     private Clearance clearance() {
         OutputBound bound = outputBound();
+        clamped |= bound.clamped();
         return new Clearance.Cleared(bound.perChoice(), bound.clamped());
     }
 
@@ -220,6 +222,12 @@ final class Books implements RelayHooks {
         if (call.ticket().keeps(answer.length())) {
             kept = new KeptAnswer(call.exchange().id(), contentType, answer.toString());
         }
+        call.recording().whole(contentType, answer);
+    }
+
+    @Override
+    public void wrote(Buffer bytes) {
+        call.recording().part(bytes);
     }
 
     @Override
@@ -228,17 +236,37 @@ final class Books implements RelayHooks {
         over = true;
         call.asked().discard();
         onEnd.run();
-        Metered metered = Meter.finish(consumption(report));
+        Metered metered;
+        try {
+            metered = Meter.finish(consumption(report));
+        } catch (RuntimeException e) {
+            // Billing charges it by what the journal has of it, at the latest when its hold runs out.
+            reservation.release();
+            permit.giveBack();
+            call.ticket().release();
+            return Future.failedFuture(e);
+        }
         charged = metered.charge().total();
         // What a batch's line is answered is kept before it is charged: in between, nothing is charged that is lost.
         Future<Void> named = call.isLine() ? call.ticket().ended(charged > 0, kept) : Future.succeededFuture();
         Future<Void> recorded = named.compose(told ->
                 opened ? journal.append(CallFrames.done(call, subject(), report, metered)) : Future.succeededFuture());
+        recorded.onComplete(
+                done -> record(done.succeeded() && report.outcome() == UsageFrame.Outcome.COMPLETED, metered));
         return recorded.eventually(() -> {
             settle(report.outcome(), metered);
             metrics.ended(call, report, metered, added(System.nanoTime() - endedNanos));
             return call.ticket().ended(charged > 0, kept);
         });
+    }
+
+    /// Only what the same request would get again is kept: complete, and not cut shorter than its caller asked.
+    private void record(boolean complete, Metered metered) {
+        if (complete && !clamped) {
+            call.recording().end(metered.charged(), metered.estimated());
+        } else {
+            call.recording().drop();
+        }
     }
 
     /// Our own time: from the request's coming to its first upstream write, less the waits for its body and for a

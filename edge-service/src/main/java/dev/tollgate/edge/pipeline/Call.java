@@ -1,6 +1,7 @@
 package dev.tollgate.edge.pipeline;
 
 import dev.tollgate.contract.auth.v1.KeyContext;
+import dev.tollgate.edge.cache.Recording;
 import dev.tollgate.edge.catalogue.Route;
 import dev.tollgate.edge.door.Asked;
 import dev.tollgate.edge.door.Exchange;
@@ -13,6 +14,7 @@ import dev.tollgate.edge.line.Lines;
 /// @param bodyNanos how long the client took to send its body
 /// @param ticket its hold on the name that the caller gave it
 /// @param choices the caller's own, in headers
+/// @param recording of its answer, should that be kept
 public record Call(
         Exchange exchange,
         KeyContext key,
@@ -20,7 +22,8 @@ public record Call(
         Route route,
         long bodyNanos,
         Ticket ticket,
-        Choices choices) {
+        Choices choices,
+        Recording recording) {
     /// A batch's line is asked at a batch's price, of whichever model.
     public Call {
         route = Lines.isLine(exchange.request()) ? route.forBatch() : route;
@@ -28,20 +31,24 @@ public record Call(
 
     /// One that the caller gave no name.
     public Call(Exchange exchange, KeyContext key, ModelRequest asked, Route route, long bodyNanos) {
-        this(exchange, key, asked, route, bodyNanos, Ticket.NONE, Choices.NONE);
+        this(exchange, key, asked, route, bodyNanos, Ticket.NONE, Choices.NONE, Recording.NONE);
     }
 
     Call by(Ticket held) {
-        return new Call(exchange, key, asked, route, bodyNanos, held, choices);
+        return new Call(exchange, key, asked, route, bodyNanos, held, choices, recording);
     }
 
     Call with(Choices own) {
-        return new Call(exchange, key, asked, route, bodyNanos, ticket, own);
+        return new Call(exchange, key, asked, route, bodyNanos, ticket, own, recording);
     }
 
-    /// The same, of another model.
+    Call recorded(Recording own) {
+        return new Call(exchange, key, asked, route, bodyNanos, ticket, choices, own);
+    }
+
+    /// The same, of another model, whose answer is not the one that the request would get again.
     Call at(Route other) {
-        return new Call(exchange, key, asked, other, bodyNanos, ticket, choices);
+        return new Call(exchange, key, asked, other, bodyNanos, ticket, choices, Recording.NONE);
     }
 
     /// Whether it is a batch's line.

@@ -72,6 +72,28 @@ final class CallFrames {
                 ofUnits.isEmpty() ? null : ofUnits);
     }
 
+    /// The end of one that was answered from the cache: no provider was asked.
+    static UsageFrame.Done cached(Call call, UsageFrame.Subject subject, Metered metered, long cachedPpm) {
+        return new UsageFrame.Done(
+                UsageFrame.CACHED_VERSION,
+                subject,
+                metered.charged().byWireName(),
+                metered.charge().components(),
+                metered.charge().total(),
+                Map.of(),
+                metered.providerCost(),
+                UsageFrame.Outcome.COMPLETED,
+                metered.estimated(),
+                FromCache.OK,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                call.exchange().elapsedMillis(),
+                cachedPpm);
+    }
+
     /// The end, and all that billing needs to charge.
     static UsageFrame.Done done(Call call, UsageFrame.Subject subject, AnswerReport report, Metered metered) {
         Target target = report.target();

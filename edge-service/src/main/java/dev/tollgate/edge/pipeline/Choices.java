@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param timeoutMillis from the request's coming to the answer's first byte; 0 for as long as it takes
 /// @param fallback whether other models may stand in for the one asked for
-public record Choices(RouteHints hints, long timeoutMillis, boolean fallback) {
-    public static final Choices NONE = new Choices(RouteHints.NONE, 0, true);
+/// @param cache whether it may be answered from the cache; null where the caller says nothing
+public record Choices(
+        RouteHints hints,
+        long timeoutMillis,
+        boolean fallback,
+        @Nullable Boolean cache) {
+    public static final Choices NONE = new Choices(RouteHints.NONE, 0, true, null);
 
     private static final String NO_FALLBACK = "none";
     private static final int DIGITS_MAX = 9;
@@ -22,9 +27,20 @@ public record Choices(RouteHints hints, long timeoutMillis, boolean fallback) {
         String route = headers.get(Headers.ROUTE);
         String timeout = headers.get(Headers.TIMEOUT_MILLIS);
         String fallback = headers.get(Headers.FALLBACK);
-        return route == null && timeout == null && fallback == null
+        String cache = headers.get(Headers.CACHE);
+        return route == null && timeout == null && fallback == null && cache == null
                 ? NONE
-                : new Choices(hints(route), timeout(timeout, timeoutMax), fallback(fallback));
+                : new Choices(hints(route), timeout(timeout, timeoutMax), fallback(fallback), cache(cache));
+    }
+
+    private static @Nullable Boolean cache(@Nullable String text) {
+        return switch (text) {
+            case null -> null;
+            case "on" -> true;
+            case "off" -> false;
+            default ->
+                throw Invalid.value(Headers.CACHE, "Invalid value for '" + Headers.CACHE + "': must be 'on' or 'off'.");
+        };
     }
 
     private static RouteHints hints(@Nullable String text) {

@@ -34,6 +34,12 @@ public interface RelayHooks {
         // Most have no use for it.
     }
 
+    /// The next bytes of a stream on their way to the client, in order; those that end a complete one come right
+    /// before [#ended].
+    default void wrote(Buffer bytes) {
+        // Most have no use for it.
+    }
+
     /// Nano-credits that the request is charged; negative while that is not known: before [#ended].
     default long charged() {
         return -1;

@@ -142,7 +142,9 @@ final class StreamRelay implements Relay, EventFeed.Listener {
 
     private void flush() {
         if (state == State.RELAYING && out.hasReady()) {
-            client.write(out.take());
+            Buffer taken = out.take();
+            answering.hooks().wrote(taken);
+            client.write(taken);
             silence.told();
             answering.hooks().delivered(text.likely());
             if (client.writeQueueFull()) {
@@ -271,6 +273,9 @@ final class StreamRelay implements Relay, EventFeed.Listener {
             upstream.await();
         } else {
             upstream.reset();
+        }
+        if (end.outcome() == Outcome.COMPLETED) {
+            answering.hooks().wrote(end.last());
         }
         Future<Void> kept = answering.finish().ended(ended(end));
         if (clientThere) {

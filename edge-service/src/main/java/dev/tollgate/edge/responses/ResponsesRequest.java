@@ -1,10 +1,12 @@
 package dev.tollgate.edge.responses;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.billing.v1.PriceList.ModelPrice;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.endpoint.ModelRequest;
+import dev.tollgate.edge.endpoint.Repeatable;
 import dev.tollgate.edge.json.Members;
 import dev.tollgate.edge.provider.spi.AnswerForm;
 import dev.tollgate.edge.provider.spi.CallBody;
@@ -86,6 +88,19 @@ record ResponsesRequest(
     @Override
     public byte[] fingerprint() {
         return members.fingerprint();
+    }
+
+    /// Providers store what nobody tells them not to.
+    @Override
+    public Repeatable repeatable() {
+        JsonNode stored = members.fields().get("store");
+        boolean stateless =
+                stored != null && !stored.asBoolean() && !members.fields().containsKey("previous_response_id");
+        if (!stateless) {
+            return Repeatable.NEVER;
+        }
+        Repeatable repeatable = Repeatable.byTemperature(members.fields());
+        return size.unknowable() ? repeatable.atMostOnRequest() : repeatable;
     }
 
     @Override

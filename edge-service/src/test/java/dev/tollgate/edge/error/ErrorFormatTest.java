@@ -36,6 +36,20 @@ class ErrorFormatTest {
     }
 
     @Test
+    void anthropicsSdksAreToldToGoOnWithoutAThread() {
+        ServiceError refused = new ServiceError(ErrorCode.UNSUPPORTED_PARAMETER, "m", "thread");
+        assertThat(ErrorFormat.ANTHROPIC
+                        .answer(refused, "r")
+                        .toJsonObject()
+                        .getJsonObject("error")
+                        .getJsonObject("details")
+                        .getString("error_code"))
+                .isEqualTo("thread_unsupported_request");
+        ServiceError other = new ServiceError(ErrorCode.UNSUPPORTED_PARAMETER, "m", "container");
+        assertThat(ErrorFormat.ANTHROPIC.answer(other, "r").toString()).doesNotContain("details");
+    }
+
+    @Test
     void anthropicsStreamsEndWithAnEventCalledError() {
         assertThat(ErrorFormat.ANTHROPIC.frame(MISSING, "r").toString())
                 .startsWith("event: error\ndata: {\"type\":\"error\",")

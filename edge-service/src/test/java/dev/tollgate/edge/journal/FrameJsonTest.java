@@ -73,7 +73,7 @@ class FrameJsonTest {
     @Provide
     static Arbitrary<UsageFrame.Done> dones() {
         Arbitrary<List<String>> names = texts().injectNull(0.2).list().ofSize(3);
-        Arbitrary<List<Long>> told = longs().injectNull(0.2).list().ofSize(2);
+        Arbitrary<List<Long>> told = longs().injectNull(0.2).list().ofSize(3);
         return Combinators.combine(
                         subjects(),
                         quantities().list().ofSize(3),
@@ -99,7 +99,8 @@ class FrameJsonTest {
                         text.get(2),
                         attempts,
                         maybe.get(1),
-                        sums.get(1)));
+                        sums.get(1),
+                        maybe.get(2)));
     }
 
     private static Arbitrary<UsageFrame.Subject> subjects() {

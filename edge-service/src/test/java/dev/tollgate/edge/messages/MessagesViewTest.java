@@ -21,6 +21,7 @@ class MessagesViewTest {
             {'model':'m','max_tokens':1} | messages | missing_required_parameter
             {'model':'m','max_tokens':1,'messages':[]} | messages | invalid_value
             {'model':'m','max_tokens':1,'messages':'x'} | messages | invalid_type
+            {'model':'m','max_tokens':1,'messages':['x'],'thread':{'type':'create'}} | thread | unsupported_parameter
             {'model':'m','max_tokens':0,'messages':[{'role':'user','content':'x'}]} | max_tokens | invalid_value
             {'model':'m','max_tokens':1.5,'messages':[{'role':'user','content':'x'}]} | max_tokens | invalid_type
             {'model':'m','max_tokens':1,'messages':['x']} | messages[0] | invalid_type

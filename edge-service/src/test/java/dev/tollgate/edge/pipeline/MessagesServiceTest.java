@@ -112,6 +112,12 @@ class MessagesServiceTest extends PipelineRig {
     }
 
     @Test
+    void aStepThatThrowsIsToldInAnthropicsEnvelope() throws Exception {
+        refused(messages("foreign", ""), 500, "api_error");
+        refused(messages("foreign", ",\"stream\":true"), 500, "api_error");
+    }
+
+    @Test
     void whatAChatHasNoWordsForIsNamed() throws Exception {
         Response answer = messages("m", ",\"mcp_servers\":[{\"type\":\"url\",\"url\":\"https://example.com\"}]");
         refused(answer, 400, "invalid_request_error");
@@ -139,6 +145,7 @@ class MessagesServiceTest extends PipelineRig {
         JsonNode first = all.path("data").get(0);
         assertThat(first.path("type").asText()).isEqualTo("model");
         assertThat(first.path("created_at").asText()).isEqualTo("1970-01-01T00:00:01Z");
+        assertThat(first.path("lifecycle").asText()).isEqualTo("active");
         assertThat(all.path("first_id")).isEqualTo(first.path("id"));
         JsonNode page = json(
                 asking().get("/v1/models?limit=2&after_id=" + first.path("id").asText()));

@@ -48,7 +48,8 @@ import org.jspecify.annotations.Nullable;
 /// whose least useful output the catalogue gives too low; `responder`, whose provider knows responses; `gratis`, which
 /// costs nothing; `live`, which is talked with, at two deployments; `copied`, of whose requests a shadow is sent all;
 /// `probed`, whose deployment is asked after its health; `spread`, at two deployments of two providers; `short`, for
-/// which `hidden`, which nobody may use, `dear`, which nobody can pay for, and `m` stand in.
+/// which `hidden`, which nobody may use, `dear`, which nobody can pay for, and `m` stand in; `foreign`, whose provider's
+/// kind this edge does not know.
 final class World implements AutoCloseable {
     static final long NANOS_PER_TOKEN = 1_000;
     static final long OUTPUT_BOUND = 4_000;
@@ -62,10 +63,13 @@ final class World implements AutoCloseable {
     private static final Catalogue.Routing WITH_STAND_INS = new Catalogue.Routing(
             Catalogue.Strategy.WEIGHTED, 300_000, new Catalogue.Fallbacks(STAND_INS, STAND_INS, STAND_INS));
     private static final long DEAR = 10_000_000;
+    /// A tenth of the price, and small answers only.
+    private static final Catalogue.AnswerCache ANSWERS_KEPT = new Catalogue.AnswerCache(60_000, 100_000, 4_096);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> MODELS = List.of(
-            "m", "thinker", "responder", "gratis", "live", "copied", "probed", "spread", "short", "hidden", "dear");
+            "m", "thinker", "responder", "gratis", "live", "copied", "probed", "spread", "short", "hidden", "dear",
+            "foreign");
 
     final AuthStub auth;
     final Provider provider;
@@ -168,7 +172,7 @@ final class World implements AutoCloseable {
                 false);
         List<Catalogue.Deployment> deployments = new ArrayList<>();
         for (String id : MODELS) {
-            String at = id.equals("live") ? "l" : "p";
+            String at = id.equals("live") ? "l" : id.equals("foreign") ? "f" : "p";
             Catalogue.Probe probe = id.equals("probed") ? new Catalogue.Probe(200, 200, null) : null;
             deployments.add(new Catalogue.Deployment("d-" + id, at, id, "up-" + id, 1, 0, null, null, false, probe));
         }
@@ -182,6 +186,13 @@ final class World implements AutoCloseable {
                         there,
                         talking,
                         new Catalogue.Provider(
+                                "f",
+                                "foreign",
+                                there.baseUrl(),
+                                Catalogue.OnClientGone.CANCEL,
+                                Catalogue.Timeouts.DEFAULT,
+                                false),
+                        new Catalogue.Provider(
                                 "p2",
                                 "openai",
                                 there.baseUrl(),
@@ -191,7 +202,11 @@ final class World implements AutoCloseable {
                 MODELS.stream().map(World::model).toList(),
                 deployments,
                 List.of(new Catalogue.Group(
-                        "g", MODELS.stream().filter(id -> !id.equals("hidden")).toList(), RateLimits.NONE)),
+                        "g",
+                        MODELS.stream().filter(id -> !id.equals("hidden")).toList(),
+                        RateLimits.NONE,
+                        null,
+                        ANSWERS_KEPT)),
                 List.of(new Catalogue.Shadow(
                         new Catalogue.Deployment("d-shadow", "p", "copied", "up-shadow", 1, 0, null, null, false),
                         10_000)));

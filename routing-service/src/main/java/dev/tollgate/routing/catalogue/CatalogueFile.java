@@ -2,6 +2,7 @@ package dev.tollgate.routing.catalogue;
 
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.contract.routing.v1.Catalogue.AnswerCache;
 import dev.tollgate.contract.routing.v1.Catalogue.Probe;
 import dev.tollgate.contract.routing.v1.Catalogue.Strategy;
 import dev.tollgate.contract.routing.v1.CatalogueStatus.Problem;
@@ -84,12 +85,14 @@ record CatalogueFile(
     /// @param models ids, or a single `*`
     /// @param except ids that `*` leaves out
     /// @param strategy of its routes; null for each model's own
+    /// @param cache of answers; null for none
     record GroupEntry(
             String id,
             List<String> models,
             List<String> except,
             RateLimits limits,
-            @Nullable Strategy strategy) {
+            @Nullable Strategy strategy,
+            @Nullable AnswerCache cache) {
         GroupEntry {
             models = List.copyOf(models);
             except = List.copyOf(except);
@@ -98,12 +101,12 @@ record CatalogueFile(
         /// As edges know it: the rest by name when `*` leaves something out.
         Catalogue.Group of(List<Catalogue.Model> all) {
             if (except.isEmpty()) {
-                return new Catalogue.Group(id, models, limits, strategy);
+                return new Catalogue.Group(id, models, limits, strategy, cache);
             }
             List<String> rest =
                     new ArrayList<>(all.stream().map(Catalogue.Model::id).toList());
             rest.removeAll(except);
-            return new Catalogue.Group(id, rest, limits, strategy);
+            return new Catalogue.Group(id, rest, limits, strategy, cache);
         }
     }
 

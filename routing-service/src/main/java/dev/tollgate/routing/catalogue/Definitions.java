@@ -151,6 +151,7 @@ final class Definitions {
         Strategy own = entry.strategy();
         put(words, RoutingReader.STRATEGY, own == null ? null : RoutingReader.word(own));
         limits(words, entry.limits());
+        AnswerCacheReader.put(words, entry.cache());
         return words;
     }
 
@@ -174,7 +175,7 @@ final class Definitions {
         return words;
     }
 
-    private static void putMillis(Map<String, Object> words, String key, long millis) {
+    static void putMillis(Map<String, Object> words, String key, long millis) {
         if (millis > 0) {
             words.put(key, millis % MILLIS == 0 ? millis / MILLIS + "s" : millis + "ms");
         }

@@ -11,10 +11,18 @@ import java.util.Set;
 
 /// Reads groups. Multipliers are billing's; their form is checked here.
 final class GroupReader {
-    static final Set<String> MANAGED_KEYS = Set.of("id", "models", "except", "limits", RoutingReader.STRATEGY);
+    static final Set<String> MANAGED_KEYS =
+            Set.of("id", "models", "except", "limits", RoutingReader.STRATEGY, AnswerCacheReader.CACHE);
 
-    private static final Set<String> KEYS =
-            Set.of("id", "models", "except", "multiplier", PriceForm.BATCH, "limits", RoutingReader.STRATEGY);
+    private static final Set<String> KEYS = Set.of(
+            "id",
+            "models",
+            "except",
+            "multiplier",
+            PriceForm.BATCH,
+            "limits",
+            RoutingReader.STRATEGY,
+            AnswerCacheReader.CACHE);
     private static final String ALL = "*";
     private static final int PPM_PLACES = 6;
     private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000);
@@ -45,7 +53,13 @@ final class GroupReader {
         if (section.has("except") && !allowed.equals(List.of(ALL))) {
             section.problem("except", "goes only beside models: [\"*\"]");
         }
-        return new GroupEntry(id, allowed, except, Forms.limits(section), RoutingReader.strategy(section));
+        return new GroupEntry(
+                id,
+                allowed,
+                except,
+                Forms.limits(section),
+                RoutingReader.strategy(section),
+                AnswerCacheReader.read(section));
     }
 
     /// Of a group, of a price, or of all.

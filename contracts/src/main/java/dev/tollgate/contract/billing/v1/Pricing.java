@@ -2,6 +2,7 @@ package dev.tollgate.contract.billing.v1;
 
 import dev.tollgate.contract.billing.v1.PriceList.Tier;
 import dev.tollgate.contract.money.Cost;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,17 @@ public final class Pricing {
             }
         }
         return new Priced(tier, quantities, total);
+    }
+
+    /// What an answer from a cache costs: each price is multiplied first, rounded half to even, and each component
+    /// rounded up as ever. Never more than the whole price.
+    ///
+    /// @param ppm what is charged of the price, in parts per million; at most a million
+    public static Priced price(List<Tier> tiers, long ppm, Quantities quantities) {
+        Tier whole = tierOf(tiers, quantities.input());
+        Map<UsageClass, Long> prices = new EnumMap<>(UsageClass.class);
+        whole.nanosPerMillion().forEach((usage, nanos) -> prices.put(usage, Cost.effectivePrice(nanos, ppm)));
+        return price(List.of(new Tier(whole.aboveInput(), prices)), quantities);
     }
 
     /// The tier for this many input tokens, all classes counted: the last one whose threshold is exceeded. It

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///     for versions of the price list that do not tell
 /// @param batchMultiplierPpm what a batch pays of the price, which the prices have in them, too; null for what is no
 ///     batch's line
+/// @param cache `hit` where the answer came from the cache; null for every other
+/// @param cacheMultiplierPpm what such an answer is charged of the price, which the prices have in them, too
 /// @param quantities units per class, disjoint
 /// @param prices nano-credits per million units, by class, in the tier of the request's input
 /// @param components nano-credits by class: quantity × price ÷ 10^6
@@ -60,7 +62,12 @@ public record Receipt(
         @Nullable String signature,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("batch_multiplier_ppm") @Nullable
-        Long batchMultiplierPpm) {
+        Long batchMultiplierPpm,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cache,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("cache_multiplier_ppm") @Nullable
+        Long cacheMultiplierPpm) {
     public Receipt {
         attempts = List.copyOf(attempts);
         entries = List.copyOf(entries);

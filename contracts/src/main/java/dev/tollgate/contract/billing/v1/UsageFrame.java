@@ -19,6 +19,10 @@ public sealed interface UsageFrame {
     /// The version of the frame's layout.
     int VERSION = 1;
 
+    /// Of the end of a request that was answered from a cache: a billing that knows no such thing would charge it in
+    /// full, and quarantines it instead (rules 14).
+    int CACHED_VERSION = 2;
+
     String requestId();
 
     /// Who pays for what: written before the upstream call and repeated in `done`, so that each stands alone.
@@ -184,6 +188,8 @@ public sealed interface UsageFrame {
     /// @param estimated counted by our tokenizer, as the provider told no usage
     /// @param status the HTTP status that the caller saw
     /// @param firstByteMillis from admission to the first upstream event, or null when none came
+    /// @param cachedPpm of an answer from the cache, what it is charged of its price, in parts per million;
+    ///     null for every other, and in older frames
     record Done(
             int version,
             Subject subject,
@@ -200,13 +206,54 @@ public sealed interface UsageFrame {
             @Nullable String upstreamModel,
             List<Attempt> attempts,
             @Nullable Long firstByteMillis,
-            long durationMillis)
+            long durationMillis,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long cachedPpm)
             implements UsageFrame {
         public Done {
             quantities = Map.copyOf(quantities);
             components = Map.copyOf(components);
             incurred = Map.copyOf(incurred);
             attempts = List.copyOf(attempts);
+        }
+
+        /// That a provider answered, or nobody.
+        public Done(
+                int version,
+                Subject subject,
+                Map<String, Long> quantities,
+                Map<String, Long> components,
+                long charge,
+                Map<String, Long> incurred,
+                @Nullable Long providerCost,
+                Outcome outcome,
+                boolean estimated,
+                int status,
+                @Nullable String provider,
+                @Nullable String deployment,
+                @Nullable String upstreamModel,
+                List<Attempt> attempts,
+                @Nullable Long firstByteMillis,
+                long durationMillis) {
+            this(
+                    version,
+                    subject,
+                    quantities,
+                    components,
+                    charge,
+                    incurred,
+                    providerCost,
+                    outcome,
+                    estimated,
+                    status,
+                    provider,
+                    deployment,
+                    upstreamModel,
+                    attempts,
+                    firstByteMillis,
+                    durationMillis,
+                    null);
         }
 
         @Override

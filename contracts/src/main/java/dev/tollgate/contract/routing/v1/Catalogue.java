@@ -253,15 +253,29 @@ public record Catalogue(
     /// @param share of 10,000 requests
     public record Shadow(Deployment deployment, int share) {}
 
+    /// How answers are kept and given again to the account that got them.
+    ///
+    /// @param ttlMillis how long
+    /// @param chargePpm what an answer from the cache is charged of its price, in parts per million
+    /// @param maxBytes of an answer; larger ones are not kept
+    public record AnswerCache(long ttlMillis, long chargePpm, long maxBytes) {}
+
     /// @param models ids, or a single `*` for all
     /// @param strategy of its routes; null for each model's own
+    /// @param cache of answers; null for none, and from a routing of the release before
     public record Group(
             String id,
             List<String> models,
             RateLimits limits,
-            @Nullable Strategy strategy) {
+            @Nullable Strategy strategy,
+            @Nullable AnswerCache cache) {
         public Group {
             models = List.copyOf(models);
+        }
+
+        /// Whose answers are not kept.
+        public Group(String id, List<String> models, RateLimits limits, @Nullable Strategy strategy) {
+            this(id, models, limits, strategy, null);
         }
 
         /// Whose routes choose as their models do.

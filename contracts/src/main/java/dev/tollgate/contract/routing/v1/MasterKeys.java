@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -17,6 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class MasterKeys {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final String DERIVATION = "HmacSHA256";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Map<String, SecretKey> keys;
@@ -92,6 +94,17 @@ public final class MasterKeys {
             return new String(secret, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the credential of " + owner + " cannot be opened");
+        }
+    }
+
+    /// A secret for one purpose, of the newest key: it tells nothing of the key, and nothing of other purposes.
+    public byte[] derive(String purpose) {
+        try {
+            Mac mac = Mac.getInstance(DERIVATION);
+            mac.init(new SecretKeySpec(keys.get(newest()).getEncoded(), DERIVATION));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.contract.billing.v1.PriceList.Tier;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,6 +45,39 @@ class PricingTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no price for output");
         assertThat(Pricing.price(tiers, Quantities.of(1, 0)).total()).isEqualTo(1);
+    }
+
+    @Property
+    void anAnswerFromACacheCostsItsPartOfEachPriceAndNeverMoreThanTheWhole(
+            @ForAll @LongRange(min = 0, max = 3_000_000) long input,
+            @ForAll @LongRange(min = 0, max = 3_000_000) long output,
+            @ForAll @LongRange(min = 0, max = 4_000_000_000_000L) long price,
+            @ForAll @LongRange(min = 0, max = 1_000_000) long ppm) {
+        List<Tier> tiers = List.of(tier(0, price), tier(1_000_000, price * 2));
+        Quantities quantities = Quantities.of(input, output);
+        BigDecimal part = BigDecimal.valueOf(input > 1_000_000 ? price * 2 : price)
+                .multiply(BigDecimal.valueOf(ppm))
+                .movePointLeft(6)
+                .setScale(0, RoundingMode.HALF_EVEN);
+        BigDecimal expected = component(input, part).add(component(output, part));
+
+        long charged = Pricing.price(tiers, ppm, quantities).total();
+
+        assertThat(BigDecimal.valueOf(charged)).isEqualByComparingTo(expected);
+        assertThat(charged).isLessThanOrEqualTo(Pricing.price(tiers, quantities).total());
+    }
+
+    private static BigDecimal component(long quantity, BigDecimal price) {
+        return price.multiply(BigDecimal.valueOf(quantity)).movePointLeft(6).setScale(0, RoundingMode.CEILING);
+    }
+
+    @Test
+    void allOfThePriceIsThePriceAndNothingOfItIsNothing() {
+        List<Tier> tiers = List.of(tier(0, 1_234_567));
+        Quantities quantities = Quantities.of(1_001, 7);
+
+        assertThat(Pricing.price(tiers, 1_000_000, quantities)).isEqualTo(Pricing.price(tiers, quantities));
+        assertThat(Pricing.price(tiers, 0, quantities).total()).isZero();
     }
 
     /// The sum over classes of ⌈quantity × price ÷ 10^6⌉, each in the tier of all input, by numbers without bound.
