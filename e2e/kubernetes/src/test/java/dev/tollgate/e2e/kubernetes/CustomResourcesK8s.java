@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,15 @@ class CustomResourcesK8s {
         if (suite != null) {
             suite.close();
         }
+    }
+
+    @AfterEach
+    void leaveNothing() {
+        team.attempt("delete", "namespace", own, "--wait=false");
+        for (String kind : List.of("routes", "models", "providers", "pricelists", "accounts")) {
+            team.attempt("delete", kind + ".tollgate.dev", own, "--ignore-not-found", "--wait=false");
+        }
+        team.attempt("delete", "secret", own, "-n", OperatorSuite.NAMESPACE, "--ignore-not-found");
     }
 
     @Test
@@ -211,8 +221,7 @@ class CustomResourcesK8s {
                 spec: {kind: openai, baseUrl: "https://api.acme.example/v1"}
                 """);
         awaitReason("provider", "demo", "Overruled");
-        Kubectl.run("delete", "provider", "demo");
-        Kubectl.run("delete", "model", own);
+        Kubectl.run("delete", "providers.tollgate.dev", "demo");
     }
 
     @Test
