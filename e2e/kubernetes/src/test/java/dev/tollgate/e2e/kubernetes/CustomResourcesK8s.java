@@ -78,11 +78,11 @@ class CustomResourcesK8s {
     @Test
     void aRotatedKeysPredecessorWorksUntilTheGraceEnds() {
         account("gift: \"5\"");
-        apply(apiKey("app", "rotation: {grace: 6s}"));
+        apply(apiKey("app", "rotation: {grace: 15s}"));
         String first = issued("app");
         String firstId = status("apikey", "app").path("keyId").asText();
 
-        apply(apiKey("app", "rotation: {grace: 6s, round: 1}"));
+        apply(apiKey("app", "rotation: {grace: 15s, round: 1}"));
         await().atMost(SOON)
                 .pollInterval(PAUSE)
                 .until(() -> !status("apikey", "app").path("keyId").asText().equals(firstId));
@@ -153,7 +153,7 @@ class CustomResourcesK8s {
         String secret = issued("app");
         await().atMost(SOON).pollInterval(PAUSE).until(() -> suite.ask(secret, own) == 200);
 
-        Instant rise = Instant.now().plusSeconds(8).truncatedTo(ChronoUnit.SECONDS);
+        Instant rise = Instant.now().plusSeconds(20).truncatedTo(ChronoUnit.SECONDS);
         apply(priceList(3, rise));
         awaitReason("pricelist", own, "Scheduled");
         assertThat(status("pricelist", own).path("effectiveFrom").asText()).isEqualTo(rise.toString());
