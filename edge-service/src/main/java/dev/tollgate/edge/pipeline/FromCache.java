@@ -4,6 +4,7 @@ import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.routing.v1.Catalogue.AnswerCache;
+import dev.tollgate.contract.routing.v1.Guardrails;
 import dev.tollgate.edge.access.RequestLog;
 import dev.tollgate.edge.cache.CachedAnswer;
 import dev.tollgate.edge.cache.CachedAnswers;
@@ -70,10 +71,10 @@ class FromCache {
             BiConsumer<Call, Admission.Outcome.Admitted> next) {
         Place place = cache.place(new Question(
                 call.key().accountId(),
-                call.operation(),
+                call.operation() + guarded(call),
                 call.route().model().id(),
                 call.asked().stream(),
-                call.asked().fingerprint()));
+                Buffer.buffer(call.asked().fingerprint())));
         Future<Optional<Hit>> hit = cache.find(place)
                 .map(found -> found.flatMap(answer -> priced(call, admitted.reservation(), answer, terms)))
                 .otherwise(Optional.empty());
@@ -83,6 +84,12 @@ class FromCache {
                         found -> found.ifPresentOrElse(
                                 given -> give(call, admitted, given, terms),
                                 () -> next.accept(call.recorded(cache.record(place, terms)), admitted)));
+    }
+
+    /// What was kept under other guardrails, or none, has not passed these.
+    private static String guarded(Call call) {
+        Guardrails guardrails = call.route().group().guardrails();
+        return guardrails == null ? "" : guardrails.toString();
     }
 
     /// An answer and what it costs now.
@@ -138,12 +145,12 @@ class FromCache {
 
     /// For whoever sends it again by the same name.
     private static @Nullable KeptAnswer repeated(Call call, CachedAnswer answer) {
-        return call.asked().stream() || !call.ticket().keeps(answer.body().length)
+        return call.asked().stream() || !call.ticket().keeps(answer.body().length())
                 ? null
                 : new KeptAnswer(
                         call.exchange().id(),
                         answer.contentType(),
-                        Buffer.buffer(answer.body()).toString());
+                        answer.body().toString());
     }
 
     private static void deliver(Call call, Admission.Outcome.Admitted admitted, Hit hit) {
@@ -162,6 +169,6 @@ class FromCache {
             headers.put("X-Accel-Buffering", "no");
         }
         headers.forEach(response::putHeader);
-        response.setStatusCode(OK).end(Buffer.buffer(hit.answer().body()));
+        response.setStatusCode(OK).end(hit.answer().body());
     }
 }
