@@ -16,6 +16,8 @@ OUT = os.path.join(ROOT, ".tollgate/images")
 SERVICES = ["edge", "auth", "routing", "billing", "ratelimit", "batch", "console"]
 # Programs that are no services: their module, if it is there. They run once, or for show: no cache.
 PROGRAMS = {"demo": "deploy/demo", "bootstrap": "deploy/bootstrap"}
+# Quarkus applications that are no services: made as those are, without a cache, as the suite has none of them to train.
+APPLICATIONS = {"operator": "deploy/operator"}
 
 
 def main():
@@ -51,7 +53,7 @@ def parse():
     parser.add_argument("--offline", action="store_true", help="Maven and Jib ask nobody")
     parser.add_argument("names", nargs="*", metavar="service", help="all of them unless some are named")
     arguments = parser.parse_args()
-    known = SERVICES + [name for name, module in PROGRAMS.items() if os.path.exists(f"{ROOT}/{module}/pom.xml")]
+    known = SERVICES + [name for name, module in {**PROGRAMS, **APPLICATIONS}.items() if os.path.exists(f"{ROOT}/{module}/pom.xml")]
     for name in arguments.names:
         if name not in known:
             parser.error(f"no service {name}; there are {', '.join(known)}")
@@ -154,7 +156,7 @@ def packaged(root, names, base_image, offline=False, bills=True, environment=Non
 
 
 def module_of(name):
-    return PROGRAMS.get(name, f"{name}-service")
+    return {**PROGRAMS, **APPLICATIONS}.get(name, f"{name}-service")
 
 
 def tar_of(name):

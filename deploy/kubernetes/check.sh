@@ -43,6 +43,8 @@ production-mtls-edge-deployment   overlays/production components/edge-deployment
 quickstart-kafka-export           overlays/quickstart components/kafka-export
 production-kafka-export           overlays/production components/mtls components/kafka-export
 production-keyless                overlays/production components/keyless
+quickstart-operator               overlays/quickstart components/operator
+production-operator               overlays/production components/operator
 production-gateway                base components/bootstrap components/availability components/network-policies components/gateway
 base-gateway-mtls-edge-deployment base components/edge-deployment components/network-policies components/gateway components/monitoring components/mtls
 LIST

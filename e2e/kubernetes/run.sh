@@ -12,7 +12,8 @@ usage() {
   cat <<'HELP'
 usage: ./tollgate e2e kubernetes [--tier 1|2] [--load REQUESTS/STREAMS] [--keep] [TEST...]
 
-  --tier 1    the API server alone: every overlay applied, and the manifests' own checks
+  --tier 1    the API server alone: every overlay applied, the manifests' own checks, and the custom resources with their
+              operator and the suite as processes beside it
   --tier 2    a whole node: deploy, scale, roll, kill, policies, upgrade (the default)
   --load      requests a second and open streams of the tests under load (100/200)
   --keep      leave the cluster up: e2e/kubernetes/cluster/cluster.sh kubectl … | down
@@ -37,8 +38,8 @@ while [ $# -gt 0 ]; do
   shift
 done
 case $tier in
-  1) tests=${tests:-ManifestsK8s} ;;
-  2) tests=${tests:-'*K8s,!ManifestsK8s'} ;;
+  1) tests=${tests:-'ManifestsK8s,CustomResource*K8s'} ;;
+  2) tests=${tests:-'*K8s,!ManifestsK8s,!CustomResource*K8s'} ;;
   *) usage >&2; exit 2 ;;
 esac
 
@@ -123,6 +124,13 @@ packed_images() {
   done
 }
 
+# What the tests start beside the cluster, and the library that starts it.
+suite_beside() {
+  local modules=()
+  [ "$tier" = 1 ] || modules=(-pl deploy/local -am)
+  "$mvn" -B -ntp -q -Dquick -Dmaven.test.skip=true install ${modules[@]+"${modules[@]}"}
+}
+
 tests_of_the_tools() {
   (cd e2e/kubernetes/cluster && PYTHONDONTWRITEBYTECODE=1 python3 -m unittest -q netpol_test)
   (cd deploy/images && PYTHONDONTWRITEBYTECODE=1 python3 -m unittest -q steady_test)
@@ -161,6 +169,7 @@ if [ "$tier" = 2 ] && [ $own_cluster = yes ]; then
   images=("$home"/.tollgate/images/tollgate-*.tar)
   case $tests in *Upgrade* | '*K8s'*) part "images of the previous version" previous_version ;; esac
 fi
+part "the suite beside the cluster" suite_beside
 part "the tests' own tools" tests_of_the_tools
 if [ $own_cluster = yes ]; then
   [ $keep = yes ] || trap '"$cluster" down' EXIT
