@@ -12,7 +12,7 @@ usage() {
   cat <<'HELP'
 usage: ./tollgate e2e kubernetes [--tier 1|2] [--load REQUESTS/STREAMS] [--keep] [TEST...]
 
-  --tier 1    the API server alone: every overlay applied, and the manifests' own checks
+  --tier 1    the API server alone: every overlay applied, the chart's releases, and the manifests' own checks
   --tier 2    a whole node: deploy, scale, roll, kill, policies, upgrade (the default)
   --load      requests a second and open streams of the tests under load (100/200)
   --keep      leave the cluster up: e2e/kubernetes/cluster/cluster.sh kubectl … | down
@@ -37,8 +37,8 @@ while [ $# -gt 0 ]; do
   shift
 done
 case $tier in
-  1) tests=${tests:-ManifestsK8s} ;;
-  2) tests=${tests:-'*K8s,!ManifestsK8s'} ;;
+  1) tests=${tests:-ManifestsK8s,ChartManifestsK8s} ;;
+  2) tests=${tests:-'*K8s,!ManifestsK8s,!ChartManifestsK8s'} ;;
   *) usage >&2; exit 2 ;;
 esac
 
@@ -162,6 +162,8 @@ if [ "$tier" = 2 ] && [ $own_cluster = yes ]; then
   case $tests in *Upgrade* | '*K8s'*) part "images of the previous version" previous_version ;; esac
 fi
 part "the tests' own tools" tests_of_the_tools
+TOLLGATE_HELM=$(deploy/helm/check.sh --helm)
+export TOLLGATE_HELM
 if [ $own_cluster = yes ]; then
   [ $keep = yes ] || trap '"$cluster" down' EXIT
   if [ "$tier" = 1 ]; then
