@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -101,7 +102,8 @@ public final class MasterKeys {
     public byte[] derive(String purpose) {
         try {
             Mac mac = Mac.getInstance(DERIVATION);
-            mac.init(new SecretKeySpec(keys.get(newest()).getEncoded(), DERIVATION));
+            SecretKey newest = Objects.requireNonNull(keys.get(newest()));
+            mac.init(new SecretKeySpec(newest.getEncoded(), DERIVATION));
             return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
