@@ -509,7 +509,8 @@ public final class Peers implements AutoCloseable {
                 "demo",
                 List.of(),
                 5L,
-                6);
+                6,
+                true);
     }
 
     private static Catalogue.Group group(String id) {

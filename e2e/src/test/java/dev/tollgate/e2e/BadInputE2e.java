@@ -81,6 +81,37 @@ class BadInputE2e {
                 Arguments.of("invalid UTF-8", invalidUtf8(), "invalid_json", null, "UTF-8"));
     }
 
+    /// Each in its own envelope.
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /v1/messages                | []                                                       | invalid_json               |
+            /v1/messages                | {"max_tokens":9,"messages":[]}                           | missing_required_parameter | model
+            /v1/messages                | {"model":"demo","messages":[{"role":"user","content":"x"}]} | missing_required_parameter | max_tokens
+            /v1/messages                | {"model":"demo","max_tokens":9}                          | missing_required_parameter | messages
+            /v1/messages                | {"model":"demo","max_tokens":9,"messages":[{"role":"wizard","content":"x"}]} | invalid_value | messages[0].role
+            /v1/messages/count_tokens   | {"model":"demo","messages":7}                            | invalid_type               | messages
+            /v1/responses               | []                                                       | invalid_json               |
+            /v1/responses               | {"model":"demo"}                                         | missing_required_parameter | input
+            /v1/responses               | {"model":"demo","input":7}                               | invalid_type               | input
+            /v1/responses               | {"model":"demo","input":[{"role":"user","content":[{"type":"smell"}]}]} | invalid_value | input[0].content[0].type
+            /v1/completions             | {"prompt":"a"}                                           | missing_required_parameter | model
+            /v1/moderations             | {"model":"demo-moderation"}                              | missing_required_parameter | input
+            """)
+    void anotherFormatsBadBodyIsNamedAsWell(String path, String body, String code, @Nullable String param) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        try (Wire wire = new Wire(SUITE.edge(1))) {
+            Wire.Answer answer =
+                    wire.write(post(path, bytes.length)).write(bytes).read();
+            Refusal refusal = new Refusal(400, code, param);
+            if (path.startsWith("/v1/messages")) {
+                refusal.isToldAsAnthropicDoes(
+                        answer.status(), answer.headers().get("x-request-id"), answer.body());
+            } else {
+                refusal.isTold(answer);
+            }
+        }
+    }
+
     @ParameterizedTest(name = "{0} is {1} {2}")
     @CsvSource({
         "no-such-model, 404, model_not_found, model",
@@ -308,7 +339,11 @@ class BadInputE2e {
     }
 
     private static String post(int length) {
-        return "POST /v1/chat/completions HTTP/1.1\r\nHost: tollgate\r\nAuthorization: Bearer " + customer.secret()
+        return post("/v1/chat/completions", length);
+    }
+
+    private static String post(String path, int length) {
+        return "POST " + path + " HTTP/1.1\r\nHost: tollgate\r\nAuthorization: Bearer " + customer.secret()
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n";
     }
 

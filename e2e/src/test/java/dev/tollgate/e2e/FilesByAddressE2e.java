@@ -194,6 +194,8 @@ class FilesByAddressE2e {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /v1/moderations  | {"model":"demo-moderation","input":[{"type":"image_url","image_url":{"url":"%s"}}]}
             /v1/images/edits | {"model":"demo-image-tokens","prompt":"p","images":[{"image_url":"%s"}]}
+            /v1/responses    | {"model":"demo","input":[{"role":"user","content":[{"type":"input_image","image_url":"%s"}]}]}
+            /v1/responses    | {"model":"demo","input":[{"role":"user","content":[{"type":"input_file","file_url":"%s"}]}]}
             """)
     void whereTheProviderFetchesTheEdgeDoesNot(String endpoint, String body) {
         String path = "/" + Ask.marker() + ".png";
@@ -202,10 +204,49 @@ class FilesByAddressE2e {
         assertThat(ASKED).doesNotContain(path);
     }
 
+    /// Anthropic takes no address but by https.
+    @Test
+    void whatAMessagePointsAtIsFetchedByTheProviderThatSpeaksItsFormat() {
+        String path = "/" + Ask.marker() + ".png";
+        Reply reply = caller.post(
+                "/v1/messages", message(url(path).replace("http://", "https://")));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(ASKED).doesNotContain(path);
+    }
+
+    /// As a chat, to a provider that wants the bytes.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /v1/messages  | messages[0].content[0].source.url | {"model":"gemini-2.0-flash","max_tokens":99,"messages":[{"role":"user","content":[{"type":"image","source":{"type":"url","url":"%s"}}]}]}
+            /v1/responses | input[0].content[0].image_url     | {"model":"gemini-2.0-flash","input":[{"role":"user","content":[{"type":"input_image","image_url":"%s"}]}]}
+            """)
+    void otherFormatsPicturesAreFetchedFromWhereItIsAllowedAlone(String endpoint, String param, String body) {
+        String path = "/" + Ask.marker() + ".png";
+        Reply fetched = caller.post(endpoint, body.formatted(url(path)));
+        assertThat(fetched.status()).as(fetched.body()).isEqualTo(200);
+        assertThat(ASKED.stream().filter(path::equals)).hasSize(1);
+        for (String host : List.of("127.0.0.2:" + port(), "[::1]:" + port(), "169.254.169.254", "10.0.0.1")) {
+            String inside = "/" + Ask.marker();
+            Reply refused = caller.post(endpoint, body.formatted("http://" + host + inside));
+            assertThat(refused.status()).as(host + refused.body()).isEqualTo(400);
+            assertThat(refused.json().at("/error/param").textValue()).as(host).isEqualTo(param);
+            assertThat(refused.json().at("/error/message").textValue()).contains("public Internet");
+            assertThat(ASKED).doesNotContain(inside);
+        }
+    }
+
+    private static String message(String address) {
+        return "{\"model\":\"claude-3-5-sonnet\",\"max_tokens\":99,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"" + address + "\"}}]}]}";
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /v1/moderations  | input[0].image_url.url | {"model":"demo-moderation","input":[{"type":"image_url","image_url":{"url":"%s"}}]}
             /v1/images/edits | images[0].image_url    | {"model":"demo-image-tokens","prompt":"p","images":[{"image_url":"%s"}]}
+            /v1/messages  | messages[0].content[0].source.url | {"model":"claude-3-5-sonnet","max_tokens":99,"messages":[{"role":"user","content":[{"type":"image","source":{"type":"url","url":"%s"}}]}]}
+            /v1/messages  | messages[0].content[0].source.url | {"model":"claude-3-5-sonnet","max_tokens":99,"messages":[{"role":"user","content":[{"type":"document","source":{"type":"url","url":"%s"}}]}]}
+            /v1/responses | input[0].content[0].image_url     | {"model":"demo","input":[{"role":"user","content":[{"type":"input_image","image_url":"%s"}]}]}
+            /v1/responses | input[0].content[0].file_url      | {"model":"demo","input":[{"role":"user","content":[{"type":"input_file","file_url":"%s"}]}]}
             """)
     void whatIsNoAddressOfThePublicWebIsNamed(String endpoint, String param, String body) {
         for (String address :

@@ -25,40 +25,68 @@ final class GeneratedRequests {
         }
     }
 
-    private static final Map<String, List<String>> VALID = Map.of(
-            "/v1/chat/completions",
-            List.of(
-                    "{\"model\":\"demo\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":8}",
-                    "{\"model\":\"demo\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":"
-                            + "[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":[{\"type\":"
-                            + "\"text\",\"text\":\"hi\"}]}],\"max_tokens\":8,\"temperature\":1,\"n\":1}",
-                    "{\"model\":\"demo\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"tools\":[{\"type\":"
-                            + "\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"object\"}}}],"
-                            + "\"tool_choice\":\"auto\",\"max_tokens\":8,\"stop\":[\"x\"],\"metadata\":{\"a\":\"b\"}}"),
-            "/v1/embeddings",
-            List.of("{\"model\":\"demo-embedding\",\"input\":[\"a\",\"b\"],\"encoding_format\":\"float\","
-                    + "\"dimensions\":8}"),
-            "/v1/images/generations",
-            List.of("{\"model\":\"demo-image\",\"prompt\":\"p\",\"n\":1,\"size\":\"256x256\",\"response_format\":"
-                    + "\"url\"}"),
-            "/v1/audio/speech",
-            List.of("{\"model\":\"demo-speech\",\"input\":\"hi\",\"voice\":\"alloy\",\"response_format\":\"pcm\","
-                    + "\"speed\":1}"),
-            "/v1/completions",
-            List.of(
-                    "{\"model\":\"demo-completion\",\"prompt\":[\"a\",\"b\"],\"max_tokens\":8,\"n\":1,\"best_of\":2,"
-                            + "\"echo\":true,\"logprobs\":1,\"stop\":[\"x\"]}",
-                    "{\"model\":\"demo\",\"prompt\":\"a\",\"max_tokens\":8,\"stream\":true}"),
-            "/v1/images/edits",
-            List.of("{\"model\":\"demo-image-tokens\",\"prompt\":\"p\",\"n\":1,\"quality\":\"low\",\"images\":"
-                    + "[{\"image_url\":\"https://files.example/a.png\"}],\"mask\":"
-                    + "{\"image_url\":\"data:image/png;base64,AAAA\"}}"),
-            "/v1/moderations",
-            List.of("{\"model\":\"demo-moderation\",\"input\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":"
-                    + "\"image_url\",\"image_url\":{\"url\":\"https://files.example/a.png\"}}]}"),
-            "/v1/rerank",
-            List.of("{\"model\":\"demo-rerank\",\"query\":\"q\",\"documents\":[\"a\",{\"text\":\"b\"}],\"top_n\":1,"
-                    + "\"return_documents\":true}"));
+    private static final Map<String, List<String>> VALID = Map.ofEntries(
+            Map.entry(
+                    "/v1/chat/completions",
+                    List.of(
+                            "{\"model\":\"demo\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":8}",
+                            "{\"model\":\"demo\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":"
+                                    + "[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":[{\"type\":"
+                                    + "\"text\",\"text\":\"hi\"}]}],\"max_tokens\":8,\"temperature\":1,\"n\":1}",
+                            "{\"model\":\"demo\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"tools\":[{\"type\":"
+                                    + "\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"object\"}}}],"
+                                    + "\"tool_choice\":\"auto\",\"max_tokens\":8,\"stop\":[\"x\"],\"metadata\":{\"a\":\"b\"}}")),
+            Map.entry(
+                    "/v1/embeddings",
+                    List.of("{\"model\":\"demo-embedding\",\"input\":[\"a\",\"b\"],\"encoding_format\":\"float\","
+                            + "\"dimensions\":8}")),
+            Map.entry(
+                    "/v1/images/generations",
+                    List.of("{\"model\":\"demo-image\",\"prompt\":\"p\",\"n\":1,\"size\":\"256x256\",\"response_format\":"
+                            + "\"url\"}")),
+            Map.entry(
+                    "/v1/audio/speech",
+                    List.of("{\"model\":\"demo-speech\",\"input\":\"hi\",\"voice\":\"alloy\",\"response_format\":\"pcm\","
+                            + "\"speed\":1}")),
+            Map.entry(
+                    "/v1/completions",
+                    List.of(
+                            "{\"model\":\"demo-completion\",\"prompt\":[\"a\",\"b\"],\"max_tokens\":8,\"n\":1,\"best_of\":2,"
+                                    + "\"echo\":true,\"logprobs\":1,\"stop\":[\"x\"]}",
+                            "{\"model\":\"demo\",\"prompt\":\"a\",\"max_tokens\":8,\"stream\":true}")),
+            Map.entry(
+                    "/v1/images/edits",
+                    List.of("{\"model\":\"demo-image-tokens\",\"prompt\":\"p\",\"n\":1,\"quality\":\"low\",\"images\":"
+                            + "[{\"image_url\":\"https://files.example/a.png\"}],\"mask\":"
+                            + "{\"image_url\":\"data:image/png;base64,AAAA\"}}")),
+            Map.entry(
+                    "/v1/moderations",
+                    List.of("{\"model\":\"demo-moderation\",\"input\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":"
+                            + "\"image_url\",\"image_url\":{\"url\":\"https://files.example/a.png\"}}]}")),
+            Map.entry(
+                    "/v1/rerank",
+                    List.of("{\"model\":\"demo-rerank\",\"query\":\"q\",\"documents\":[\"a\",{\"text\":\"b\"}],\"top_n\":1,"
+                            + "\"return_documents\":true}")),
+            Map.entry("/v1/messages",
+                    List.of(
+                            "{\"model\":\"claude-3-5-sonnet\",\"max_tokens\":8,\"system\":\"s\",\"messages\":[{\"role\":"
+                                    + "\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]}]}",
+                            "{\"model\":\"demo\",\"max_tokens\":8,\"stream\":true,\"tools\":[{\"name\":\"f\","
+                                    + "\"input_schema\":{\"type\":\"object\"}}],\"messages\":[{\"role\":\"user\","
+                                    + "\"content\":\"hi\"}]}")),
+            Map.entry("/v1/messages/count_tokens",
+                    List.of("{\"model\":\"demo\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")),
+            Map.entry("/v1/responses",
+                    List.of(
+                            "{\"model\":\"demo\",\"input\":[{\"role\":\"user\",\"content\":[{\"type\":"
+                                    + "\"input_text\",\"text\":\"hi\"}]}],\"max_output_tokens\":16,\"store\":false}",
+                            "{\"model\":\"gemini-2.0-flash\",\"input\":\"hi\",\"instructions\":\"s\",\"stream\":true,"
+                                    + "\"max_output_tokens\":16}")),
+            Map.entry("/v1/batches",
+                    List.of("{\"input_file_id\":\"file-x\",\"endpoint\":\"/v1/chat/completions\","
+                            + "\"completion_window\":\"24h\"}")),
+            Map.entry("/v1/explain",
+                    List.of("{\"model\":\"demo\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")));
     private static final List<String> PATHS = VALID.keySet().stream().sorted().toList();
     private static final String MULTIPART = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\""
             + "\r\n\r\nRIFF\r\n--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\ndemo-transcribe\r\n--b--\r\n";
@@ -78,6 +106,9 @@ final class GeneratedRequests {
             "/v1/usage/x",
             "/v1/usage/00000000-0000-7000-8000-000000000000",
             "/v1/credits",
+            "/v1/files",
+            "/v1/files/file-x/content",
+            "/v1/batches?limit=0",
             "/v1/nothing",
             "/v1/realtime?model=demo-realtime",
             "/v1/openapi.json");
@@ -100,7 +131,8 @@ final class GeneratedRequests {
                             "/v1/audio/transcriptions",
                             "/v1/audio/translations",
                             "/v1/images/edits",
-                            "/v1/images/variations"),
+                            "/v1/images/variations",
+                            "/v1/files"),
                     headers("multipart/form-data; boundary=b"),
                     broken(MULTIPART.getBytes(StandardCharsets.UTF_8)));
         }

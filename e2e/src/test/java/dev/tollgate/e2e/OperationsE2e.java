@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
@@ -49,7 +50,7 @@ class OperationsE2e {
         assertThat(receipt.get("model").textValue()).isEqualTo(served.model("plain"));
         assertThat(receipt.get("estimated").booleanValue())
                 .as("nobody tells what a judgement takes")
-                .isEqualTo(served == Served.MODERATION);
+                .isEqualTo(served.capability.equals("moderation"));
         books.awaitNothingHeld(customer);
         assertThat(books.balance(customer)).isEqualTo(Suite.CREDIT - price);
         books.verify();
@@ -122,11 +123,16 @@ class OperationsE2e {
             mode = Mode.INCLUDE,
             names = {
                 "IMAGES_STREAMED",
+                "IMAGE_EDITS_STREAMED",
                 "SPEECH",
                 "SPEECH_STREAMED",
                 "TRANSCRIPTION_STREAMED",
                 "RESPONSES_STREAMED",
-                "RESPONSES_TRANSLATED_STREAMED"
+                "RESPONSES_TRANSLATED_STREAMED",
+                "MESSAGES_STREAMED",
+                "MESSAGES_TRANSLATED_STREAMED",
+                "MESSAGES_BEDROCK_STREAMED",
+                "MESSAGES_VERTEX_STREAMED"
             })
     void rule17WhoLeavesMidAnswerPaysForWhatWasDelivered(Served served) throws Exception {
         Suite.Customer customer = customer();
@@ -143,7 +149,7 @@ class OperationsE2e {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.INCLUDE,
-            names = {"IMAGES_STREAMED", "SPEECH", "SPEECH_STREAMED", "TRANSCRIPTION_STREAMED"})
+            names = {"IMAGES_STREAMED", "IMAGE_EDITS_STREAMED", "SPEECH", "SPEECH_STREAMED", "TRANSCRIPTION_STREAMED"})
     void rule3AnAnswerThatItsEdgesDeathCutIsChargedInItsOwnClass(Served served) throws Exception {
         Suite.Customer customer = customer();
         try (InputStream answer = begun(2, customer, served).body()) {
@@ -178,7 +184,19 @@ class OperationsE2e {
                 assertThat(quantities.path("image_output").longValue()).isBetween(100L, 571L);
                 assertThat(Books.charge(record)).isEqualTo(inputAnd(quantities, "image_output", 8_000));
             }
-            case RESPONSES_STREAMED, RESPONSES_TRANSLATED_STREAMED -> {
+            case IMAGE_EDITS_STREAMED -> {
+                assertThat(quantities.path("image_output").longValue()).isBetween(100L, 571L);
+                assertThat(Books.charge(record))
+                        .isEqualTo(quantities.path("input").longValue() * 1_000
+                                + quantities.path("image_input").longValue() * 2_000
+                                + quantities.path("image_output").longValue() * 8_000);
+            }
+            case RESPONSES_STREAMED,
+                    RESPONSES_TRANSLATED_STREAMED,
+                    MESSAGES_STREAMED,
+                    MESSAGES_TRANSLATED_STREAMED,
+                    MESSAGES_BEDROCK_STREAMED,
+                    MESSAGES_VERTEX_STREAMED -> {
                 assertThat(quantities.path("output").longValue()).isBetween(1L, 10L);
                 assertThat(Books.charge(record)).isEqualTo(inputAnd(quantities, "output", 4_000));
             }
@@ -238,7 +256,12 @@ class OperationsE2e {
 
     private void refused(Suite.Customer customer, Served served, String fault, int status, String code) {
         HttpResponse<String> answer = ask(customer, served, fault);
-        new Refusal(status, code, null).isTold(answer.statusCode(), id(answer), answer.body());
+        Refusal refusal = new Refusal(status, code, null);
+        if (served.isMessage()) {
+            refusal.isToldAsAnthropicDoes(answer.statusCode(), id(answer), answer.body());
+        } else {
+            refusal.isTold(answer.statusCode(), id(answer), answer.body());
+        }
     }
 
     /// What the answer says of itself, in its last event if it is a stream; nothing for sound.
@@ -249,7 +272,9 @@ class OperationsE2e {
                     .filter(line -> line.startsWith("data: {"))
                     .toList();
             assertThat(answer.body()).endsWith(served.closing());
-            return Suite.json(data.getLast().substring("data: ".length()));
+            return served.isMessage()
+                    ? message(data)
+                    : Suite.json(data.getLast().substring("data: ".length()));
         }
         if (served.isSound()) {
             assertThat(answer.headers().firstValue("content-type")).hasValue("audio/pcm");
@@ -257,6 +282,16 @@ class OperationsE2e {
             return MissingNode.getInstance();
         }
         return Suite.json(answer.body());
+    }
+
+    /// Its first event tells the input, the one before its last all.
+    private static JsonNode message(List<String> data) {
+        ObjectNode usage = Suite.JSON.createObjectNode();
+        for (String event : data) {
+            JsonNode told = Suite.json(event.substring("data: ".length()));
+            told.findValues("usage").forEach(some -> usage.setAll((ObjectNode) some));
+        }
+        return Suite.JSON.createObjectNode().set("usage", usage);
     }
 
     /// As its customer reads it.

@@ -103,6 +103,7 @@ final class PrivateWords {
         twice();
         live();
         mistakes();
+        new PrivateFormats(caller).sayAll();
     }
 
     private void chats() {
@@ -294,19 +295,19 @@ final class PrivateWords {
         return "{\"type\":\"text\",\"text\":\"" + words + "\"}";
     }
 
-    private static void good(Reply reply) {
+    static void good(Reply reply) {
         if (reply.status() != 200) {
             throw new AssertionError(reply.status() + " " + reply.body());
         }
     }
 
-    private static void bad(Reply reply) {
+    static void bad(Reply reply) {
         if (reply.status() == 200 && !reply.body().toLowerCase(Locale.ROOT).contains("error")) {
             throw new AssertionError("was to fail: " + reply.body());
         }
     }
 
-    private static byte[] picture() {
+    static byte[] picture() {
         return joined(PIXEL, bytes(FILE.text()));
     }
 

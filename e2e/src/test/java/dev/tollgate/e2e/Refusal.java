@@ -23,6 +23,16 @@ record Refusal(int status, String code, @Nullable String param) {
             Map.entry(502, List.of("upstream_error")),
             Map.entry(503, List.of("upstream_error", "server_error")),
             Map.entry(504, List.of("upstream_error")));
+    private static final Map<Integer, List<String>> ANTHROPICS = Map.of(
+            400, List.of("invalid_request_error"),
+            401, List.of("authentication_error"),
+            402, List.of("billing_error"),
+            403, List.of("permission_error"),
+            404, List.of("not_found_error"),
+            429, List.of("rate_limit_error"),
+            502, List.of("api_error"),
+            503, List.of("overloaded_error"),
+            504, List.of("timeout_error"));
     private static final List<String> CANARIES = List.of(
             "127.0.0.1",
             "localhost",
@@ -38,12 +48,27 @@ record Refusal(int status, String code, @Nullable String param) {
         assertThat(requestId).matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{21}");
         JsonNode envelope = Suite.json(body);
         assertThat(envelope.propertyStream().map(Map.Entry::getKey)).as(body).containsExactly("error");
-        JsonNode error = envelope.get("error");
+        isTold(envelope.get("error"), body, TYPES);
+    }
+
+    /// The same in Anthropic's envelope, with the types that its SDKs know.
+    void isToldAsAnthropicDoes(int toldStatus, @Nullable String requestId, String body) {
+        assertThat(toldStatus).as(body).isEqualTo(status);
+        JsonNode envelope = Suite.json(body);
+        assertThat(envelope.propertyStream().map(Map.Entry::getKey))
+                .as(body)
+                .containsExactlyInAnyOrder("type", "error", "request_id");
+        assertThat(envelope.get("type").textValue()).isEqualTo("error");
+        assertThat(envelope.get("request_id").textValue()).isEqualTo(requestId);
+        isTold(envelope.get("error"), body, ANTHROPICS);
+    }
+
+    private void isTold(JsonNode error, String body, Map<Integer, List<String>> types) {
         assertThat(error.propertyStream().map(Map.Entry::getKey))
                 .as(body)
                 .containsExactlyInAnyOrder("message", "type", "param", "code");
         assertThat(error.get("code").textValue()).as(body).isEqualTo(code);
-        assertThat(error.get("type").textValue()).as(body).isIn(TYPES.get(status));
+        assertThat(error.get("type").textValue()).as(body).isIn(types.get(status));
         assertThat(error.get("param").isNull() ? null : error.get("param").textValue())
                 .as(body)
                 .isEqualTo(param);

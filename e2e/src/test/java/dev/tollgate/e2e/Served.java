@@ -20,6 +20,15 @@ enum Served {
     /// As a chat.
     RESPONSES_TRANSLATED("chat", "demo", "demo", "input: 1, output: 4", null),
     RESPONSES_TRANSLATED_STREAMED("chat", "demo", "demo", "input: 1, output: 4", "response.output_text.delta"),
+    RESPONSES_AZURE("responses", "azure", "demo", "input: 1, output: 4", null),
+    MESSAGES("chat", "anthropic", "demo", "input: 1, output: 4", null),
+    MESSAGES_STREAMED("chat", "anthropic", "demo", "input: 1, output: 4", "text_delta"),
+    /// As a chat.
+    MESSAGES_TRANSLATED("chat", "demo", "demo", "input: 1, output: 4", null),
+    MESSAGES_TRANSLATED_STREAMED("chat", "demo", "demo", "input: 1, output: 4", "text_delta"),
+    MESSAGES_BEDROCK("chat", "bedrock", "demo", "input: 1, output: 4", null),
+    MESSAGES_BEDROCK_STREAMED("chat", "bedrock", "demo", "input: 1, output: 4", "text_delta"),
+    MESSAGES_VERTEX_STREAMED("chat", "vertex", "demo", "input: 1, output: 4", "text_delta"),
     EMBEDDINGS_OPENAI("embeddings", "demo", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_AZURE("embeddings", "azure", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_GEMINI("embeddings", "gemini", "demo-embedding", "input: 0.1", null),
@@ -29,6 +38,8 @@ enum Served {
     EMBEDDINGS_COHERE("embeddings", "cohere", "demo-embedding", "input: 0.1", null),
     EMBEDDINGS_JINA("embeddings", "jina", "demo-embedding", "input: 0.1", null),
     COMPLETIONS("completions", "demo", "demo-completion", "input: 1, output: 4", null),
+    COMPLETIONS_AZURE("completions", "azure", "demo-completion", "input: 1, output: 4", null),
+    MODERATION_MISTRAL("moderation", "mistral", "demo-moderation", "free: true", null),
     MODERATION("moderation", "demo", "demo-moderation", "free: true", null),
     RERANK_OPENAI("rerank", "demo", "demo-rerank", "search: 0.001", null),
     RERANK_COHERE("rerank", "cohere", "demo-rerank", "search: 0.001", null),
@@ -42,6 +53,7 @@ enum Served {
             "demo-image-tokens",
             "input: 1, image_input: 2, image_output: 8",
             "partial_image_index"),
+    IMAGE_EDITS_AZURE("image_edits", "azure", "demo-image-tokens", "input: 1, image_input: 2, image_output: 8", null),
     IMAGE_VARIATIONS("image_variations", "demo", "demo-image", "image: 0.01", null),
     SPEECH("speech", "demo", "demo-speech", "thousand_characters: 0.01", ""),
     SPEECH_AZURE("speech", "azure", "demo-speech", "thousand_characters: 0.01", ""),
@@ -51,6 +63,7 @@ enum Served {
     TRANSCRIPTION_AZURE("transcription", "azure", "demo-transcribe", "input: 1, audio_input: 2, output: 4", null),
     TRANSCRIPTION_BY_THE_MINUTE("transcription", "demo", "demo-transcribe-minutes", "audio_minute: 0.06", null),
     TRANSLATION("translation", "demo", "demo-transcribe-minutes", "audio_minute: 0.06", null),
+    TRANSLATION_AZURE("translation", "azure", "demo-transcribe-minutes", "audio_minute: 0.06", null),
     TRANSCRIPTION_STREAMED(
             "transcription", "demo", "demo-transcribe", "input: 1, audio_input: 2, output: 4", "transcript.text.delta");
 
@@ -88,7 +101,15 @@ enum Served {
         return OWN_WORDS.contains(provider) ? "upstream_rejected" : "context_length_exceeded";
     }
 
+    /// Whether it is asked and answered in Anthropic's format.
+    boolean isMessage() {
+        return name().startsWith("MESSAGES");
+    }
+
     String path() {
+        if (isMessage()) {
+            return "/v1/messages";
+        }
         return switch (capability) {
             case "chat", "responses" -> "/v1/responses";
             case "embeddings" -> "/v1/embeddings";
@@ -112,13 +133,16 @@ enum Served {
 
     /// What its last frame is; events of responses need none behind them.
     String closing() {
+        if (isMessage()) {
+            return "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+        }
         return endpoint().equals("responses") ? "}\n\n" : "data: [DONE]\n\n";
     }
 
     String endpoint() {
         return switch (capability) {
             case "moderation" -> "moderations";
-            case "chat" -> "responses";
+            case "chat" -> isMessage() ? "messages" : "responses";
             case "images" -> "images.generations";
             case "image_edits" -> "images.edits";
             case "image_variations" -> "images.variations";
@@ -154,7 +178,15 @@ enum Served {
     byte[] body(String model, String text) {
         ObjectNode json = Suite.JSON.createObjectNode().put("model", model);
         switch (capability) {
-            case "chat", "responses" -> json.put("input", text).put("stream", isStreamed());
+            case "chat", "responses" -> {
+                json.put("stream", isStreamed());
+                if (isMessage()) {
+                    ObjectNode turn = json.put("max_tokens", 512).putArray("messages").addObject();
+                    turn.put("role", "user").put("content", text);
+                } else {
+                    json.put("input", text);
+                }
+            }
             case "embeddings" -> input(json, text);
             case "completions" ->
                 json.put("prompt", text).put("max_tokens", 40).put("n", 2).put("best_of", 3);
@@ -235,7 +267,18 @@ enum Served {
     long price(String text, JsonNode answer) {
         JsonNode usage = answer.has("response") ? answer.at("/response/usage") : answer.path("usage");
         return switch (this) {
-            case RESPONSES, RESPONSES_STREAMED, RESPONSES_TRANSLATED, RESPONSES_TRANSLATED_STREAMED ->
+            case RESPONSES,
+                    RESPONSES_AZURE,
+                    RESPONSES_STREAMED,
+                    RESPONSES_TRANSLATED,
+                    RESPONSES_TRANSLATED_STREAMED,
+                    MESSAGES,
+                    MESSAGES_STREAMED,
+                    MESSAGES_TRANSLATED,
+                    MESSAGES_TRANSLATED_STREAMED,
+                    MESSAGES_BEDROCK,
+                    MESSAGES_BEDROCK_STREAMED,
+                    MESSAGES_VERTEX_STREAMED ->
                 told(usage, "input_tokens") * 1_000 + told(usage, "output_tokens") * 4_000;
             case EMBEDDINGS_OPENAI,
                     EMBEDDINGS_AZURE,
@@ -247,10 +290,10 @@ enum Served {
                     EMBEDDINGS_JINA,
                     RERANK_JINA -> told(usage, "total_tokens") * 100;
             case RERANK_OPENAI, RERANK_COHERE -> 1_000_000;
-            case COMPLETIONS -> told(usage, "prompt_tokens") * 1_000 + told(usage, "completion_tokens") * 4_000;
-            case MODERATION -> 0;
+            case COMPLETIONS, COMPLETIONS_AZURE -> told(usage, "prompt_tokens") * 1_000 + told(usage, "completion_tokens") * 4_000;
+            case MODERATION, MODERATION_MISTRAL -> 0;
             case IMAGES, IMAGE_VARIATIONS -> 2 * 10_000_000;
-            case IMAGE_EDITS, IMAGE_EDITS_STREAMED ->
+            case IMAGE_EDITS, IMAGE_EDITS_AZURE, IMAGE_EDITS_STREAMED ->
                 told(usage.path("input_tokens_details"), "text_tokens") * 1_000
                         + told(usage.path("input_tokens_details"), "image_tokens") * 2_000
                         + told(usage, "output_tokens") * 8_000;
@@ -261,7 +304,7 @@ enum Served {
                 usage.at("/input_token_details/text_tokens").longValue() * 1_000
                         + told(usage.path("input_token_details"), "audio_tokens") * 2_000
                         + told(usage, "output_tokens") * 4_000;
-            case TRANSCRIPTION_BY_THE_MINUTE, TRANSLATION -> SECONDS * 1_000_000L;
+            case TRANSCRIPTION_BY_THE_MINUTE, TRANSLATION, TRANSLATION_AZURE -> SECONDS * 1_000_000L;
         };
     }
 

@@ -50,6 +50,7 @@ final class UsageLines {
                 "charge_credits",
                 "uncollected_nanos"));
         Arrays.stream(UsageClass.values()).map(UsageClass::wireName).forEach(columns::add);
+        columns.add("batch");
         return List.copyOf(columns);
     }
 
@@ -76,6 +77,7 @@ final class UsageLines {
         for (UsageClass one : UsageClass.values()) {
             cells.add(Long.toString(record.quantities().getOrDefault(one.wireName(), 0L)));
         }
+        cells.add(Boolean.toString(record.batch()));
         return cells;
     }
 }

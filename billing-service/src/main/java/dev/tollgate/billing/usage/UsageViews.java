@@ -32,7 +32,7 @@ class UsageViews {
     static final String COLUMNS = """
             request_id, revision, account_id, key_id, group_name, model, endpoint, stream, admitted_at, price_version, quantities,
               prices, components, hold, charge, uncollected, outcome, estimated, http_status, provider, attempts, first_byte_ms,
-              duration_ms""";
+              duration_ms, of_batch""";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM usage_record WHERE true";
 
     /// As the index over all accounts' records that were not completed has it.
@@ -187,7 +187,8 @@ class UsageViews {
                 null,
                 List.of(),
                 null,
-                0));
+                0,
+                subject.ofBatch()));
     }
 
     static UsageRecordView view(Row row) {
@@ -216,7 +217,8 @@ class UsageViews {
                 row.getString("provider"),
                 attempts(row.getJsonArray("attempts")),
                 row.getLong("first_byte_ms"),
-                row.getLong("duration_ms"));
+                row.getLong("duration_ms"),
+                row.getBoolean("of_batch"));
     }
 
     private static <T> Map<String, T> map(JsonObject json, Function<Long, T> value) {

@@ -128,6 +128,16 @@ class ReceiptServiceTest {
                 .containsEntry("prices", Map.of("input", "500000000", "output", "500000000"))
                 .containsEntry("batch_multiplier_ppm", 500_000);
         assertThat(receipt(other.requestId(), account)).containsEntry("charge", "1011000");
+        assertThat(Stage.inner()
+                        .get("/internal/v1/usage/" + line.requestId())
+                        .jsonPath()
+                        .getBoolean("batch"))
+                .isTrue();
+        assertThat(Stage.inner()
+                        .get("/internal/v1/usage?account_id=" + account)
+                        .jsonPath()
+                        .getList("data.batch"))
+                .containsExactlyInAnyOrder(true, false);
         assertThat(stage.balance(account)).isEqualTo(10 * CREDIT - 505_500 - 1_011_000);
     }
 

@@ -163,6 +163,12 @@ public interface UsageWords {
     @Message("streamed")
     String streamed();
 
+    @Message("batch")
+    String ofBatch();
+
+    @Message("It is a line of a batch, at a batch's prices.")
+    String batchNote();
+
     @Message("HTTP status")
     String httpStatus();
 

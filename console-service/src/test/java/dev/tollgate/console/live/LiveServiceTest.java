@@ -171,7 +171,8 @@ class LiveServiceTest {
                 "demo",
                 List.of(),
                 5L,
-                6);
+                6,
+                false);
         Insights.POSTED.add(new UsageTail.Posted(System.currentTimeMillis(), record));
     }
 

@@ -75,7 +75,8 @@ class UsageServiceTest {
         get("/usage/" + Peers.REQUEST)
                 .statusCode(200)
                 .body("id", equalTo(Peers.REQUEST))
-                .body("price_version", equalTo(1));
+                .body("price_version", equalTo(1))
+                .body("batch", equalTo(true));
         isError(get("/usage/01990000-0000-7000-8000-000000000002"), 404, "not_found_error", "not_found", null);
     }
 

@@ -41,9 +41,11 @@ public class AccountEndpoints implements PublicRoutes {
 
     /// What the account has, what is held of it and what is free, in nano-credits.
     void credits(Exchange exchange) {
-        door.open(exchange, (caller, key) -> PeerCalls.start(billing.credit(key.accountId()))
-                .onFailure(failure -> caller.peerAway())
-                .onSuccess(credit -> caller.answer(200, JsonObject.mapFrom(credit))));
+        door.open(
+                exchange,
+                (caller, key) -> caller.after(
+                        PeerCalls.start(billing.credit(key.accountId())),
+                        credit -> caller.answer(200, JsonObject.mapFrom(credit))));
     }
 
     /// The receipt of one request. Another account's request is not told from one that never was.
@@ -55,11 +57,10 @@ public class AccountEndpoints implements PublicRoutes {
                 caller.refuse(unknown(id));
                 return;
             }
-            PeerCalls.start(billing.usageRecord(id))
-                    .onFailure(failure -> caller.peerAway())
-                    .onSuccess(
-                            found -> found.filter(record -> record.accountId().equals(key.accountId()))
-                                    .ifPresentOrElse(record -> show(caller, record), () -> notThere(caller, key, id)));
+            caller.after(
+                    PeerCalls.start(billing.usageRecord(id)),
+                    found -> found.filter(record -> record.accountId().equals(key.accountId()))
+                            .ifPresentOrElse(record -> show(caller, record), () -> notThere(caller, key, id)));
         });
     }
 
@@ -69,9 +70,9 @@ public class AccountEndpoints implements PublicRoutes {
             caller.answer(ACCEPTED, JsonObject.mapFrom(record));
             return;
         }
-        PeerCalls.start(billing.receipt(record.id(), record.accountId()))
-                .onFailure(failure -> caller.peerAway())
-                .onSuccess(receipt -> caller.answer(200, receipt.orElseGet(() -> JsonObject.mapFrom(record))));
+        caller.after(
+                PeerCalls.start(billing.receipt(record.id(), record.accountId())),
+                receipt -> caller.answer(200, receipt.orElseGet(() -> JsonObject.mapFrom(record))));
     }
 
     /// A request just ended may not have reached billing yet: an SDK that asks at once must not read "no such

@@ -11,6 +11,7 @@ import dev.tollgate.edge.door.Exchange;
 import dev.tollgate.edge.door.PublicRoute;
 import dev.tollgate.edge.door.PublicRoutes;
 import dev.tollgate.edge.door.Refusals;
+import dev.tollgate.edge.error.NotNow;
 import dev.tollgate.edge.peers.BillingPeer;
 import dev.tollgate.edge.peers.PeerCalls;
 import io.vertx.core.Future;
@@ -19,7 +20,6 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -61,20 +61,16 @@ public class ReceiptBook implements PublicRoutes {
             show(exchange, known);
             return;
         }
-        PeerCalls.onCallerContext(asked())
-                .onSuccess(found -> show(exchange, found))
-                .onFailure(failure -> {
-                    if (known != null) {
-                        show(exchange, known);
-                    } else {
-                        refusals.refuse(
-                                exchange,
-                                new ServiceError(
-                                        ErrorCode.SERVICE_UNAVAILABLE, "This cannot be looked up at the moment."),
-                                RETRY_MILLIS,
-                                Map.of());
-                    }
-                });
+        Future<Kept> found = PeerCalls.onCallerContext(asked())
+                .recover(failure -> known == null
+                        ? Future.failedFuture(
+                                new NotNow(
+                                        new ServiceError(
+                                                ErrorCode.SERVICE_UNAVAILABLE,
+                                                "This cannot be looked up at the moment."),
+                                        RETRY_MILLIS))
+                        : Future.succeededFuture(known));
+        refusals.guard(exchange).after(found, shown -> show(exchange, shown));
     }
 
     /// One question at a time, however many wait for its answer.
@@ -106,9 +102,9 @@ public class ReceiptBook implements PublicRoutes {
                 caller.refuse(unknown(number));
                 return;
             }
-            PeerCalls.start(billing.priceVersion(Long.parseLong(number), key.group()))
-                    .onFailure(failure -> caller.peerAway())
-                    .onSuccess(found -> found.ifPresentOrElse(
+            caller.after(
+                    PeerCalls.start(billing.priceVersion(Long.parseLong(number), key.group())),
+                    found -> found.ifPresentOrElse(
                             version -> caller.answer(200, describe(version, key.group())),
                             () -> caller.refuse(unknown(number))));
         });

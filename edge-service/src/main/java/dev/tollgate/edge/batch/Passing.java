@@ -28,10 +28,10 @@ class Passing {
 
     void pass(Asking asking) {
         HttpServerRequest request = asking.exchange().request();
-        peer.call(request.method(), asking.target())
-                .compose(call -> sent(asking, call))
-                .onSuccess(answer -> answer(asking, answer))
-                .onFailure(failure -> asking.caller().peerAway());
+        asking.caller()
+                .after(
+                        peer.call(request.method(), asking.target()).compose(call -> sent(asking, call)),
+                        answer -> answer(asking, answer));
     }
 
     private Future<HttpClientResponse> sent(Asking asking, HttpClientRequest call) {

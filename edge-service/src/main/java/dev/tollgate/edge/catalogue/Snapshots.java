@@ -3,8 +3,11 @@ package dev.tollgate.edge.catalogue;
 import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.change.ChangeKind;
 import dev.tollgate.contract.change.ChangePage;
+import dev.tollgate.contract.error.ErrorCode;
+import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Channels;
 import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.edge.error.NotNow;
 import dev.tollgate.edge.peers.BillingPeer;
 import dev.tollgate.edge.peers.ChangeFeed;
 import dev.tollgate.edge.peers.ChangeFeeds;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Snapshots {
     private static final Logger LOG = Logger.getLogger(Snapshots.class);
+    private static final long RETRY_SOON_MILLIS = 1_000;
 
     private final Vertx vertx;
     private final CatalogueConfig config;
@@ -99,11 +103,14 @@ public class Snapshots {
 
     /// The snapshot in force.
     ///
-    /// @throws IllegalStateException before the first one
+    /// @throws NotNow before the first one: who does not ask for readiness, such as a kept connection's other end,
+    ///     may come so early
     public Snapshot current() {
         Snapshot snapshot = current;
         if (snapshot == null) {
-            throw new IllegalStateException("no catalogue yet");
+            throw new NotNow(
+                    new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "The models are not known yet."),
+                    RETRY_SOON_MILLIS);
         }
         return snapshot;
     }

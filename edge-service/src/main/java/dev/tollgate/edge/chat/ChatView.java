@@ -5,6 +5,7 @@ import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
 import dev.tollgate.edge.json.Members;
 import dev.tollgate.edge.json.Metadata;
+import dev.tollgate.edge.json.StreamOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ final class ChatView {
         JsonNode messages = requiredMessages();
         MessageRules.check(messages);
         boolean stream = Field.flag(fields, "stream");
-        boolean includeUsage = streamOptions(stream);
+        boolean includeUsage = StreamOptions.includeUsage(fields, stream);
         checkSampling();
         checkTools();
         checkFormat();
@@ -71,24 +72,6 @@ final class ChatView {
         Long tokens = Field.integer(fields, "max_tokens", 1, Long.MAX_VALUE);
         Long completion = Field.integer(fields, "max_completion_tokens", 1, Long.MAX_VALUE);
         return completion == null ? tokens : completion;
-    }
-
-    private boolean streamOptions(boolean stream) {
-        JsonNode options = fields.get("stream_options");
-        if (options == null) {
-            return false;
-        }
-        if (!options.isObject()) {
-            throw Invalid.type("stream_options", "an object");
-        }
-        if (!stream) {
-            throw Invalid.value("stream_options", "'stream_options' is only allowed when 'stream' is true.");
-        }
-        JsonNode include = options.get("include_usage");
-        if (include != null && !include.isNull() && !include.isBoolean()) {
-            throw Invalid.type("stream_options.include_usage", "a boolean");
-        }
-        return include != null && include.booleanValue();
     }
 
     private void checkSampling() {

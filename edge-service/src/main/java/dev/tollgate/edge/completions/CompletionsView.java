@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
 import dev.tollgate.edge.json.Members;
+import dev.tollgate.edge.json.StreamOptions;
 import dev.tollgate.edge.prompts.Texts;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class CompletionsView {
         String model = Field.requiredText(fields, "model");
         Texts prompts = Texts.of("prompt", fields.get("prompt"));
         boolean stream = Field.flag(fields, "stream");
-        boolean includeUsage = includeUsage(stream);
+        boolean includeUsage = StreamOptions.includeUsage(fields, stream);
         int n = whole("n", CHOICES_MAX, 1);
         int candidates = candidates(n, stream);
         Long bound = Field.integer(fields, "max_tokens", 1, Long.MAX_VALUE);
@@ -64,24 +65,6 @@ final class CompletionsView {
             throw Invalid.value("best_of", "'best_of' cannot be used with 'stream'.");
         }
         return bestOf;
-    }
-
-    private boolean includeUsage(boolean stream) {
-        JsonNode options = fields.get("stream_options");
-        if (options == null) {
-            return false;
-        }
-        if (!options.isObject()) {
-            throw Invalid.type("stream_options", "an object");
-        }
-        if (!stream) {
-            throw Invalid.value("stream_options", "'stream_options' is only allowed when 'stream' is true.");
-        }
-        JsonNode include = options.get("include_usage");
-        if (include != null && !include.isNull() && !include.isBoolean()) {
-            throw Invalid.type("stream_options.include_usage", "a boolean");
-        }
-        return include != null && include.booleanValue();
     }
 
     private void checkSampling() {

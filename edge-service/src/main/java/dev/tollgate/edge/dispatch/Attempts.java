@@ -5,7 +5,6 @@ import dev.tollgate.contract.billing.v1.UsageFrame.Outcome;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Headers;
-import dev.tollgate.edge.access.RequestLog;
 import dev.tollgate.edge.catalogue.Target;
 import dev.tollgate.edge.error.ErrorAnswer;
 import dev.tollgate.edge.provider.spi.Failure;
@@ -17,15 +16,11 @@ import dev.tollgate.edge.relay.Relay;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientResponse;
-import java.util.HashMap;
-import java.util.Map;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The attempts of one request, one after the other, until one's answer is committed or none is left. Watches the
 /// client until then; from then on the relay does. Lives on the request's event loop.
 final class Attempts implements Running {
-    private static final Logger LOG = Logger.getLogger(Attempts.class);
     private static final int CLIENT_CLOSED = 499;
 
     private final Dispatcher dispatcher;
@@ -68,8 +63,12 @@ final class Attempts implements Running {
                 : dispatcher.vertx().setTimer(Math.max(1, left), tick -> outOfTime(asked.timeoutMillis()));
     }
 
+    void begin() {
+        guarded(this::next);
+    }
+
     /// Watches the client from here on, between attempts and while a connection is waited for, too.
-    void next() {
+    private void next() {
         if (request.client().closed()) {
             clientGone();
             return;
@@ -88,21 +87,23 @@ final class Attempts implements Running {
     /// Another model is asked, if there is one for it; else the caller is told.
     private void otherwise(StandIn.Reason reason, ServiceError error) {
         request.standIn().after(reason).onComplete(found -> {
-            if (over) {
-                return;
-            }
-            DispatchRequest other = found.succeeded() ? found.result().orElse(null) : null;
-            if (other == null) {
-                refuse(error);
-            } else {
-                log.leads(request.wish().model());
-                request = other;
-                candidates = candidates(other);
-                cleared = null;
-                repeated = false;
-                next();
+            if (!over) {
+                guarded(() -> instead(found.succeeded() ? found.result().orElse(null) : null, error));
             }
         });
+    }
+
+    private void instead(@Nullable DispatchRequest other, ServiceError error) {
+        if (other == null) {
+            refuse(error);
+            return;
+        }
+        log.leads(request.wish().model());
+        request = other;
+        candidates = candidates(other);
+        cleared = null;
+        repeated = false;
+        next();
     }
 
     private void attempt(Target target) {
@@ -111,7 +112,7 @@ final class Attempts implements Running {
         dispatcher.planning().begun(target);
         Sending next = new Sending(this, dispatcher, request, target);
         sending = next;
-        guarded(next, next::start);
+        next.start();
     }
 
     /// The deployment is no longer at work for this request.
@@ -123,23 +124,34 @@ final class Attempts implements Running {
         }
     }
 
-    /// What an adapter throws is our own fault, and ends the request.
-    void guarded(Sending attempt, Runnable step) {
+    /// Around each step that begins anew, from the request's first to those behind a future: what is thrown there, by
+    /// an adapter most likely, is our own fault, and ends the request. A relay that has begun ends it itself.
+    void guarded(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {
-            Target target = attempt.target();
-            RequestLog.about(
-                    request.requestId(),
-                    () -> LOG.errorf(e, "request %s could not be sent to %s", request.requestId(), target.id()));
-            attempt.leave();
-            unprobed(target);
-            end(
-                    Outcome.REFUSED,
-                    null,
-                    new ServiceError(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side."),
-                    0);
+            Target target = busy;
+            Report.broken(request, target, e);
+            if (!over && relay == null) {
+                broken(target);
+            }
         }
+    }
+
+    private void broken(@Nullable Target target) {
+        Sending current = sending;
+        Target sentTo = sentTo();
+        if (current != null) {
+            current.abandon();
+        }
+        if (target != null) {
+            unprobed(target);
+        }
+        end(
+                Outcome.REFUSED,
+                sentTo,
+                new ServiceError(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side."),
+                0);
     }
 
     FilesOnce files() {
@@ -285,7 +297,7 @@ final class Attempts implements Running {
                 attempt.adapter().framing(),
                 target,
                 request.startNanos(),
-                headers(number()),
+                Report.headers(request, number(), cleared),
                 request.errors(),
                 probing ? new ProbingHooks(request.hooks(), () -> well(target)) : request.hooks(),
                 failure -> failed(attempt, failure),
@@ -309,18 +321,6 @@ final class Attempts implements Running {
                 planning.answered(candidates.plan(), request.wish(), target);
             }
         };
-    }
-
-    /// @param attempts so far, with the one that answers
-    private Map<String, String> headers(int attempts) {
-        Map<String, String> headers = HashMap.newHashMap(request.headers().size() + 2);
-        headers.putAll(request.headers());
-        headers.put(Headers.ATTEMPTS, Integer.toString(attempts));
-        Clearance.Cleared terms = cleared;
-        if (terms != null && terms.clamped() && terms.outputBound() != null) {
-            headers.put(Headers.OUTPUT_BOUND, terms.outputBound().toString());
-        }
-        return headers;
     }
 
     /// The first event of a probe's stream: others need not wait for its end.
@@ -355,7 +355,7 @@ final class Attempts implements Running {
                 log.made(),
                 ending.firstByteMillis()));
         if (ending.outcome() == Outcome.COMPLETED) {
-            kept.onSuccess(done -> dispatcher.mirror().answered(request, target, ending));
+            kept.onSuccess(done -> guarded(() -> dispatcher.mirror().answered(request, target, ending)));
         }
         return kept;
     }
@@ -373,14 +373,14 @@ final class Attempts implements Running {
     private void end(Outcome outcome, @Nullable Target target, ServiceError error, long retryAfterMillis) {
         request.client().closeHandler(null);
         kept(ended(outcome, error.code().status(), target)).onComplete(done -> {
-            if (!request.client().closed()) {
+            if (!request.client().closed() && !request.client().ended()) {
                 ErrorAnswer.send(
                         request.client(),
                         request.errors(),
                         request.requestId(),
                         error,
                         retryAfterMillis,
-                        headers(log.size()));
+                        Report.headers(request, log.size(), cleared));
             }
         });
     }
@@ -393,10 +393,6 @@ final class Attempts implements Running {
         over = true;
         free();
         dispatcher.vertx().cancelTimer(timer);
-        return request.hooks()
-                .ended(report)
-                .onFailure(failure -> RequestLog.about(
-                        request.requestId(),
-                        () -> LOG.errorf(failure, "the books of request %s were not kept", request.requestId())));
+        return Report.books(request, report);
     }
 }

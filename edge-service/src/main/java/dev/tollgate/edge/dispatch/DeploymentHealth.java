@@ -5,6 +5,7 @@ import dev.tollgate.edge.provider.spi.Failure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The health of each deployment: as this edge has seen it, and what others' sightings add to that. Bounded: should
@@ -24,11 +26,19 @@ public class DeploymentHealth {
     private final ConcurrentMap<String, Health> known = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Tally> tallies = new ConcurrentHashMap<>();
     private final DispatchConfig config;
+    private final LongSupplier millis;
     private volatile Map<String, Told> others = Map.of();
     private volatile Runnable onNews = () -> {};
 
+    @Inject
     DeploymentHealth(DispatchConfig config, MeterRegistry registry) {
+        this(config, registry, () -> System.nanoTime() / 1_000_000L);
+    }
+
+    /// @param millis the monotonic clock
+    DeploymentHealth(DispatchConfig config, MeterRegistry registry, LongSupplier millis) {
         this.config = config;
+        this.millis = millis;
         Gauge.builder("tollgate.edge.deployments.unhealthy", this, DeploymentHealth::unhealthy)
                 .description("Deployments that this edge leaves alone: their breaker is open, or they cool down")
                 .register(registry);
@@ -184,7 +194,7 @@ public class DeploymentHealth {
         return least == Long.MAX_VALUE ? 0 : least;
     }
 
-    private static @Nullable Health well(Health health) {
+    private @Nullable Health well(Health health) {
         Health next = health.afterSuccess(now());
         return next.equals(Health.GOOD) ? null : next;
     }
@@ -245,7 +255,7 @@ public class DeploymentHealth {
         return all.stream().filter(id -> !allows(id)).count();
     }
 
-    private static long now() {
-        return System.nanoTime() / 1_000_000L;
+    private long now() {
+        return millis.getAsLong();
     }
 }

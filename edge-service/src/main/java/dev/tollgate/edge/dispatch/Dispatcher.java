@@ -54,7 +54,7 @@ public class Dispatcher {
     /// Sends, relays and ends the answer. The hooks' `ended` is called exactly once.
     public Running dispatch(DispatchRequest request) {
         Attempts attempts = new Attempts(this, request);
-        attempts.next();
+        attempts.begin();
         return attempts;
     }
 

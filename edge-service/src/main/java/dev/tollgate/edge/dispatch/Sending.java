@@ -106,17 +106,19 @@ final class Sending {
         if (wanted.isEmpty()) {
             authorize();
         } else {
-            attempts.files().fetch(wanted).onSuccess(fetching -> {
-                switch (fetching) {
-                    case Fetching.Fetched(Map<String, FetchedFile> fetched) -> {
-                        files = fetched;
-                        attempts.guarded(this, this::authorize);
-                    }
-                    case Fetching.Refused(String address, String message) ->
-                        cannot(new Failure.Unfetched(Place.of(request.body(), address), message));
-                    case Fetching.Busy() -> uncleared(Withheld.busy());
-                }
-            });
+            attempts.files().fetch(wanted).onSuccess(fetching -> attempts.guarded(() -> fetched(fetching)));
+        }
+    }
+
+    private void fetched(Fetching fetching) {
+        switch (fetching) {
+            case Fetching.Fetched(Map<String, FetchedFile> fetched) -> {
+                files = fetched;
+                authorize();
+            }
+            case Fetching.Refused(String address, String message) ->
+                cannot(new Failure.Unfetched(Place.of(request.body(), address), message));
+            case Fetching.Busy() -> uncleared(Withheld.busy());
         }
     }
 
@@ -139,7 +141,7 @@ final class Sending {
             granted(asked.result());
         } else {
             Context context = dispatcher.vertx().getOrCreateContext();
-            asked.onComplete(done -> context.runOnContext(_ -> attempts.guarded(this, () -> granted(done.result()))));
+            asked.onComplete(done -> context.runOnContext(_ -> attempts.guarded(() -> granted(done.result()))));
         }
     }
 
@@ -171,7 +173,7 @@ final class Sending {
     }
 
     private void start(UpstreamRequest upstream) {
-        timer = dispatcher.vertx().setTimer(firstByteMillis(), tick -> timedOut());
+        timer = dispatcher.vertx().setTimer(firstByteMillis(), tick -> attempts.guarded(this::timedOut));
         RequestOptions options = dispatcher.clients().post(upstream.url());
         upstream.headers().forEach(options::putHeader);
         Tracing tracing = dispatcher.tracing();
@@ -185,7 +187,7 @@ final class Sending {
                 .of(target)
                 .request(options)
                 .onFailure(this::notSent)
-                .onSuccess(connected -> connected(connected, upstream.content()));
+                .onSuccess(connected -> attempts.guarded(() -> connected(connected, upstream.content())));
     }
 
     private AttemptFacts facts(String url) {
@@ -251,19 +253,19 @@ final class Sending {
         request.hooks()
                 .beforeUpstreamWrite(target, attempts.number())
                 .onFailure(failure -> uncleared(Withheld.unrecorded(request.requestId(), failure)))
-                .onSuccess(clearance -> {
+                .onSuccess(clearance -> attempts.guarded(() -> {
                     switch (clearance) {
                         case Clearance.Cleared cleared -> {
                             Long now = cleared.outputBound();
                             if (over || Objects.equals(now, bound)) {
                                 write(connected, cleared, body);
                             } else {
-                                attempts.guarded(this, () -> clear(connected, now, bounded(connected, now, body)));
+                                clear(connected, now, bounded(connected, now, body));
                             }
                         }
                         case Clearance.Refused refused -> uncleared(refused);
                     }
-                });
+                }));
     }
 
     /// The provider's name leads where no provider is: nothing was written, the credential least of all.
@@ -288,9 +290,9 @@ final class Sending {
         attempts.cleared(cleared);
         switch (body) {
             case UpstreamBody.Bytes(Buffer bytes) ->
-                connected.send(bytes).onFailure(this::notSent).onSuccess(this::answered);
+                connected.send(bytes).onFailure(this::notSent).onSuccess(this::headCame);
             case UpstreamBody.Form form -> {
-                connected.response().onFailure(this::notSent).onSuccess(this::answered);
+                connected.response().onFailure(this::notSent).onSuccess(this::headCame);
                 sentForm = FormSending.start(connected, form);
             }
         }
@@ -319,6 +321,14 @@ final class Sending {
         return true;
     }
 
+    /// Leaves off whether or not it had told its end: nothing of it is wanted any more.
+    void abandon() {
+        take();
+        if (client != null) {
+            client.reset();
+        }
+    }
+
     private void timedOut() {
         if (leave()) {
             attempts.failed(this, new Failure.TimedOut());
@@ -326,9 +336,12 @@ final class Sending {
     }
 
     private void notSent(Throwable failure) {
-        if (headed || !take()) {
-            return;
+        if (!headed && take()) {
+            attempts.guarded(() -> unsent(failure));
         }
+    }
+
+    private void unsent(Throwable failure) {
         LOG.debugf("attempt at %s failed: %s", target.id(), failure.toString());
         if (isDead(failure)) {
             attempts.closedUnanswered(this);
@@ -341,6 +354,10 @@ final class Sending {
     private boolean isDead(Throwable failure) {
         return failure instanceof HttpClosedException
                 || (client != null && failure instanceof IOException && !(failure instanceof SSLException));
+    }
+
+    private void headCame(HttpClientResponse response) {
+        attempts.guarded(() -> answered(response));
     }
 
     private void answered(HttpClientResponse response) {
@@ -358,7 +375,7 @@ final class Sending {
             long wait = Math.min(
                     target.timeouts().firstByte(),
                     dispatcher.config().errorBody().toMillis());
-            ErrorBody.read(dispatcher.vertx(), response, wait, body -> refused(response, body));
+            ErrorBody.read(dispatcher.vertx(), response, wait, body -> attempts.guarded(() -> refused(response, body)));
         }
     }
 

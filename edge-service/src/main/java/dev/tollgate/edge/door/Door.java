@@ -8,10 +8,13 @@ import dev.tollgate.edge.access.AccessLine;
 import dev.tollgate.edge.access.AccessLog;
 import dev.tollgate.edge.key.AuthOutcome;
 import dev.tollgate.edge.key.Authenticator;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Lets in who has a valid key, and answers with JSON.
@@ -38,25 +41,17 @@ public class Door {
     ///
     /// @param authorization in the form of an `Authorization` header, or null
     public void open(Exchange exchange, @Nullable String authorization, BiConsumer<Caller, KeyContext> inside) {
-        authenticator
-                .authenticate(authorization, exchange.remoteAddress(), exchange.id())
-                .onFailure(failure -> refusals.broken(exchange, failure))
-                .onSuccess(outcome -> {
-                    switch (outcome) {
-                        case AuthOutcome.Authenticated(KeyContext key) -> enter(exchange, key, inside);
-                        case AuthOutcome.Refused(ServiceError error) -> refusals.refuse(exchange, error);
-                        case AuthOutcome.Unavailable(ServiceError error, long retryAfterMillis) ->
-                            refusals.refuse(exchange, error, retryAfterMillis, Map.of());
-                    }
-                });
-    }
-
-    private void enter(Exchange exchange, KeyContext key, BiConsumer<Caller, KeyContext> inside) {
-        try {
-            inside.accept(new Caller(this, Asked.by(key, exchange)), key);
-        } catch (RuntimeException e) {
-            refusals.broken(exchange, e);
-        }
+        Future<AuthOutcome> authenticated =
+                authenticator.authenticate(authorization, exchange.remoteAddress(), exchange.id());
+        refusals.guard(exchange).after(authenticated, outcome -> {
+            switch (outcome) {
+                case AuthOutcome.Authenticated(KeyContext key) ->
+                    inside.accept(new Caller(this, Asked.by(key, exchange)), key);
+                case AuthOutcome.Refused(ServiceError error) -> refusals.refuse(exchange, error);
+                case AuthOutcome.Unavailable(ServiceError error, long retryAfterMillis) ->
+                    refusals.refuse(exchange, error, retryAfterMillis, Map.of());
+            }
+        });
     }
 
     private void answered(Asked asked, int status) {
@@ -79,6 +74,27 @@ public class Door {
             this.door = door;
             this.asked = asked;
             this.exchange = asked.exchange();
+        }
+
+        /// Goes on with what another service says; where it says nothing, the caller is told so.
+        public <T> void after(Future<T> said, Consumer<T> step) {
+            guard().after(said.map(Optional::of).otherwise(Optional.empty()), told -> {
+                if (told.isPresent()) {
+                    step.accept(told.get());
+                } else {
+                    peerAway();
+                }
+            });
+        }
+
+        /// Around further steps of this request.
+        public Guard guard() {
+            return guard(() -> {});
+        }
+
+        /// The same, of a request that holds something.
+        public Guard guard(Runnable letGo) {
+            return door.refusals.guard(asked, letGo);
         }
 
         /// Tells when to ask again.

@@ -42,7 +42,7 @@ class Framing {
                     context.request(),
                     new ServiceError(ErrorCode.INVALID_VALUE, "The request line or a header is not valid."));
         } else {
-            refusals.broken(Exchange.begin(context.request()), Objects.requireNonNull(context.failure()));
+            refusals.broken(Asked.unknown(Exchange.begin(context.request())), Objects.requireNonNull(context.failure()));
         }
     }
 

@@ -74,9 +74,26 @@ public class Refusals {
         return line.with("code", error.code().code()).with("model", asked.model());
     }
 
+    /// Stands around the steps of a request.
+    ///
+    /// @param letGo of what the request holds, whenever a step of it fails; what was let go before is so again
+    public Guard guard(Asked asked, Runnable letGo) {
+        return new Guard(this, asked, letGo);
+    }
+
+    /// Around the steps of a request that holds nothing yet.
+    public Guard guard(Exchange exchange) {
+        return guard(Asked.unknown(exchange), Refusals::nothing);
+    }
+
+    private static void nothing() {
+        // Nothing is held.
+    }
+
     /// An unexpected failure: logged once, told as an opaque 500.
-    public void broken(Exchange exchange, Throwable failure) {
+    void broken(Asked asked, Throwable failure) {
+        Exchange exchange = asked.exchange();
         RequestLog.about(exchange.id(), () -> LOG.errorf(failure, "request %s failed unexpectedly", exchange.id()));
-        refuse(exchange, new ServiceError(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side."));
+        refuse(asked, new ServiceError(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side."));
     }
 }

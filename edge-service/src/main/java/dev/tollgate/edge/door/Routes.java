@@ -38,7 +38,8 @@ class Routes {
         at.handler(context -> {
             HttpServerRequest request = context.request();
             if (route.methods().contains(request.method())) {
-                route.handler().accept(Exchange.begin(request, route.label(), route.errors()));
+                Exchange exchange = Exchange.begin(request, route.label(), route.errors());
+                refusals.guard(exchange).run(() -> route.handler().accept(exchange));
             } else {
                 request.response().putHeader("Allow", allow);
                 refusals.refuse(

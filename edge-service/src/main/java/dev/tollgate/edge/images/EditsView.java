@@ -1,9 +1,9 @@
 package dev.tollgate.edge.images;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
 import dev.tollgate.edge.json.Members;
+import dev.tollgate.edge.json.WebAddress;
 import dev.tollgate.edge.provider.spi.Operation;
 import dev.tollgate.edge.upload.FileFields;
 import dev.tollgate.edge.upload.Form;
@@ -73,13 +73,6 @@ final class EditsView {
             throw Invalid.value(
                     path + ".file_id", "Files cannot be named here: send the picture, or its address as 'image_url'.");
         }
-        JsonNode address = Field.requireText(picture, "image_url", path);
-        if (!Field.startsWith(address, "https://")
-                && !Field.startsWith(address, "http://")
-                && !Field.startsWith(address, "data:image/")) {
-            throw Invalid.value(
-                    path + ".image_url",
-                    "Invalid value for '" + path + ".image_url': must be an address (https) or data of an image.");
-        }
+        WebAddress.requirePicture(picture, "image_url", path);
     }
 }

@@ -3,6 +3,7 @@ package dev.tollgate.edge.messages;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
+import dev.tollgate.edge.json.WebAddress;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,9 +19,11 @@ final class BlockRules {
     /// Kept where we have no hand in it.
     private static final String FILE = "file";
 
+    private static final String URL = "url";
+
     /// The types of a source, and what each must have.
     private static final Map<String, String> SOURCES =
-            Map.of("base64", "data", "url", "url", "text", "data", "content", "content");
+            Map.of("base64", "data", URL, URL, "text", "data", "content", "content");
 
     private BlockRules() {}
 
@@ -99,6 +102,10 @@ final class BlockRules {
                 throw Invalid.missing(path + ".content");
             }
             content(content, path + ".content", RESULT);
+            return;
+        }
+        if (type.equals(URL)) {
+            WebAddress.require(source, URL, path);
             return;
         }
         Field.requireText(source, Objects.requireNonNull(SOURCES.get(type)), path);

@@ -9,7 +9,6 @@ import dev.tollgate.edge.door.Door;
 import dev.tollgate.edge.door.Exchange;
 import dev.tollgate.edge.door.PublicRoute;
 import dev.tollgate.edge.door.PublicRoutes;
-import dev.tollgate.edge.door.Refusals;
 import dev.tollgate.edge.endpoint.JsonIntake;
 import dev.tollgate.edge.endpoint.ModelRequest;
 import dev.tollgate.edge.endpoint.Taken;
@@ -17,6 +16,7 @@ import dev.tollgate.edge.error.ErrorFormat;
 import dev.tollgate.edge.json.BodyReader;
 import dev.tollgate.edge.key.KeyHeaders;
 import dev.tollgate.edge.metering.TokenCounter;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
@@ -33,21 +33,18 @@ public class CountTokensEndpoint implements PublicRoutes {
     private final BodyReader reader;
     private final Snapshots snapshots;
     private final TokenCounter tokens;
-    private final Refusals refusals;
 
     CountTokensEndpoint(
             Door door,
             JsonIntake intake,
             BodyReader reader,
             Snapshots snapshots,
-            TokenCounter tokens,
-            Refusals refusals) {
+            TokenCounter tokens) {
         this.door = door;
         this.intake = intake;
         this.reader = reader;
         this.snapshots = snapshots;
         this.tokens = tokens;
-        this.refusals = refusals;
     }
 
     @Override
@@ -64,24 +61,19 @@ public class CountTokensEndpoint implements PublicRoutes {
 
     private void take(Exchange exchange, Door.Caller caller, KeyContext key) {
         VersionHeaders versions = new VersionHeaders(VersionHeaders.USUAL, List.of());
-        intake.take(
-                        exchange.request(),
-                        body -> reader.read(body, members -> new MessagesView(members, versions).toBeCounted()))
-                .onFailure(failure -> refusals.broken(exchange, failure))
-                .onSuccess(taken -> {
-                    switch (taken) {
-                        case Taken.Understood(ModelRequest asked, long bodyNanos) -> answer(caller, key, asked);
-                        case Taken.Refused(ServiceError error, long retryAfterMillis) -> caller.refuse(error);
-                        case Taken.Gone() -> exchange.response().reset();
-                    }
-                });
+        Future<Taken> body = intake.take(
+                exchange.request(),
+                bytes -> reader.read(bytes, members -> new MessagesView(members, versions).toBeCounted()));
+        caller.guard().after(body, taken -> {
+            switch (taken) {
+                case Taken.Understood(ModelRequest asked, long bodyNanos) -> answer(caller, key, asked);
+                case Taken.Refused(ServiceError error, long retryAfterMillis) -> caller.refuse(error);
+                case Taken.Gone() -> exchange.response().reset();
+            }
+        });
     }
 
     private void answer(Door.Caller caller, KeyContext key, ModelRequest asked) {
-        if (!snapshots.ready()) {
-            caller.peerAway();
-            return;
-        }
         ListedModel model = snapshots.current().listed(asked.model(), key, System.currentTimeMillis());
         if (model == null) {
             caller.refuse(new ServiceError(

@@ -3,6 +3,7 @@ package dev.tollgate.edge.moderation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
+import dev.tollgate.edge.json.WebAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -75,14 +76,7 @@ record Judged(List<JsonNode> texts, int pictures) {
         if (!picture.isObject()) {
             throw Invalid.type(path, "an object");
         }
-        JsonNode address = Field.requireText(picture, "url", path);
-        if (!Field.startsWith(address, "https://")
-                && !Field.startsWith(address, "http://")
-                && !Field.startsWith(address, "data:image/")) {
-            throw Invalid.value(
-                    path + ".url",
-                    "Invalid value for '" + path + ".url': must be an address (https) or data of an image.");
-        }
+        WebAddress.requirePicture(picture, "url", path);
     }
 
     private static void requireText(JsonNode text, String path) {

@@ -39,7 +39,7 @@ class Admission {
     Future<Outcome> admit(Call call) {
         Bounds bounds = call.asked().bounds(call.route().model(), call.route().price());
         Future<PermitOutcome> permit = permit(call, bounds, PermitRequest.Scope.ALL);
-        Future<ReserveOutcome> reservation = credit.reserve(reserveRequest(call, bounds));
+        Future<ReserveOutcome> reservation = reserve(call, bounds);
         if (permit.succeeded() && reservation.succeeded()) {
             return Future.succeededFuture(decide(permit.result(), reservation.result(), bounds));
         }
@@ -50,6 +50,15 @@ class Admission {
             }
             return Future.succeededFuture(decide(permit.result(), reservation.result(), bounds));
         });
+    }
+
+    /// What it throws must not keep the permit.
+    private Future<ReserveOutcome> reserve(Call call, Bounds bounds) {
+        try {
+            return credit.reserve(reserveRequest(call, bounds));
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     /// Limits alone.

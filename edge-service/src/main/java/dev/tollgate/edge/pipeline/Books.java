@@ -236,7 +236,16 @@ final class Books implements RelayHooks {
         over = true;
         call.asked().discard();
         onEnd.run();
-        Metered metered = Meter.finish(consumption(report));
+        Metered metered;
+        try {
+            metered = Meter.finish(consumption(report));
+        } catch (RuntimeException e) {
+            // Billing charges it by what the journal has of it, at the latest when its hold runs out.
+            reservation.release();
+            permit.giveBack();
+            call.ticket().release();
+            return Future.failedFuture(e);
+        }
         charged = metered.charge().total();
         // What a batch's line is answered is kept before it is charged: in between, nothing is charged that is lost.
         Future<Void> named = call.isLine() ? call.ticket().ended(charged > 0, kept) : Future.succeededFuture();

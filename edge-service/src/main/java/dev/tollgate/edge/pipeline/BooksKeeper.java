@@ -11,6 +11,7 @@ import dev.tollgate.edge.dispatch.DispatchRequest;
 import dev.tollgate.edge.dispatch.Dispatcher;
 import dev.tollgate.edge.dispatch.RouteWish;
 import dev.tollgate.edge.dispatch.StandIn;
+import dev.tollgate.edge.door.Guard;
 import dev.tollgate.edge.door.Refusals;
 import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.journal.Journal;
@@ -55,20 +56,36 @@ class BooksKeeper {
     /// From here on the dispatcher relays, and the books meter and settle at its hooks.
     void run(Call call, Admission.Outcome.Admitted admitted) {
         if (call.asked().body().flows()) {
-            LiveStreams.Live live =
-                    streams.enter(call.key().keyId(), call.exchange().startNanos());
-            if (live.isRevoked()) {
-                live.leave();
-                admitted.permit().giveBack();
-                admitted.reservation().release();
-                call.dropped();
-                refusals.refuse(call.refused(), LiveStreams.REVOKED);
-            } else {
-                live.run(() -> dispatcher.dispatch(request(call, admitted, live::leave)));
-            }
+            stream(
+                    call,
+                    admitted,
+                    streams.enter(call.key().keyId(), call.exchange().startNanos()));
         } else {
-            dispatcher.dispatch(request(call, admitted, BooksKeeper::noStream));
+            guard(call, admitted).run(() -> dispatcher.dispatch(request(call, admitted, BooksKeeper::noStream)));
         }
+    }
+
+    private void stream(Call call, Admission.Outcome.Admitted admitted, LiveStreams.Live live) {
+        if (live.isRevoked()) {
+            letGo(call, admitted, live::leave);
+            refusals.refuse(call.refused(), LiveStreams.REVOKED);
+        } else {
+            refusals.guard(call.refused(), () -> letGo(call, admitted, live::leave))
+                    .run(() -> live.run(() -> dispatcher.dispatch(request(call, admitted, live::leave))));
+        }
+    }
+
+    /// Around what comes before its books are open: what was granted goes back.
+    Guard guard(Call call, Admission.Outcome.Admitted admitted) {
+        return refusals.guard(call.refused(), () -> letGo(call, admitted, BooksKeeper::noStream));
+    }
+
+    /// It does not come to books.
+    private static void letGo(Call call, Admission.Outcome.Admitted admitted, Runnable onEnd) {
+        onEnd.run();
+        admitted.permit().giveBack();
+        admitted.reservation().release();
+        call.dropped();
     }
 
     private DispatchRequest request(Call call, Admission.Outcome.Admitted admitted, Runnable onEnd) {

@@ -2,10 +2,8 @@ package dev.tollgate.edge.pipeline;
 
 import dev.tollgate.contract.auth.v1.KeyContext;
 import dev.tollgate.contract.billing.v1.CreditView;
-import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Headers;
-import dev.tollgate.edge.access.RequestLog;
 import dev.tollgate.edge.catalogue.Route;
 import dev.tollgate.edge.catalogue.RouteOutcome;
 import dev.tollgate.edge.catalogue.Snapshots;
@@ -27,17 +25,16 @@ import dev.tollgate.edge.permit.Permits;
 import io.quarkus.arc.All;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /// `POST /v1/explain`: a request's body as its own endpoint takes it, and how it would be admitted and routed.
 /// `x-tollgate-endpoint` names the endpoint; without it the body is one of the usual endpoint. Nothing is sent,
 /// charged, reserved or counted.
 @Singleton
 class Explain implements PublicRoutes {
-    private static final Logger LOG = Logger.getLogger(Explain.class);
     private static final String VERSION = "/v1";
 
     private final List<Endpoint> endpoints;
@@ -117,24 +114,17 @@ class Explain implements PublicRoutes {
     }
 
     private void take(Endpoint endpoint, Exchange exchange, Door.Caller caller, KeyContext key, Choices choices) {
-        endpoint.take(exchange.request())
-                .onFailure(failure -> caller.peerAway())
-                .onSuccess(taken -> {
-                    switch (taken) {
-                        case Taken.Understood(ModelRequest asked, long bodyNanos) ->
-                            resolve(exchange, caller, key, asked, choices);
-                        case Taken.Refused(ServiceError error, long retryAfterMillis) -> caller.refuse(error);
-                        case Taken.Gone() -> exchange.response().reset();
-                    }
-                });
+        caller.guard().after(endpoint.take(exchange.request()), taken -> {
+            switch (taken) {
+                case Taken.Understood(ModelRequest asked, long bodyNanos) ->
+                    caller.guard(asked::discard).run(() -> resolve(exchange, caller, key, asked, choices));
+                case Taken.Refused(ServiceError error, long retryAfterMillis) -> caller.refuse(error);
+                case Taken.Gone() -> exchange.response().reset();
+            }
+        });
     }
 
     private void resolve(Exchange exchange, Door.Caller caller, KeyContext key, ModelRequest asked, Choices choices) {
-        if (!snapshots.ready()) {
-            asked.discard();
-            caller.peerAway();
-            return;
-        }
         RouteOutcome outcome = snapshots.current().route(asked.model(), key, exchange.admittedAt());
         if (!(outcome instanceof RouteOutcome.Routed(Route route))) {
             asked.discard();
@@ -164,33 +154,21 @@ class Explain implements PublicRoutes {
                 : PeerCalls.start(billing.credit(call.key().accountId()))
                         .map(Optional::of)
                         .otherwise(Optional.empty());
-        Future.join(limits, free).onComplete(both -> {
-            try {
-                List<Rehearsal.Candidate> candidates = rehearsal.of(
-                        call.asked().body(call.route().model(), call.route().price()),
-                        call.route().targets(),
-                        books.wish(call, bounds),
-                        call.route().model().outputBound());
-                Explanation explanation = new Explanation(call, bounds, candidates);
-                caller.answer(
-                        200,
-                        explanation.told(
-                                limits.result(),
-                                free.result(),
-                                credit.forecast(
-                                        Admission.reserveRequest(call, bounds),
-                                        free.result().map(CreditView::free).orElse(0L))));
-            } catch (RuntimeException e) {
-                RequestLog.about(
-                        call.exchange().id(),
-                        () -> LOG.errorf(
-                                e,
-                                "request %s could not be explained",
-                                call.exchange().id()));
-                caller.refuse(new ServiceError(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side."));
-            } finally {
-                call.dropped();
-            }
+        caller.guard(call::dropped).after(Future.join(limits, free), both -> {
+            List<Rehearsal.Candidate> candidates = rehearsal.of(
+                    call.asked().body(call.route().model(), call.route().price()),
+                    call.route().targets(),
+                    books.wish(call, bounds),
+                    call.route().model().outputBound());
+            JsonObject told = new Explanation(call, bounds, candidates)
+                    .told(
+                            limits.result(),
+                            free.result(),
+                            credit.forecast(
+                                    Admission.reserveRequest(call, bounds),
+                                    free.result().map(CreditView::free).orElse(0L)));
+            call.dropped();
+            caller.answer(200, told);
         });
     }
 }

@@ -74,12 +74,15 @@ class FromCache {
                 call.route().model().id(),
                 call.asked().stream(),
                 call.asked().fingerprint()));
-        cache.find(place)
+        Future<Optional<Hit>> hit = cache.find(place)
                 .map(found -> found.flatMap(answer -> priced(call, admitted.reservation(), answer, terms)))
-                .otherwise(Optional.empty())
-                .onSuccess(found -> found.ifPresentOrElse(
-                        hit -> give(call, admitted, hit, terms),
-                        () -> next.accept(call.recorded(cache.record(place, terms)), admitted)));
+                .otherwise(Optional.empty());
+        keeper.guard(call, admitted)
+                .after(
+                        hit,
+                        found -> found.ifPresentOrElse(
+                                given -> give(call, admitted, given, terms),
+                                () -> next.accept(call.recorded(cache.record(place, terms)), admitted)));
     }
 
     /// An answer and what it costs now.

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 
 /// The way of a request to a model through the edge, in the seeds' own order: authenticate, parse, resolve the
 /// route, limit, reserve credit, dispatch (with fallback), relay, meter, settle. The same for every endpoint. Each
-/// step either calls the next or refuses.
+/// step either calls the next or refuses; one that fails behind a future is a refusal, too.
 @Singleton
 class Pipeline implements PublicRoutes {
     private static final long RETRY_SOON_MILLIS = 1_000;
@@ -106,16 +106,14 @@ class Pipeline implements PublicRoutes {
     }
 
     private void authenticate(Endpoint endpoint, Exchange exchange) {
-        authenticated(endpoint, exchange)
-                .onFailure(failure -> refusals.broken(exchange, failure))
-                .onSuccess(outcome -> {
-                    switch (outcome) {
-                        case AuthOutcome.Authenticated(KeyContext key) -> parse(endpoint, exchange, key);
-                        case AuthOutcome.Refused(ServiceError error) -> refusals.refuse(exchange, error);
-                        case AuthOutcome.Unavailable(ServiceError error, long retryAfterMillis) ->
-                            refusals.refuse(exchange, error, retryAfterMillis, Map.of());
-                    }
-                });
+        refusals.guard(exchange).after(authenticated(endpoint, exchange), outcome -> {
+            switch (outcome) {
+                case AuthOutcome.Authenticated(KeyContext key) -> parse(endpoint, exchange, key);
+                case AuthOutcome.Refused(ServiceError error) -> refusals.refuse(exchange, error);
+                case AuthOutcome.Unavailable(ServiceError error, long retryAfterMillis) ->
+                    refusals.refuse(exchange, error, retryAfterMillis, Map.of());
+            }
+        });
     }
 
     private Future<AuthOutcome> authenticated(Endpoint endpoint, Exchange exchange) {
@@ -126,26 +124,19 @@ class Pipeline implements PublicRoutes {
     }
 
     private void parse(Endpoint endpoint, Exchange exchange, KeyContext key) {
-        endpoint.take(exchange.request())
-                .onFailure(failure -> refusals.broken(exchange, failure))
-                .onSuccess(taken -> {
-                    switch (taken) {
-                        case Taken.Understood(ModelRequest asked, long bodyNanos) ->
-                            resolveRoute(exchange, key, asked, bodyNanos);
-                        case Taken.Refused(ServiceError error, long retryAfterMillis) ->
-                            refusals.refuse(Asked.by(key, exchange), error, retryAfterMillis, Map.of());
-                        case Taken.Gone() -> exchange.response().reset();
-                    }
-                });
+        refusals.guard(exchange).after(endpoint.take(exchange.request()), taken -> {
+            switch (taken) {
+                case Taken.Understood(ModelRequest asked, long bodyNanos) ->
+                    refusals.guard(Asked.by(key, exchange), asked::discard)
+                            .run(() -> resolveRoute(exchange, key, asked, bodyNanos));
+                case Taken.Refused(ServiceError error, long retryAfterMillis) ->
+                    refusals.refuse(Asked.by(key, exchange), error, retryAfterMillis, Map.of());
+                case Taken.Gone() -> exchange.response().reset();
+            }
+        });
     }
 
     private void resolveRoute(Exchange exchange, KeyContext key, ModelRequest asked, long bodyNanos) {
-        // Who does not ask for readiness, such as a kept connection's other end, may come before the first catalogue.
-        if (!snapshots.ready()) {
-            asked.discard();
-            refusals.refuse(Asked.by(key, exchange), Unrouted.noneYet(), RETRY_SOON_MILLIS, Map.of());
-            return;
-        }
         switch (snapshots.current().route(asked.model(), key, exchange.admittedAt())) {
             case RouteOutcome.Routed(Route route) -> checkServed(new Call(exchange, key, asked, route, bodyNanos));
             case RouteOutcome unrouted -> refuse(exchange, key, asked, Unrouted.error(unrouted, asked.model()));
@@ -211,26 +202,19 @@ class Pipeline implements PublicRoutes {
         if (!isRoom(call)) {
             return;
         }
-        admission
-                .admit(call)
-                .onFailure(failure -> {
+        refusals.guard(call.refused(), call::dropped).after(admission.admit(call), outcome -> {
+            switch (outcome) {
+                case Admission.Outcome.Admitted admitted -> {
+                    admissions.admitted();
+                    books.guard(call, admitted).run(() -> cache.check(call, admitted, books::run));
+                }
+                case Admission.Outcome.Refused refused -> {
+                    admissions.refused(refused.error().code());
                     call.dropped();
-                    refusals.broken(call.exchange(), failure);
-                })
-                .onSuccess(outcome -> {
-                    switch (outcome) {
-                        case Admission.Outcome.Admitted admitted -> {
-                            admissions.admitted();
-                            cache.check(call, admitted, books::run);
-                        }
-                        case Admission.Outcome.Refused refused -> {
-                            admissions.refused(refused.error().code());
-                            call.dropped();
-                            refusals.refuse(
-                                    call.refused(), refused.error(), refused.retryAfterMillis(), refused.headers());
-                        }
-                    }
-                });
+                    refusals.refuse(call.refused(), refused.error(), refused.retryAfterMillis(), refused.headers());
+                }
+            }
+        });
     }
 
     private void refuseForNow(Call call, String why) {

@@ -8,6 +8,7 @@ import dev.tollgate.edge.idempotency.Claim;
 import dev.tollgate.edge.idempotency.Idempotency;
 import dev.tollgate.edge.idempotency.KeptAnswer;
 import dev.tollgate.edge.idempotency.Ticket;
+import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -48,27 +49,26 @@ class Repeats {
     }
 
     private void claim(Call call, String name, Consumer<Call> next) {
-        idempotency
-                .claim(
-                        call.key().accountId(),
-                        new Idempotency.Name(name, call.isLine()),
-                        call.exchange().id(),
-                        call.operation(),
-                        call.asked().fingerprint())
-                .onFailure(failure -> {
-                    call.dropped();
-                    refusals.broken(call.exchange(), failure);
-                })
-                .onSuccess(claim -> {
-                    switch (claim) {
-                        case Claim.First(Ticket ticket) -> next.accept(call.by(ticket));
-                        case Claim.Answered(KeptAnswer answer) -> repeat(call, answer);
-                        case Claim.NotKept() -> refuse(call, notKept(), NO_USE);
-                        case Claim.UnderWay() -> refuse(call, underWay(), RETRY_SOON_MILLIS);
-                        case Claim.OtherBody() -> refuse(call, otherBody(), 0);
-                        case Claim.Unavailable() -> refuse(call, unavailable(), RETRY_SOON_MILLIS);
-                    }
-                });
+        Future<Claim> claimed = idempotency.claim(
+                call.key().accountId(),
+                new Idempotency.Name(name, call.isLine()),
+                call.exchange().id(),
+                call.operation(),
+                call.asked().fingerprint());
+        refusals.guard(call.refused(), call::dropped).after(claimed, claim -> {
+            switch (claim) {
+                case Claim.First(Ticket ticket) -> first(call.by(ticket), next);
+                case Claim.Answered(KeptAnswer answer) -> repeat(call, answer);
+                case Claim.NotKept() -> refuse(call, notKept(), NO_USE);
+                case Claim.UnderWay() -> refuse(call, underWay(), RETRY_SOON_MILLIS);
+                case Claim.OtherBody() -> refuse(call, otherBody(), 0);
+                case Claim.Unavailable() -> refuse(call, unavailable(), RETRY_SOON_MILLIS);
+            }
+        });
+    }
+
+    private void first(Call named, Consumer<Call> next) {
+        refusals.guard(named.refused(), named::dropped).run(() -> next.accept(named));
     }
 
     /// Under the first one's id: there is one receipt.

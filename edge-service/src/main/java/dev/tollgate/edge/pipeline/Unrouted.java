@@ -25,11 +25,6 @@ final class Unrouted {
         };
     }
 
-    /// Before the first catalogue.
-    static ServiceError noneYet() {
-        return new ServiceError(ErrorCode.SERVICE_UNAVAILABLE, "The models are not known yet.");
-    }
-
     static ServiceError notServed(ModelRequest asked) {
         return new ServiceError(
                 ErrorCode.INVALID_VALUE,

@@ -11,6 +11,7 @@ import dev.tollgate.edge.permit.Permit;
 import dev.tollgate.edge.pipeline.Call;
 import dev.tollgate.edge.pipeline.LiveStreams;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import org.jboss.logging.Logger;
@@ -52,22 +53,21 @@ final class Opening implements Running {
 
     Running begin(Dialer dialer) {
         SessionRequest asked = (SessionRequest) call.asked();
-        dialer.dial(new Dialing(
-                        call.exchange().id(),
-                        asked.body().operation().capability(),
-                        call.route().targets(),
-                        asked.affinity(),
-                        asked.beta(),
-                        call.route().model().outputBound(),
-                        Math.toIntExact(tools.config().messageMax().asLongValue()),
-                        call.exchange().startNanos()))
-                .onSuccess(dialed -> {
-                    switch (dialed) {
-                        case Dialed.Refused(ServiceError error, long retryAfterMillis) ->
-                            giveUp(error, retryAfterMillis);
-                        case Dialed.Connected connected -> connected(connected);
-                    }
-                });
+        Future<Dialed> dialing = dialer.dial(new Dialing(
+                call.exchange().id(),
+                asked.body().operation().capability(),
+                call.route().targets(),
+                asked.affinity(),
+                asked.beta(),
+                call.route().model().outputBound(),
+                Math.toIntExact(tools.config().messageMax().asLongValue()),
+                call.exchange().startNanos()));
+        refusals.guard(call.refused(), this::leave).after(dialing, dialed -> {
+            switch (dialed) {
+                case Dialed.Refused(ServiceError error, long retryAfterMillis) -> giveUp(error, retryAfterMillis);
+                case Dialed.Connected connected -> connected(connected);
+            }
+        });
         return this;
     }
 

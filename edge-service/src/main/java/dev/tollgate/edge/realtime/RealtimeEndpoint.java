@@ -97,15 +97,15 @@ class RealtimeEndpoint implements Endpoint, SessionHost {
         Bounds bounds = call.asked().bounds(call.route().model(), call.route().price());
         Future<PermitOutcome> slot = tools.desk().enter(call);
         Future<ReserveOutcome> credit = standby.renew(call, bounds);
-        Future.join(slot, credit)
-                .onFailure(failure -> {
-                    standby.end();
-                    if (slot.succeeded() && slot.result() instanceof PermitOutcome.Admitted(Permit permit)) {
-                        permit.giveBack();
-                    }
-                    refusals.broken(call.exchange(), failure);
-                })
-                .onSuccess(both -> admitted(call, standby, slot.result(), credit.result()));
+        refusals.guard(call.refused(), () -> letGo(standby, slot))
+                .after(Future.join(slot, credit), both -> admitted(call, standby, slot.result(), credit.result()));
+    }
+
+    private static void letGo(Standby standby, Future<PermitOutcome> slot) {
+        standby.end();
+        if (slot.succeeded() && slot.result() instanceof PermitOutcome.Admitted(Permit permit)) {
+            permit.giveBack();
+        }
     }
 
     private void admitted(Call call, Standby standby, PermitOutcome slot, ReserveOutcome credit) {

@@ -3,6 +3,7 @@ package dev.tollgate.edge.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.edge.json.Field;
 import dev.tollgate.edge.json.Invalid;
+import dev.tollgate.edge.json.WebAddress;
 import org.jspecify.annotations.Nullable;
 
 /// The items of an input: messages and their parts, calls of tools and what came of them. Kinds that we do
@@ -97,8 +98,18 @@ final class ItemRules {
         switch (type) {
             case "input_text", "output_text" -> Field.requireText(part, "text", path);
             case "refusal" -> Field.requireText(part, "refusal", path);
-            case "input_image" -> oneOf(part, path, "image_url", "file_id");
-            case "input_file" -> oneOf(part, path, "file_data", "file_id", "file_url");
+            case "input_image" -> {
+                oneOf(part, path, "image_url", "file_id");
+                if (part.hasNonNull("image_url")) {
+                    WebAddress.requirePicture(part, "image_url", path);
+                }
+            }
+            case "input_file" -> {
+                oneOf(part, path, "file_data", "file_id", "file_url");
+                if (part.hasNonNull("file_url")) {
+                    WebAddress.require(part, "file_url", path);
+                }
+            }
             case "input_audio" -> {
                 JsonNode audio = part.get("input_audio");
                 if (audio == null || !audio.isObject()) {

@@ -1,18 +1,12 @@
 package dev.tollgate.edge.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.tollgate.contract.auth.v1.AccountStatus;
-import dev.tollgate.contract.auth.v1.KeyContext;
-import dev.tollgate.contract.auth.v1.KeyFormat;
-import dev.tollgate.contract.auth.v1.KeyStatus;
 import dev.tollgate.contract.http.InternalPaths;
 import dev.tollgate.contract.id.RequestId;
-import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import dev.tollgate.edge.peers.AuthStub;
+import dev.tollgate.edge.peers.PlayedPeer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -21,11 +15,7 @@ import io.restassured.response.Response;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,8 +42,7 @@ public class ReceiptsServiceTest {
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final AtomicInteger keysAsked = new AtomicInteger();
-    private AuthStub auth;
-    private HttpServer billing;
+    private PlayedPeer billing;
     private String secret;
 
     /// Auth, billing and batch on ports known beforehand.
@@ -70,38 +59,13 @@ public class ReceiptsServiceTest {
 
     @BeforeEach
     void start() throws IOException {
-        auth = new AuthStub(authUrl);
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        secret = KeyFormat.write(random);
-        auth.put(
-                KeyFormat.hash(secret),
-                new KeyContext(
-                        "key_1",
-                        ACCOUNT,
-                        "plus",
-                        KeyStatus.ACTIVE,
-                        AccountStatus.ACTIVE,
-                        null,
-                        List.of(),
-                        null,
-                        List.of(),
-                        RateLimits.NONE,
-                        RateLimits.NONE,
-                        List.of()));
-        billing = HttpServer.create(
-                new InetSocketAddress(
-                        InetAddress.getLoopbackAddress(), URI.create(billingUrl).getPort()),
-                50);
-        billing.createContext("/", this::answer);
-        billing.start();
-        await().until(() -> auth.polls() > 0);
+        billing = PlayedPeer.start(authUrl, billingUrl, this::answer);
+        secret = billing.secret();
     }
 
     @AfterEach
     void stop() {
-        billing.stop(0);
-        auth.close();
+        billing.close();
     }
 
     private void answer(HttpExchange exchange) throws IOException {

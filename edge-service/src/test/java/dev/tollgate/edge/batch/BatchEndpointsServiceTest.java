@@ -2,28 +2,18 @@ package dev.tollgate.edge.batch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.tollgate.contract.auth.v1.AccountStatus;
-import dev.tollgate.contract.auth.v1.KeyContext;
 import dev.tollgate.contract.auth.v1.KeyFormat;
-import dev.tollgate.contract.auth.v1.KeyStatus;
 import dev.tollgate.contract.http.Headers;
-import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import dev.tollgate.edge.account.ReceiptsServiceTest;
-import dev.tollgate.edge.peers.AuthStub;
+import dev.tollgate.edge.peers.PlayedPeer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -48,8 +38,7 @@ class BatchEndpointsServiceTest {
     String batchUrl;
 
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
-    private AuthStub auth;
-    private HttpServer batch;
+    private PlayedPeer batch;
     private String secret;
 
     /// @param body in bytes
@@ -65,38 +54,13 @@ class BatchEndpointsServiceTest {
 
     @BeforeEach
     void start() throws IOException {
-        auth = new AuthStub(authUrl);
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        secret = KeyFormat.write(random);
-        auth.put(
-                KeyFormat.hash(secret),
-                new KeyContext(
-                        "key_1",
-                        "acct_1",
-                        "plus",
-                        KeyStatus.ACTIVE,
-                        AccountStatus.ACTIVE,
-                        null,
-                        List.of(),
-                        null,
-                        List.of(),
-                        RateLimits.NONE,
-                        RateLimits.NONE,
-                        List.of()));
-        batch = HttpServer.create(
-                new InetSocketAddress(
-                        InetAddress.getLoopbackAddress(), URI.create(batchUrl).getPort()),
-                50);
-        batch.createContext("/", this::answer);
-        batch.start();
-        await().until(() -> auth.polls() > 0);
+        batch = PlayedPeer.start(authUrl, batchUrl, this::answer);
+        secret = batch.secret();
     }
 
     @AfterEach
     void stop() {
-        batch.stop(0);
-        auth.close();
+        batch.close();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -167,7 +131,7 @@ class BatchEndpointsServiceTest {
 
     @Test
     void saysWhenBatchIsAway() {
-        batch.stop(0);
+        batch.away();
 
         Response answer = as().get("/v1/batches");
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tollgate.contract.auth.v1.AccountStatus;
 import dev.tollgate.contract.auth.v1.KeyContext;
+import dev.tollgate.contract.auth.v1.KeyFormat;
 import dev.tollgate.contract.auth.v1.KeyStatus;
 import dev.tollgate.contract.billing.v1.PriceList;
 import dev.tollgate.contract.billing.v1.UsageClass;
@@ -13,6 +14,7 @@ import dev.tollgate.contract.change.ChangeKind;
 import dev.tollgate.contract.http.InternalPaths;
 import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import dev.tollgate.contract.routing.v1.Catalogue;
+import dev.tollgate.edge.error.NotNow;
 import dev.tollgate.edge.peers.AuthStub;
 import dev.tollgate.edge.peers.BillingPeer;
 import dev.tollgate.edge.peers.RoutingPeer;
@@ -20,6 +22,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
@@ -41,6 +45,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestProfile(SnapshotsServiceTest.Peers.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SnapshotsServiceTest {
+    private static final String SECRET = KeyFormat.write(new byte[32]);
     private static final KeyContext KEY = new KeyContext(
             "k",
             "a",
@@ -75,6 +80,9 @@ class SnapshotsServiceTest {
     @Inject
     BillingPeer billingPeer;
 
+    @ConfigProperty(name = "quarkus.rest-client.auth.url")
+    String authUrl;
+
     @ConfigProperty(name = "quarkus.rest-client.routing.url")
     String routingUrl;
 
@@ -97,7 +105,16 @@ class SnapshotsServiceTest {
         await().until(() -> routing.bodies() == 1);
         RestAssured.get("/q/health/ready").then().statusCode(503);
         assertThat(snapshots.ready()).isFalse();
-        assertThatThrownBy(snapshots::current).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(snapshots::current).isInstanceOf(NotNow.class);
+        try (AuthStub auth = new AuthStub(authUrl)) {
+            auth.put(KeyFormat.hash(SECRET), KEY);
+            theModelsAreNotKnownYet("GET", "/v1/models", "\"code\":\"service_unavailable\"");
+            theModelsAreNotKnownYet("GET", "/v1/models/old", "\"code\":\"service_unavailable\"");
+            theModelsAreNotKnownYet("POST", "/v1/chat/completions", "\"code\":\"service_unavailable\"");
+            theModelsAreNotKnownYet("POST", "/v1/explain", "\"code\":\"service_unavailable\"");
+            theModelsAreNotKnownYet("POST", "/v1/messages", "\"type\":\"overloaded_error\"");
+            theModelsAreNotKnownYet("POST", "/v1/messages/count_tokens", "\"type\":\"overloaded_error\"");
+        }
 
         PartStub billing = billing();
         billing.publish("p1", prices("p1", "file-1", "old"));
@@ -193,6 +210,18 @@ class SnapshotsServiceTest {
 
         routing.publish("v7", catalogue("v7", "file-5", "m"));
         await().atMost(Duration.ofSeconds(1)).until(() -> route("managed") instanceof RouteOutcome.UnknownModel);
+    }
+
+    /// A kept connection's other end does not ask whether the edge is ready.
+    private static void theModelsAreNotKnownYet(String method, String path, String said) {
+        RequestSpecification asking = RestAssured.given().header("Authorization", "Bearer " + SECRET);
+        String body = "{\"model\":\"old\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        Response answer = method.equals("GET")
+                ? asking.get(path)
+                : asking.contentType("application/json").body(body).post(path);
+        assertThat(answer.statusCode()).as(path + answer.asString()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.asString()).contains(said).contains("The models are not known yet.");
     }
 
     private RouteOutcome route(String model) {

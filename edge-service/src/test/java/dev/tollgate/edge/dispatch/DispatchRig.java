@@ -61,6 +61,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -97,6 +98,8 @@ abstract class DispatchRig {
     /// Deployments that were cleared for a write, in order.
     final List<String> clearances = new CopyOnWriteArrayList<>();
     final AtomicLong delivered = new AtomicLong();
+    /// By how much the clock of deployments' health is ahead, in milliseconds: nobody waits for hours.
+    final AtomicLong passed = new AtomicLong();
     final List<Running> running = new CopyOnWriteArrayList<>();
     /// Overrides of the dispatcher's settings, to be made before [#open].
     final Map<String, String> settings = new HashMap<>();
@@ -300,7 +303,8 @@ abstract class DispatchRig {
                 .build();
         DispatchConfig limits = config.getConfigMapping(DispatchConfig.class);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        DeploymentHealth health = new DeploymentHealth(limits, registry);
+        DeploymentHealth health = new DeploymentHealth(
+                limits, registry, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) + passed.get());
         return new Dispatcher(
                 vertx,
                 limits,

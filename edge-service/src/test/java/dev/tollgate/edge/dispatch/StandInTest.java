@@ -107,7 +107,7 @@ class StandInTest extends DispatchRig {
 
     @Test
     void aCallersTimeoutSpansRetries() {
-        timeoutMillis = 300;
+        timeoutMillis = 1_500;
         streaming = false;
         route = targets(2);
         script.add(answer(500, "{}"));
@@ -121,10 +121,10 @@ class StandInTest extends DispatchRig {
 
     @Test
     void aCallersTimeoutDoesNotEndAnAnswerThatHasBegun() {
-        timeoutMillis = 200;
+        timeoutMillis = 1_000;
         script.add(socket -> {
             socket.write(head("text/event-stream") + CHUNK);
-            vertx.setTimer(500, later -> socket.end(Buffer.buffer(LAST + DONE)));
+            vertx.setTimer(1_200, later -> socket.end(Buffer.buffer(LAST + DONE)));
         });
         open();
 

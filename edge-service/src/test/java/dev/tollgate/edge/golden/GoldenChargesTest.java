@@ -36,6 +36,7 @@ import dev.tollgate.edge.provider.spi.CallBody;
 import dev.tollgate.edge.provider.spi.ProviderAdapter;
 import dev.tollgate.edge.provider.spi.Reading;
 import dev.tollgate.edge.provider.spi.RecordingWriter;
+import dev.tollgate.edge.provider.vertex.RealVertex;
 import dev.tollgate.edge.rerank.RerankRequests;
 import dev.tollgate.edge.responses.ResponsesRequests;
 import java.io.IOException;
@@ -77,6 +78,7 @@ class GoldenChargesTest {
                     new MistralAdapter(),
                     new ElevenLabsAdapter(),
                     new GeminiAdapter(),
+                    RealVertex.reading(),
                     new DeepSeekAdapter(),
                     new MoonshotAdapter(),
                     new CohereAdapter(),

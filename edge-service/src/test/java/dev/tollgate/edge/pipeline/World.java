@@ -48,7 +48,8 @@ import org.jspecify.annotations.Nullable;
 /// whose least useful output the catalogue gives too low; `responder`, whose provider knows responses; `gratis`, which
 /// costs nothing; `live`, which is talked with, at two deployments; `copied`, of whose requests a shadow is sent all;
 /// `probed`, whose deployment is asked after its health; `spread`, at two deployments of two providers; `short`, for
-/// which `hidden`, which nobody may use, `dear`, which nobody can pay for, and `m` stand in.
+/// which `hidden`, which nobody may use, `dear`, which nobody can pay for, and `m` stand in; `foreign`, whose provider's
+/// kind this edge does not know.
 final class World implements AutoCloseable {
     static final long NANOS_PER_TOKEN = 1_000;
     static final long OUTPUT_BOUND = 4_000;
@@ -67,7 +68,8 @@ final class World implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> MODELS = List.of(
-            "m", "thinker", "responder", "gratis", "live", "copied", "probed", "spread", "short", "hidden", "dear");
+            "m", "thinker", "responder", "gratis", "live", "copied", "probed", "spread", "short", "hidden", "dear",
+            "foreign");
 
     final AuthStub auth;
     final Provider provider;
@@ -170,7 +172,7 @@ final class World implements AutoCloseable {
                 false);
         List<Catalogue.Deployment> deployments = new ArrayList<>();
         for (String id : MODELS) {
-            String at = id.equals("live") ? "l" : "p";
+            String at = id.equals("live") ? "l" : id.equals("foreign") ? "f" : "p";
             Catalogue.Probe probe = id.equals("probed") ? new Catalogue.Probe(200, 200, null) : null;
             deployments.add(new Catalogue.Deployment("d-" + id, at, id, "up-" + id, 1, 0, null, null, false, probe));
         }
@@ -183,6 +185,13 @@ final class World implements AutoCloseable {
                 List.of(
                         there,
                         talking,
+                        new Catalogue.Provider(
+                                "f",
+                                "foreign",
+                                there.baseUrl(),
+                                Catalogue.OnClientGone.CANCEL,
+                                Catalogue.Timeouts.DEFAULT,
+                                false),
                         new Catalogue.Provider(
                                 "p2",
                                 "openai",

@@ -24,7 +24,7 @@ class ResponsesViewTest {
                 "\"input\":[{\"role\":\"user\",\"content\":\"hi\"}]",
                 "\"input\":[{\"type\":\"message\",\"role\":\"developer\",\"content\":[{\"type\":\"input_text\","
                         + "\"text\":\"hi\"}]}]",
-                "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"data:x\"},"
+                "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,AA\"},"
                         + "{\"type\":\"input_file\",\"file_id\":\"f\"}]}]",
                 "\"input\":[{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"{}\"},"
                         + "{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"x\"}]",

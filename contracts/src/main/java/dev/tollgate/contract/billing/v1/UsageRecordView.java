@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param status `posted`; `pending` while billing knows of the request but not its end
 /// @param components class → nano-credits as decimal strings
-/// @param prices class → nano-credits per million at the price version used
+/// @param prices class → nano-credits per million at the price version used; a batch's for a batch's line
+/// @param batch whether it is a batch's line; false from a billing that does not tell
 public record UsageRecordView(
         String id,
         String object,
@@ -36,4 +37,5 @@ public record UsageRecordView(
         @Nullable String provider,
         List<UsageFrame.Attempt> attempts,
         @JsonProperty("first_byte_ms") @Nullable Long firstByteMillis,
-        @JsonProperty("duration_ms") long durationMillis) {}
+        @JsonProperty("duration_ms") long durationMillis,
+        boolean batch) {}

@@ -30,7 +30,7 @@ final class CallIds {
                 .put("id", id)
                 .put("name", function.path("name").asText());
         block.set("input", Arguments.parsed(input));
-        turn.call(callersId, id, block);
+        turn.tools().call(callersId, id, block);
     }
 
     private String unused(String wanted) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.edge.provider.spi.Upstream;
+import dev.tollgate.edge.provider.spi.chat.AskedOutput;
 import java.math.BigDecimal;
 
 /// Translates a chat completion's body into one of the Messages API.
@@ -34,7 +35,7 @@ final class MessagesBody {
     }
 
     private void write(Upstream upstream) {
-        long maxTokens = maxTokens(upstream);
+        long maxTokens = AskedOutput.maxTokens(chat, upstream);
         body.put("max_tokens", maxTokens);
         AnswerFormat format = AnswerFormat.of(chat.path("response_format"), traits);
         Conversation conversation = Conversation.of(chat.path("messages"), new Media(upstream.files()));
@@ -58,16 +59,6 @@ final class MessagesBody {
         if (chat.path("stream").asBoolean()) {
             body.put("stream", true);
         }
-    }
-
-    /// Anthropic wants one. Where nobody gave any (a free model has no bound of ours), it is the most that the
-    /// model gives.
-    private long maxTokens(Upstream upstream) {
-        Long bound = upstream.outputBound();
-        return bound != null
-                ? bound
-                : chat.path("max_completion_tokens")
-                        .asLong(chat.path("max_tokens").asLong(upstream.modelBound()));
     }
 
     private void think(Thinking thinking) {
@@ -109,18 +100,8 @@ final class MessagesBody {
         }
     }
 
-    /// Those of white space alone are refused, and left out.
     private void stops() {
-        JsonNode stop = chat.path("stop");
-        ArrayNode stops = JsonNodeFactory.instance.arrayNode();
-        if (stop.isTextual() && !stop.textValue().isBlank()) {
-            stops.add(stop);
-        }
-        for (JsonNode each : stop) {
-            if (!each.asText().isBlank()) {
-                stops.add(each);
-            }
-        }
+        ArrayNode stops = AskedOutput.stops(chat);
         if (!stops.isEmpty()) {
             body.set("stop_sequences", stops);
         }

@@ -3,14 +3,11 @@ package dev.tollgate.edge.provider.anthropic;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.edge.provider.spi.chat.ToolTurn;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// One turn as Anthropic wants it: all that one side said until the other speaks. Results of tools stand first in a
 /// user's turn, calls of tools last in an assistant's.
@@ -22,9 +19,7 @@ final class Turn {
 
     private final Role role;
     private final List<ObjectNode> blocks = new ArrayList<>();
-    private final Map<String, ObjectNode> calls = new LinkedHashMap<>();
-    private final Map<String, ObjectNode> results = new LinkedHashMap<>();
-    private final Map<String, String> upstreamIds = new HashMap<>();
+    private final ToolTurn tools = new ToolTurn();
 
     Turn(Role role) {
         this.role = role;
@@ -38,35 +33,16 @@ final class Turn {
         blocks.add(block);
     }
 
-    /// @param callersId by which the caller's messages name the call
-    void call(String callersId, String upstreamId, ObjectNode block) {
-        upstreamIds.put(callersId, upstreamId);
-        calls.put(upstreamId, block);
-    }
-
-    /// Null when this turn has made no such call.
-    @Nullable
-    String upstreamId(String callersId) {
-        return upstreamIds.get(callersId);
-    }
-
-    /// @return false when there is a result for this call already
-    boolean result(String upstreamId, ObjectNode block) {
-        return results.putIfAbsent(upstreamId, block) == null;
+    ToolTurn tools() {
+        return tools;
     }
 
     boolean hasCalls() {
-        return !calls.isEmpty();
-    }
-
-    Set<String> unanswered(Turn answer) {
-        Set<String> open = new LinkedHashSet<>(calls.keySet());
-        open.removeAll(answer.results.keySet());
-        return open;
+        return !tools.calls().isEmpty();
     }
 
     boolean answersTools() {
-        return !results.isEmpty();
+        return !tools.results().isEmpty();
     }
 
     boolean beginsWithThinking() {
@@ -79,7 +55,7 @@ final class Turn {
 
     /// What a prefill must not end with.
     void stripEnd() {
-        if (!calls.isEmpty() || blocks.isEmpty()) {
+        if (hasCalls() || blocks.isEmpty()) {
             return;
         }
         ObjectNode last = blocks.getLast();
@@ -90,7 +66,7 @@ final class Turn {
 
     Set<String> toolNames() {
         Set<String> names = new LinkedHashSet<>();
-        calls.values().forEach(call -> names.add(call.path("name").asText()));
+        tools.calls().forEach(call -> names.add(call.path("name").asText()));
         return names;
     }
 
@@ -98,9 +74,9 @@ final class Turn {
         ObjectNode message =
                 JsonNodeFactory.instance.objectNode().put("role", role == Role.USER ? "user" : "assistant");
         ArrayNode content = message.putArray("content");
-        results.values().forEach(content::add);
+        tools.results().forEach(content::add);
         blocks.forEach(content::add);
-        calls.values().forEach(content::add);
+        tools.calls().forEach(content::add);
         return message;
     }
 }

@@ -33,7 +33,7 @@ final class Calls {
                 .put("toolUseId", id)
                 .put("name", function.path("name").asText())
                 .set("input", parsed(input));
-        turn.call(callersId, id, block);
+        turn.tools().call(callersId, id, block);
     }
 
     private String unused(String wanted) {

@@ -133,9 +133,9 @@ final class Conversation {
         String callersId = message.path("tool_call_id")
                 .asText(Calls.ofFunction(message.path("name").asText()));
         Turn caller = lastAssistant();
-        String id = caller == null ? null : caller.upstreamId(callersId);
+        String id = caller == null ? null : caller.tools().upstreamId(callersId);
         Turn turn = turn(false);
-        if (id == null || !turn.result(id, toolResult(id, blocks))) {
+        if (id == null || !turn.tools().result(id, toolResult(id, blocks))) {
             turn.add(Parts.text("Result of the tool call " + callersId + ":"));
             blocks.forEach(turn::add);
         }
@@ -177,10 +177,10 @@ final class Conversation {
     }
 
     private static void answer(Turn caller, Turn answer) {
-        for (String id : caller.unanswered(answer)) {
+        for (String id : caller.tools().unanswered(answer.tools())) {
             ObjectNode none = toolResult(id, List.of());
             none.withObject("/toolResult").put("status", "error");
-            answer.result(id, none);
+            answer.tools().result(id, none);
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.edge.provider.spi.Upstream;
+import dev.tollgate.edge.provider.spi.chat.AskedOutput;
 import java.math.BigDecimal;
 
 /// Translates a chat completion's body into one of Converse. Which model is asked, and whether for a stream, is
@@ -33,7 +34,7 @@ final class ConverseBody {
     }
 
     private void write(Upstream upstream) {
-        long maxTokens = maxTokens(upstream);
+        long maxTokens = AskedOutput.maxTokens(chat, upstream);
         config.put("maxTokens", maxTokens);
         AnswerFormat format = AnswerFormat.of(chat.path("response_format"), traits);
         Tools tools = Tools.of(chat, format, traits);
@@ -58,16 +59,6 @@ final class ConverseBody {
         }
     }
 
-    /// Where nobody gave one (a free model has no bound of ours), it is the most that the model gives: models'
-    /// own defaults are small, and differ.
-    private long maxTokens(Upstream upstream) {
-        Long bound = upstream.outputBound();
-        return bound != null
-                ? bound
-                : chat.path("max_completion_tokens")
-                        .asLong(chat.path("max_tokens").asLong(upstream.modelBound()));
-    }
-
     private void sample(boolean thinks) {
         JsonNode temperature = chat.path("temperature");
         JsonNode topP = chat.path("top_p");
@@ -88,18 +79,8 @@ final class ConverseBody {
         }
     }
 
-    /// Those of white space alone are refused, and left out.
     private void stops() {
-        JsonNode stop = chat.path("stop");
-        ArrayNode stops = JsonNodeFactory.instance.arrayNode();
-        if (stop.isTextual() && !stop.textValue().isBlank()) {
-            stops.add(stop);
-        }
-        for (JsonNode each : stop) {
-            if (!each.asText().isBlank()) {
-                stops.add(each);
-            }
-        }
+        ArrayNode stops = AskedOutput.stops(chat);
         if (!stops.isEmpty()) {
             config.set("stopSequences", stops);
         }

@@ -37,6 +37,7 @@ final class MistralRequest {
             "presence_penalty",
             "frequency_penalty",
             "n",
+            "prompt_cache_key",
             "prompt_mode",
             "reasoning_effort",
             "safe_prompt");
@@ -52,7 +53,7 @@ final class MistralRequest {
     Translation translate() {
         seed();
         chat.refuseOpenAisOwn();
-        chat.drop("stream_options", "prompt_cache_key", "safety_identifier");
+        chat.drop("stream_options", "safety_identifier");
         chat.refuse("logprobs", value -> !value.asBoolean(), "Mistral has no logprobs.");
         chat.refuse("top_logprobs", value -> false, "Mistral has no logprobs.");
         chat.bound(upstream);

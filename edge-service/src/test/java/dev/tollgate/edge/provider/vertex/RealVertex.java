@@ -7,6 +7,11 @@ import io.vertx.core.Vertx;
 public final class RealVertex {
     private RealVertex() {}
 
+    /// Mints nothing: for who only reads what it answers.
+    public static ProviderAdapter reading() {
+        return VertexAdapterTest.adapter();
+    }
+
     public static ProviderAdapter adapter(Vertx vertx) {
         return VertexAdapterTest.adapter(new AccessTokens(new GoogleMinter(vertx)));
     }

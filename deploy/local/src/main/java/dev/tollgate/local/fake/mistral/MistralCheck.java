@@ -30,6 +30,7 @@ record MistralCheck(JsonNode body) {
             "n",
             "prediction",
             "parallel_tool_calls",
+            "prompt_cache_key",
             "prompt_mode",
             "reasoning_effort",
             "safe_prompt");
