@@ -77,9 +77,8 @@ final class Secrets {
         return write(name, there.orElse(null), values);
     }
 
-    /// Lets those of these Secrets that this program made be deleted with a ServiceAccount, or outlive it. Either can
-    // be
-    /// asked for later, too.
+    /// Lets those of these Secrets that this program made be deleted with a ServiceAccount, or outlive it. Either
+    /// can be asked for later, too.
     ///
     /// @param owner the ServiceAccount's name; null for none
     /// @return the Secrets that this call changed

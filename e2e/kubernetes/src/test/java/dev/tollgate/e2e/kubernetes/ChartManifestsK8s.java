@@ -17,9 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The chart against the real API server, with its strictest validation, and a release's whole life as far as objects
-// go.
-/// Needs no node: no pod runs.
+/// The chart against the real API server, with its strictest validation, and a release's whole life as far as
+/// objects go. Needs no node: no pod runs.
 class ChartManifestsK8s {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Namespace NAMESPACE = new Namespace("tollgate-charted");

@@ -36,10 +36,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// What autoscalers ask, in place of Prometheus with its adapter and of a metrics server, of which there are no Go
-// modules to build:
-/// `custom.metrics.k8s.io` serves the edges' own gauges by the names that the shipped rules give them, read from each
-// pod when asked;
-/// `metrics.k8s.io` says that every pod is idle. It runs in the tests' process, on the node.
+/// modules to build: `custom.metrics.k8s.io` serves the edges' own gauges by the names that the shipped rules give
+/// them, read from each pod when asked; `metrics.k8s.io` says that every pod is idle. It runs in the tests'
+/// process, on the node.
 final class CustomMetrics implements AutoCloseable {
     private static final Namespace HOME = new Namespace("tollgate-metrics");
     private static final String NAME = "metrics-of-the-tests";

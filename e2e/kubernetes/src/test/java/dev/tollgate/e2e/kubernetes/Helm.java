@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The chart as an administrator installs it: one release in one namespace. The program is named by `TOLLGATE_HELM`, or
-// is
-/// on the PATH.
+/// The chart as an administrator installs it: one release in one namespace. The program is named by
+/// `TOLLGATE_HELM`, or is on the PATH.
 record Helm(Namespace namespace) {
     static final Path CHART = Checkout.HOME.resolve("deploy/helm/tollgate");
     static final List<String> PRODUCTION =

@@ -8,9 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// Edges are added for the streams that they hold, and taken away again while others run: the shipped autoscaler, with
-// a
-/// smaller target, and quicker to take away, than in production.
+/// Edges are added for the streams that they hold, and taken away again while others run: the shipped autoscaler,
+/// with a smaller target, and quicker to take away, than in production.
 class StreamScalingK8s {
     private static final int MANY = 50;
     private static final int FEW = 9;
