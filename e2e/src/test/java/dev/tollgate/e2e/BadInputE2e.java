@@ -104,8 +104,7 @@ class BadInputE2e {
                     wire.write(post(path, bytes.length)).write(bytes).read();
             Refusal refusal = new Refusal(400, code, param);
             if (path.startsWith("/v1/messages")) {
-                refusal.isToldAsAnthropicDoes(
-                        answer.status(), answer.headers().get("x-request-id"), answer.body());
+                refusal.isToldAsAnthropicDoes(answer.status(), answer.headers().get("x-request-id"), answer.body());
             } else {
                 refusal.isTold(answer);
             }

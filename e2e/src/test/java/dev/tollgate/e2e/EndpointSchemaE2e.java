@@ -128,19 +128,20 @@ class EndpointSchemaE2e {
 
     @Test
     void filesAndBatchesAreValid() {
-        byte[] lines = "{\"custom_id\":\"one\",\"method\":\"POST\",\"url\":\"/v1/embeddings\",\"body\":{}}".getBytes(UTF_8);
+        byte[] lines =
+                "{\"custom_id\":\"one\",\"method\":\"POST\",\"url\":\"/v1/embeddings\",\"body\":{}}".getBytes(UTF_8);
         JsonNode file = caller.upload("/v1/files", "lines.jsonl", lines, Map.of("purpose", "batch"))
                 .json();
         OpenAiSchema.FILE.assertValid(file);
-        JsonNode batch = caller.post("/v1/batches", """
+        JsonNode batch = caller.post(
+                        "/v1/batches", """
                 {"input_file_id": "%s", "endpoint": "/v1/embeddings", "completion_window": "24h"}
-                """.formatted(file.path("id").asText())).json();
+                """.formatted(file.path("id").asText()))
+                .json();
         OpenAiSchema.BATCH.assertValid(batch);
         OpenAiSchema.BATCH.assertValid(
                 caller.get("/v1/batches/" + batch.path("id").asText()).json());
-        assertThat(caller.get("/v1/files").json().path("data"))
-                .isNotEmpty()
-                .allSatisfy(OpenAiSchema.FILE::assertValid);
+        assertThat(caller.get("/v1/files").json().path("data")).isNotEmpty().allSatisfy(OpenAiSchema.FILE::assertValid);
         assertThat(caller.get("/v1/batches").json().path("data"))
                 .isNotEmpty()
                 .allSatisfy(OpenAiSchema.BATCH::assertValid);

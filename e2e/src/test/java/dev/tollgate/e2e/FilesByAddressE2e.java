@@ -208,8 +208,7 @@ class FilesByAddressE2e {
     @Test
     void whatAMessagePointsAtIsFetchedByTheProviderThatSpeaksItsFormat() {
         String path = "/" + Ask.marker() + ".png";
-        Reply reply = caller.post(
-                "/v1/messages", message(url(path).replace("http://", "https://")));
+        Reply reply = caller.post("/v1/messages", message(url(path).replace("http://", "https://")));
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(ASKED).doesNotContain(path);
     }
@@ -236,7 +235,8 @@ class FilesByAddressE2e {
     }
 
     private static String message(String address) {
-        return "{\"model\":\"claude-3-5-sonnet\",\"max_tokens\":99,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"" + address + "\"}}]}]}";
+        return "{\"model\":\"claude-3-5-sonnet\",\"max_tokens\":99,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\""
+                + address + "\"}}]}]}";
     }
 
     @ParameterizedTest

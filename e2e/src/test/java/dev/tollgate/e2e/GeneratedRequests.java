@@ -42,12 +42,14 @@ final class GeneratedRequests {
                             + "\"dimensions\":8}")),
             Map.entry(
                     "/v1/images/generations",
-                    List.of("{\"model\":\"demo-image\",\"prompt\":\"p\",\"n\":1,\"size\":\"256x256\",\"response_format\":"
-                            + "\"url\"}")),
+                    List.of(
+                            "{\"model\":\"demo-image\",\"prompt\":\"p\",\"n\":1,\"size\":\"256x256\",\"response_format\":"
+                                    + "\"url\"}")),
             Map.entry(
                     "/v1/audio/speech",
-                    List.of("{\"model\":\"demo-speech\",\"input\":\"hi\",\"voice\":\"alloy\",\"response_format\":\"pcm\","
-                            + "\"speed\":1}")),
+                    List.of(
+                            "{\"model\":\"demo-speech\",\"input\":\"hi\",\"voice\":\"alloy\",\"response_format\":\"pcm\","
+                                    + "\"speed\":1}")),
             Map.entry(
                     "/v1/completions",
                     List.of(
@@ -65,27 +67,33 @@ final class GeneratedRequests {
                             + "\"image_url\",\"image_url\":{\"url\":\"https://files.example/a.png\"}}]}")),
             Map.entry(
                     "/v1/rerank",
-                    List.of("{\"model\":\"demo-rerank\",\"query\":\"q\",\"documents\":[\"a\",{\"text\":\"b\"}],\"top_n\":1,"
-                            + "\"return_documents\":true}")),
-            Map.entry("/v1/messages",
+                    List.of(
+                            "{\"model\":\"demo-rerank\",\"query\":\"q\",\"documents\":[\"a\",{\"text\":\"b\"}],\"top_n\":1,"
+                                    + "\"return_documents\":true}")),
+            Map.entry(
+                    "/v1/messages",
                     List.of(
                             "{\"model\":\"claude-3-5-sonnet\",\"max_tokens\":8,\"system\":\"s\",\"messages\":[{\"role\":"
                                     + "\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]}]}",
                             "{\"model\":\"demo\",\"max_tokens\":8,\"stream\":true,\"tools\":[{\"name\":\"f\","
                                     + "\"input_schema\":{\"type\":\"object\"}}],\"messages\":[{\"role\":\"user\","
                                     + "\"content\":\"hi\"}]}")),
-            Map.entry("/v1/messages/count_tokens",
+            Map.entry(
+                    "/v1/messages/count_tokens",
                     List.of("{\"model\":\"demo\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")),
-            Map.entry("/v1/responses",
+            Map.entry(
+                    "/v1/responses",
                     List.of(
                             "{\"model\":\"demo\",\"input\":[{\"role\":\"user\",\"content\":[{\"type\":"
                                     + "\"input_text\",\"text\":\"hi\"}]}],\"max_output_tokens\":16,\"store\":false}",
                             "{\"model\":\"gemini-2.0-flash\",\"input\":\"hi\",\"instructions\":\"s\",\"stream\":true,"
                                     + "\"max_output_tokens\":16}")),
-            Map.entry("/v1/batches",
+            Map.entry(
+                    "/v1/batches",
                     List.of("{\"input_file_id\":\"file-x\",\"endpoint\":\"/v1/chat/completions\","
                             + "\"completion_window\":\"24h\"}")),
-            Map.entry("/v1/explain",
+            Map.entry(
+                    "/v1/explain",
                     List.of("{\"model\":\"demo\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")));
     private static final List<String> PATHS = VALID.keySet().stream().sorted().toList();
     private static final String MULTIPART = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\""

@@ -50,15 +50,16 @@ class MessagesSchemaE2e {
         JsonNode whole = assertWhole(message(model, "Think of rivers", thinking));
         assertThat(whole.path("content").findValuesAsText("type")).contains("thinking", "text");
         List<JsonNode> events = assertStream(message(model, "Think of rivers", "\"stream\": true, " + thinking));
-        assertThat(events).anySatisfy(event -> assertThat(
-                        event.at("/delta/type").asText())
-                .isEqualTo("thinking_delta"));
+        assertThat(events)
+                .anySatisfy(
+                        event -> assertThat(event.at("/delta/type").asText()).isEqualTo("thinking_delta"));
     }
 
     @ParameterizedTest
     @MethodSource("models")
     void countsOfTokensAreValid(String model) {
-        JsonNode counted = caller.post(MESSAGES + "/count_tokens", """
+        JsonNode counted =
+                caller.post(MESSAGES + "/count_tokens", """
                 {"model": "%s", "messages": [{"role": "user", "content": "Hello!"}]}""".formatted(model)).json();
         AnthropicSchema.MESSAGE_TOKENS.assertValid(counted);
     }
@@ -126,7 +127,9 @@ class MessagesSchemaE2e {
         } else {
             broken.set(field, Suite.json(value));
         }
-        assertThat(AnthropicSchema.MESSAGE.violations(answer)).as(answer.toString()).isNotEmpty();
+        assertThat(AnthropicSchema.MESSAGE.violations(answer))
+                .as(answer.toString())
+                .isNotEmpty();
     }
 
     @ParameterizedTest

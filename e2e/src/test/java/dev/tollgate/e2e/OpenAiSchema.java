@@ -34,8 +34,7 @@ enum OpenAiSchema {
     TRANSLATION_VERBOSE;
 
     private static final SchemaBundle BUNDLE = SchemaBundle.read(
-            "openai.json",
-            Arrays.stream(values()).map(OpenAiSchema::definition).toList());
+            "openai.json", Arrays.stream(values()).map(OpenAiSchema::definition).toList());
 
     /// Where the value breaks the schema and how; empty when it does not.
     List<String> violations(JsonNode value) {

@@ -42,8 +42,8 @@ final class PrivateFormats {
         for (String model : List.of("claude-3-5-sonnet", "gemini-2.0-flash")) {
             PrivateWords.good(caller.post("/v1/messages", message(model, false, picture + "," + document)));
         }
-        PrivateWords.good(caller.post(
-                "/v1/messages/count_tokens", message("claude-3-5-sonnet", false, said("text", "text"))));
+        PrivateWords.good(
+                caller.post("/v1/messages/count_tokens", message("claude-3-5-sonnet", false, said("text", "text"))));
         for (String model : List.of(SAID, "fault-503", "fault-400", "keyed-leak", "keyed-401")) {
             PrivateWords.bad(caller.post("/v1/messages", message(model, true, said("text", "text"))));
         }
@@ -62,8 +62,7 @@ final class PrivateFormats {
                 + Base64.getEncoder().encodeToString(PrivateWords.picture()) + "\"}";
         for (String model : List.of("demo", "gemini-2.0-flash")) {
             for (boolean stream : new boolean[] {false, true}) {
-                PrivateWords.good(
-                        caller.post("/v1/responses", response(model, stream, said("input_text", "text"))));
+                PrivateWords.good(caller.post("/v1/responses", response(model, stream, said("input_text", "text"))));
             }
             PrivateWords.good(caller.post("/v1/responses", response(model, false, picture)));
         }

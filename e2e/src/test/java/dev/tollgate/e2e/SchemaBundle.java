@@ -30,8 +30,8 @@ final class SchemaBundle {
                     .createValidator();
             validator.registerSchema(uri, Files.readString(Path.of("schema", file)));
             SchemaBundle bundle = new SchemaBundle(uri, validator);
-            definitions.forEach(one ->
-                    validator.registerSchema(bundle.uri(one), "{\"$ref\":\"" + uri + "#/$defs/" + one + "\"}"));
+            definitions.forEach(
+                    one -> validator.registerSchema(bundle.uri(one), "{\"$ref\":\"" + uri + "#/$defs/" + one + "\"}"));
             return bundle;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

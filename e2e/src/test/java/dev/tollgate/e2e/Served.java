@@ -181,7 +181,8 @@ enum Served {
             case "chat", "responses" -> {
                 json.put("stream", isStreamed());
                 if (isMessage()) {
-                    ObjectNode turn = json.put("max_tokens", 512).putArray("messages").addObject();
+                    ObjectNode turn =
+                            json.put("max_tokens", 512).putArray("messages").addObject();
                     turn.put("role", "user").put("content", text);
                 } else {
                     json.put("input", text);
@@ -290,7 +291,8 @@ enum Served {
                     EMBEDDINGS_JINA,
                     RERANK_JINA -> told(usage, "total_tokens") * 100;
             case RERANK_OPENAI, RERANK_COHERE -> 1_000_000;
-            case COMPLETIONS, COMPLETIONS_AZURE -> told(usage, "prompt_tokens") * 1_000 + told(usage, "completion_tokens") * 4_000;
+            case COMPLETIONS, COMPLETIONS_AZURE ->
+                told(usage, "prompt_tokens") * 1_000 + told(usage, "completion_tokens") * 4_000;
             case MODERATION, MODERATION_MISTRAL -> 0;
             case IMAGES, IMAGE_VARIATIONS -> 2 * 10_000_000;
             case IMAGE_EDITS, IMAGE_EDITS_AZURE, IMAGE_EDITS_STREAMED ->

@@ -12,6 +12,8 @@ public enum ErrorCode {
     UNSUPPORTED_PARAMETER(400, ErrorType.INVALID_REQUEST),
     CONTEXT_LENGTH_EXCEEDED(400, ErrorType.INVALID_REQUEST),
     UPSTREAM_REJECTED(400, ErrorType.INVALID_REQUEST),
+    /// A guardrail of the caller's group does not let it pass.
+    CONTENT_BLOCKED(400, ErrorType.INVALID_REQUEST),
     MISSING_API_KEY(401, ErrorType.AUTHENTICATION),
     INVALID_API_KEY(401, ErrorType.AUTHENTICATION),
     API_KEY_EXPIRED(401, ErrorType.AUTHENTICATION),
@@ -31,6 +33,8 @@ public enum ErrorCode {
     RATE_LIMIT_EXCEEDED(429, ErrorType.RATE_LIMIT),
     INTERNAL_ERROR(500, ErrorType.SERVER),
     SERVICE_UNAVAILABLE(503, ErrorType.SERVER),
+    /// A guardrail without which nothing may pass cannot be asked.
+    GUARDRAIL_UNAVAILABLE(503, ErrorType.SERVER),
     UPSTREAM_ERROR(503, ErrorType.UPSTREAM),
     /// An answer of the provider's that can't be understood: the same code, as 502.
     UPSTREAM_BAD_ANSWER(502, ErrorType.UPSTREAM, "upstream_error"),

@@ -54,6 +54,11 @@ public final class Headers {
     public static final String TIMEOUT_MILLIS = "x-tollgate-timeout-ms";
     /// The output bound that was sent upstream because credit was short (rules 13).
     public static final String OUTPUT_BOUND = "x-tollgate-output-bound";
+    /// Which guardrails acted, and how: `pii=redacted, policy=skipped`.
+    public static final String GUARDRAILS = "x-tollgate-guardrails";
+    /// By what a guardrail's service knows that it is the edge that asks: `t=` Unix seconds, `v1=` the HMAC-SHA256,
+    /// in hex, of these, a dot and the body.
+    public static final String GUARDRAIL_SIGNATURE = "x-tollgate-signature";
     /// `degraded` while limits are judged without the ratelimit service (rules 16).
     public static final String RATELIMIT_MODE = "x-ratelimit-mode";
     /// Stripe's signature of a webhook call.

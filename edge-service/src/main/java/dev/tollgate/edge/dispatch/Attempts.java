@@ -348,7 +348,7 @@ final class Attempts implements Running {
         }
         Future<Void> kept = kept(new AnswerReport(
                 ending.outcome(),
-                200,
+                ending.status(),
                 target,
                 ending.usage(),
                 ending.delivered(),

@@ -2,12 +2,14 @@ package dev.tollgate.edge.dispatch;
 
 import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.relay.AnswerGuard;
 import dev.tollgate.edge.relay.AnswerReport;
 import dev.tollgate.edge.relay.Clearance;
 import dev.tollgate.edge.relay.Gate;
 import dev.tollgate.edge.relay.RelayHooks;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /// The hooks of a request that probes a deployment: the first text that is handed on is the verdict.
 final class ProbingHooks implements RelayHooks {
@@ -47,6 +49,11 @@ final class ProbingHooks implements RelayHooks {
     @Override
     public Quantities sent() {
         return hooks.sent();
+    }
+
+    @Override
+    public @Nullable AnswerGuard guard() {
+        return hooks.guard();
     }
 
     @Override

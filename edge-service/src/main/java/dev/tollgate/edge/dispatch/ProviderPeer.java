@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Judges where a connection to a provider has led. Its address was judged as it is written when the catalogue was
 /// read; what its name means is known only now, and may have changed since (DNS rebinding). Private networks are
 /// fine, since models run there.
-final class ProviderPeer {
+public final class ProviderPeer {
     private static final int V6_BYTES = 16;
     private static final byte[] NAT64 = {0, 0x64, (byte) 0xFF, (byte) 0x9B};
     private static final byte[] SIX_TO_FOUR = {0x20, 0x02};
@@ -42,7 +42,7 @@ final class ProviderPeer {
     private ProviderPeer() {}
 
     /// @param peer of the connection; null when it is not known, which is not allowed
-    static boolean isAllowed(String baseUrl, @Nullable SocketAddress peer) {
+    public static boolean isAllowed(String baseUrl, @Nullable SocketAddress peer) {
         String host = peer == null ? null : peer.hostAddress();
         if (host == null) {
             return false;

@@ -1,11 +1,13 @@
 package dev.tollgate.edge.endpoint;
 
 import dev.tollgate.contract.error.ServiceError;
+import org.jspecify.annotations.Nullable;
 
 /// What taking in a request's body ends in.
 public sealed interface Taken {
     /// @param bodyNanos how long the client took to send it
-    record Understood(ModelRequest request, long bodyNanos) implements Taken {}
+    /// @param source what it was read from; null where there are no words in it
+    record Understood(ModelRequest request, long bodyNanos, @Nullable Source source) implements Taken {}
 
     /// @param retryAfterMillis 0 when waiting will not help
     record Refused(ServiceError error, long retryAfterMillis) implements Taken {

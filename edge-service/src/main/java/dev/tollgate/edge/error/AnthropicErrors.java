@@ -47,7 +47,7 @@ final class AnthropicErrors implements ErrorFormat {
             case INVALID_REQUEST, AUTHENTICATION, BILLING, PERMISSION, NOT_FOUND, RATE_LIMIT ->
                 code.type().wireName();
             case UPSTREAM -> code == ErrorCode.UPSTREAM_TIMEOUT ? "timeout_error" : upstream(code);
-            case SERVER -> code == ErrorCode.SERVICE_UNAVAILABLE ? "overloaded_error" : "api_error";
+            case SERVER -> code == ErrorCode.INTERNAL_ERROR ? "api_error" : "overloaded_error";
         };
     }
 

@@ -66,7 +66,7 @@ public class CountTokensEndpoint implements PublicRoutes {
                 bytes -> reader.read(bytes, members -> new MessagesView(members, versions).toBeCounted()));
         caller.guard().after(body, taken -> {
             switch (taken) {
-                case Taken.Understood(ModelRequest asked, long bodyNanos) -> answer(caller, key, asked);
+                case Taken.Understood(ModelRequest asked, long bodyNanos, var source) -> answer(caller, key, asked);
                 case Taken.Refused(ServiceError error, long retryAfterMillis) -> caller.refuse(error);
                 case Taken.Gone() -> exchange.response().reset();
             }

@@ -87,17 +87,29 @@ class Admission {
 
     private static Outcome decide(PermitOutcome permit, ReserveOutcome reservation, Bounds bounds) {
         return switch (permit) {
-            case PermitOutcome.Limited limited -> {
-                release(reservation);
-                yield new Outcome.Refused(
-                        limited.error(), limited.retryable() ? limited.retryAfterMillis() : -1, limited.headers());
-            }
-            case PermitOutcome.Unavailable unavailable -> {
-                release(reservation);
-                yield new Outcome.Refused(unavailable.error(), 1_000, Map.of());
-            }
             case PermitOutcome.Admitted(Permit admitted) -> withPermit(admitted, reservation, bounds);
+            case PermitOutcome refusal -> {
+                release(reservation);
+                yield refused(refusal);
+            }
         };
+    }
+
+    /// @throws IllegalArgumentException when it is none
+    static Outcome refused(PermitOutcome refusal) {
+        return switch (refusal) {
+            case PermitOutcome.Limited limited ->
+                new Outcome.Refused(
+                        limited.error(), limited.retryable() ? limited.retryAfterMillis() : -1, limited.headers());
+            case PermitOutcome.Unavailable unavailable -> new Outcome.Refused(unavailable.error(), 1_000, Map.of());
+            case PermitOutcome.Admitted admitted -> throw new IllegalArgumentException("it is admitted");
+        };
+    }
+
+    /// Credit for one whose limits have let it pass; all or nothing here, too.
+    Future<Outcome> reserve(Call call, Permit permit) {
+        Bounds bounds = call.asked().bounds(call.route().model(), call.route().price());
+        return credit.reserve(reserveRequest(call, bounds)).map(reservation -> withPermit(permit, reservation, bounds));
     }
 
     private static Outcome withPermit(Permit permit, ReserveOutcome reservation, Bounds bounds) {
@@ -150,7 +162,7 @@ class Admission {
                 bounds.input(),
                 bounds.output(),
                 bounds.leastUsefulOutput(),
-                call.asked().stream(),
+                call.streams(),
                 bounds.hiddenReasoning(),
                 bounds.units());
     }

@@ -11,12 +11,14 @@ import dev.tollgate.edge.credit.ReserveOutcome;
 import dev.tollgate.edge.credit.Spend;
 import dev.tollgate.edge.endpoint.Bounds;
 import dev.tollgate.edge.idempotency.KeptAnswer;
+import dev.tollgate.edge.guard.GuardedCall;
 import dev.tollgate.edge.journal.Journal;
 import dev.tollgate.edge.metering.Consumption;
 import dev.tollgate.edge.metering.Meter;
 import dev.tollgate.edge.metering.Metered;
 import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.permit.Permit;
+import dev.tollgate.edge.relay.AnswerGuard;
 import dev.tollgate.edge.relay.AnswerReport;
 import dev.tollgate.edge.relay.Clearance;
 import dev.tollgate.edge.relay.Gate;
@@ -215,6 +217,12 @@ final class Books implements RelayHooks {
     @Override
     public Quantities sent() {
         return Quantities.NONE.with(UsageClass.INPUT, bounds.inputEstimate()).plus(bounds.unitsEstimate());
+    }
+
+    @Override
+    public @Nullable AnswerGuard guard() {
+        GuardedCall guarded = call.guarded();
+        return guarded == null ? null : guarded.ofAnswer();
     }
 
     @Override

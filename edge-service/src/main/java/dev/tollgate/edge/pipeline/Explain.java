@@ -116,7 +116,7 @@ class Explain implements PublicRoutes {
     private void take(Endpoint endpoint, Exchange exchange, Door.Caller caller, KeyContext key, Choices choices) {
         caller.guard().after(endpoint.take(exchange.request()), taken -> {
             switch (taken) {
-                case Taken.Understood(ModelRequest asked, long bodyNanos) ->
+                case Taken.Understood(ModelRequest asked, long bodyNanos, var source) ->
                     caller.guard(asked::discard).run(() -> resolve(exchange, caller, key, asked, choices));
                 case Taken.Refused(ServiceError error, long retryAfterMillis) -> caller.refuse(error);
                 case Taken.Gone() -> exchange.response().reset();

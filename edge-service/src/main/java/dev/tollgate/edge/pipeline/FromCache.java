@@ -4,6 +4,7 @@ import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.contract.billing.v1.UsageFrame;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.contract.routing.v1.Catalogue.AnswerCache;
+import dev.tollgate.contract.routing.v1.Guardrails;
 import dev.tollgate.edge.access.RequestLog;
 import dev.tollgate.edge.cache.CachedAnswer;
 import dev.tollgate.edge.cache.CachedAnswers;
@@ -70,7 +71,7 @@ class FromCache {
             BiConsumer<Call, Admission.Outcome.Admitted> next) {
         Place place = cache.place(new Question(
                 call.key().accountId(),
-                call.operation(),
+                call.operation() + guarded(call),
                 call.route().model().id(),
                 call.asked().stream(),
                 call.asked().fingerprint()));
@@ -83,6 +84,12 @@ class FromCache {
                         found -> found.ifPresentOrElse(
                                 given -> give(call, admitted, given, terms),
                                 () -> next.accept(call.recorded(cache.record(place, terms)), admitted)));
+    }
+
+    /// What was kept under other guardrails, or none, has not passed these.
+    private static String guarded(Call call) {
+        Guardrails guardrails = call.route().group().guardrails();
+        return guardrails == null ? "" : guardrails.toString();
     }
 
     /// An answer and what it costs now.

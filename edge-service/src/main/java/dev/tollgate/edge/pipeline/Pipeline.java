@@ -4,6 +4,7 @@ import dev.tollgate.contract.auth.v1.KeyContext;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Headers;
+import dev.tollgate.contract.routing.v1.Guardrails;
 import dev.tollgate.edge.catalogue.Route;
 import dev.tollgate.edge.catalogue.RouteOutcome;
 import dev.tollgate.edge.catalogue.Snapshots;
@@ -43,6 +44,7 @@ class Pipeline implements PublicRoutes {
     private final Lines lines;
     private final Snapshots snapshots;
     private final Admission admission;
+    private final GuardedAdmission guarded;
     private final AdmissionMetrics admissions;
     private final Journal journal;
     private final LiveStreams streams;
@@ -60,6 +62,7 @@ class Pipeline implements PublicRoutes {
             Lines lines,
             Snapshots snapshots,
             Admission admission,
+            GuardedAdmission guarded,
             AdmissionMetrics admissions,
             Journal journal,
             LiveStreams streams,
@@ -75,6 +78,7 @@ class Pipeline implements PublicRoutes {
         this.lines = lines;
         this.snapshots = snapshots;
         this.admission = admission;
+        this.guarded = guarded;
         this.admissions = admissions;
         this.journal = journal;
         this.streams = streams;
@@ -126,9 +130,9 @@ class Pipeline implements PublicRoutes {
     private void parse(Endpoint endpoint, Exchange exchange, KeyContext key) {
         refusals.guard(exchange).after(endpoint.take(exchange.request()), taken -> {
             switch (taken) {
-                case Taken.Understood(ModelRequest asked, long bodyNanos) ->
-                    refusals.guard(Asked.by(key, exchange), asked::discard)
-                            .run(() -> resolveRoute(exchange, key, asked, bodyNanos));
+                case Taken.Understood understood ->
+                    refusals.guard(Asked.by(key, exchange), understood.request()::discard)
+                            .run(() -> resolveRoute(exchange, key, understood));
                 case Taken.Refused(ServiceError error, long retryAfterMillis) ->
                     refusals.refuse(Asked.by(key, exchange), error, retryAfterMillis, Map.of());
                 case Taken.Gone() -> exchange.response().reset();
@@ -136,9 +140,10 @@ class Pipeline implements PublicRoutes {
         });
     }
 
-    private void resolveRoute(Exchange exchange, KeyContext key, ModelRequest asked, long bodyNanos) {
+    private void resolveRoute(Exchange exchange, KeyContext key, Taken.Understood understood) {
+        ModelRequest asked = understood.request();
         switch (snapshots.current().route(asked.model(), key, exchange.admittedAt())) {
-            case RouteOutcome.Routed(Route route) -> checkServed(new Call(exchange, key, asked, route, bodyNanos));
+            case RouteOutcome.Routed(Route route) -> checkServed(Call.of(exchange, key, understood, route));
             case RouteOutcome unrouted -> refuse(exchange, key, asked, Unrouted.error(unrouted, asked.model()));
         }
     }
@@ -181,7 +186,10 @@ class Pipeline implements PublicRoutes {
 
     /// A session is no answer that could be given again.
     private void begin(SessionHost host, Call call) {
-        if (isRoom(call)) {
+        if (call.route().group().guardrails() != null) {
+            call.dropped();
+            refusals.refuse(call.refused(), GuardedAdmission.noSessions());
+        } else if (isRoom(call)) {
             host.host(call);
         }
     }
@@ -202,19 +210,28 @@ class Pipeline implements PublicRoutes {
         if (!isRoom(call)) {
             return;
         }
-        refusals.guard(call.refused(), call::dropped).after(admission.admit(call), outcome -> {
-            switch (outcome) {
-                case Admission.Outcome.Admitted admitted -> {
-                    admissions.admitted();
-                    books.guard(call, admitted).run(() -> cache.check(call, admitted, books::run));
-                }
-                case Admission.Outcome.Refused refused -> {
-                    admissions.refused(refused.error().code());
-                    call.dropped();
-                    refusals.refuse(call.refused(), refused.error(), refused.retryAfterMillis(), refused.headers());
-                }
+        Guardrails guardrails = call.route().group().guardrails();
+        if (guardrails == null) {
+            refusals.guard(call.refused(), call::dropped)
+                    .after(admission.admit(call), outcome -> judged(call, outcome));
+        } else {
+            refusals.guard(call.refused(), call::dropped)
+                    .after(guarded.admit(call, guardrails), result -> judged(result.call(), result.outcome()));
+        }
+    }
+
+    private void judged(Call call, Admission.Outcome outcome) {
+        switch (outcome) {
+            case Admission.Outcome.Admitted admitted -> {
+                admissions.admitted();
+                books.guard(call, admitted).run(() -> cache.check(call, admitted, books::run));
             }
-        });
+            case Admission.Outcome.Refused refused -> {
+                admissions.refused(refused.error().code());
+                call.dropped();
+                refusals.refuse(call.refused(), refused.error(), refused.retryAfterMillis(), refused.headers());
+            }
+        }
     }
 
     private void refuseForNow(Call call, String why) {

@@ -79,7 +79,7 @@ class RealtimeEndpoint implements Endpoint, SessionHost {
         if (model.length() > MODEL_MAX) {
             return refused(ErrorCode.INVALID_VALUE, "The model's name is too long.", MODEL);
         }
-        return new Taken.Understood(SessionRequest.of(model, offer.beta()), 0);
+        return new Taken.Understood(SessionRequest.of(model, offer.beta()), 0, null);
     }
 
     private static Taken refused(ErrorCode code, String message, @Nullable String param) {

@@ -3,6 +3,7 @@ package dev.tollgate.edge.relay;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.http.Headers;
 import dev.tollgate.edge.catalogue.Target;
+import dev.tollgate.edge.error.ErrorAnswer;
 import dev.tollgate.edge.error.ErrorFormat;
 import dev.tollgate.edge.provider.spi.AnswerReader;
 import dev.tollgate.edge.provider.spi.EventSplitter;
@@ -56,6 +57,24 @@ public record Answering(
         }
     }
 
+    /// The same, read otherwise.
+    Answering reading(AnswerReader other) {
+        return new Answering(
+                requestId,
+                upstreamRequest,
+                upstream,
+                client,
+                other,
+                framing,
+                target,
+                startNanos,
+                headers,
+                errors,
+                hooks,
+                beforeCommit,
+                finish);
+    }
+
     long elapsedMillis() {
         return (System.nanoTime() - startNanos) / 1_000_000L;
     }
@@ -69,13 +88,28 @@ public record Answering(
     void commit(CharSequence contentType) {
         finish.begun();
         headers.forEach(client::putHeader);
+        tell();
+        client.setStatusCode(200).putHeader(REQUEST_ID, requestId).putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+    }
+
+    /// An answer came, and the caller does not get it.
+    ///
+    /// @param retryAfterMillis 0 when waiting will not help
+    void refuse(ServiceError error, long retryAfterMillis) {
+        finish.begun();
+        tell();
+        ErrorAnswer.send(client, errors, requestId, error, retryAfterMillis, headers);
+    }
+
+    /// Who answered, what it is charged, and what stood between.
+    private void tell() {
+        AnswerGuard guard = hooks.guard();
+        if (guard != null) {
+            guard.headers().forEach(client::putHeader);
+        }
         if (hooks.charged() >= 0) {
             client.putHeader(COST, Long.toString(hooks.charged()));
         }
-        client.setStatusCode(200)
-                .putHeader(REQUEST_ID, requestId)
-                .putHeader(PROVIDER, target.provider().id())
-                .putHeader(DEPLOYMENT, target.id())
-                .putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+        client.putHeader(PROVIDER, target.provider().id()).putHeader(DEPLOYMENT, target.id());
     }
 }

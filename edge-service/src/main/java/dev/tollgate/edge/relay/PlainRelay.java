@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PlainRelay implements Relay, AnswerWriter {
     private static final int FIRST = 8 * 1024;
     private static final int NAME_ROOM = 64;
+    private static final long RETRY_SOON_MILLIS = 1_000;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final Relays relays;
@@ -136,17 +137,47 @@ final class PlainRelay implements Relay, AnswerWriter {
     }
 
     private void deliver() {
-        Quantities usage = answering.reader().usage();
-        text.deliver();
-        long delivered = usage == null ? text.exact() : text.likely();
-        answering.hooks().answered(answering.reader().contentType(), answer);
-        Future<Void> kept = answering
-                .finish()
-                .ended(new Ending(Outcome.COMPLETED, usage, delivered, answering.elapsedMillis(), true));
-        LastByte.when(kept, client, relays.metrics(), () -> {
+        AnswerGuard guard = answering.hooks().guard();
+        if (guard == null) {
+            give();
+            return;
+        }
+        guard.judge(answering.reader().contentType(), answer).onSuccess(judged -> {
+            switch (judged) {
+                case AnswerGuard.Judged.Passed(Buffer passed) -> {
+                    answer = passed;
+                    give();
+                }
+                case AnswerGuard.Judged.Refused(ServiceError error, boolean charged) -> refuse(error, charged);
+            }
+        });
+    }
+
+    private void give() {
+        if (!(answering.reader() instanceof HeldStream)) {
+            answering.hooks().answered(answering.reader().contentType(), answer);
+        }
+        LastByte.when(ended(Outcome.COMPLETED, 200), client, relays.metrics(), () -> {
             answering.commit(answering.reader().contentType());
             client.end(answer);
         });
+    }
+
+    /// The provider has done its part, and is paid for it either way.
+    private void refuse(ServiceError error, boolean charged) {
+        Future<Void> kept =
+                ended(charged ? Outcome.COMPLETED : Outcome.REFUSED, error.code().status());
+        LastByte.when(
+                kept, client, relays.metrics(), () -> answering.refuse(error, charged ? 0 : RETRY_SOON_MILLIS));
+    }
+
+    private Future<Void> ended(Outcome outcome, int status) {
+        Quantities usage = answering.reader().usage();
+        text.deliver();
+        long delivered = usage == null ? text.exact() : text.likely();
+        return answering
+                .finish()
+                .ended(new Ending(outcome, usage, delivered, answering.elapsedMillis(), true, status));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.tollgate.contract.billing.v1.Quantities;
 import dev.tollgate.edge.catalogue.Target;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /// Where the books are kept while a request is relayed. All calls come from the request's own event loop. Tokens
 /// are output tokens over all choices, cumulative: estimated at four bytes each, counted where it matters.
@@ -27,6 +28,11 @@ public interface RelayHooks {
     /// by our own count (rules 17).
     default Quantities sent() {
         return Quantities.NONE;
+    }
+
+    /// What stands between the answer and the caller; null for nothing.
+    default @Nullable AnswerGuard guard() {
+        return null;
     }
 
     /// Right before [#ended], the whole of a plain answer of status 200.

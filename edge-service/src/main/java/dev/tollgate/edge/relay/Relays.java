@@ -2,6 +2,8 @@ package dev.tollgate.edge.relay;
 
 import dev.tollgate.edge.metering.TokenCounter;
 import dev.tollgate.edge.provider.spi.AnswerForm;
+import dev.tollgate.edge.provider.spi.AnswerReader;
+import dev.tollgate.edge.provider.spi.EventSplitter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -33,7 +35,7 @@ public class Relays {
         return switch (form) {
             case OBJECT -> whole(answering, false);
             case EVENTS ->
-                isJson(answering.upstream().getHeader("Content-Type")) ? whole(answering, true) : events(answering);
+                isJson(answering.upstream().getHeader("Content-Type")) ? whole(answering, true) : stream(answering);
             case BYTES ->
                 isText(answering.upstream().getHeader("Content-Type")) ? whole(answering, true) : bytes(answering);
         };
@@ -43,6 +45,25 @@ public class Relays {
         PlainRelay relay = new PlainRelay(this, answering, streamAsked);
         relay.start();
         return relay;
+    }
+
+    private Relay stream(Answering answering) {
+        AnswerGuard guard = answering.hooks().guard();
+        if (guard == null) {
+            return events(answering);
+        }
+        AnswerReader reader = answering.reader();
+        return guard.holdsStreams()
+                ? whole(answering.reading(new HeldStream(reader, splitter(answering))), false)
+                : events(answering.reading(guard.reading(reader)));
+    }
+
+    EventSplitter splitter(Answering answering) {
+        long eventMax = config.eventMax().asLongValue();
+        return answering
+                .framing()
+                .map(framing -> framing.splitter(eventMax))
+                .orElseGet(() -> new SseSplitter(eventMax));
     }
 
     private Relay events(Answering answering) {

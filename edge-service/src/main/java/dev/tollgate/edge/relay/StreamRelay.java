@@ -6,7 +6,6 @@ import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.contract.routing.v1.Catalogue.Timeouts;
 import dev.tollgate.edge.provider.spi.AnswerReader;
-import dev.tollgate.edge.provider.spi.EventSplitter;
 import dev.tollgate.edge.provider.spi.Failure;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -49,18 +48,10 @@ final class StreamRelay implements Relay, EventFeed.Listener {
         this.client = answering.client();
         this.text = relays.text(answering);
         this.out = new Outgoing(text, this::chunkComplete);
-        this.feed = new EventFeed(splitter(), reader, out, this);
+        this.feed = new EventFeed(relays.splitter(answering), reader, out, this);
         this.gate = new CreditGate(answering.hooks(), text, this::creditCame, this::stop);
         this.upstream = new UpstreamEnd(answering, relays, relays.rounds().enter(this::look));
         this.context = relays.context();
-    }
-
-    private EventSplitter splitter() {
-        long eventMax = relays.config().eventMax().asLongValue();
-        return answering
-                .framing()
-                .map(framing -> framing.splitter(eventMax))
-                .orElseGet(() -> new SseSplitter(eventMax));
     }
 
     void start() {

@@ -3,6 +3,8 @@ package dev.tollgate.edge.upload;
 import dev.tollgate.edge.json.Invalid;
 import dev.tollgate.edge.provider.spi.UpstreamBody;
 import dev.tollgate.edge.provider.spi.UpstreamBody.File;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -132,6 +134,30 @@ public record Form(List<UpstreamBody.Part> parts, List<Upload> files, byte[] fin
             throw Invalid.missing(name);
         }
         return text;
+    }
+
+    /// Its plain fields as one JSON object; of those that come more than once the first.
+    Buffer fields() {
+        JsonObject fields = new JsonObject();
+        for (UpstreamBody.Part part : parts) {
+            if (part instanceof UpstreamBody.Field field && field.isText() && !fields.containsKey(field.name())) {
+                fields.put(field.name(), field.text());
+            }
+        }
+        return fields.toBuffer();
+    }
+
+    /// The same with plain fields as such an object has them. Its fingerprint stays: it is the same request.
+    Form with(Buffer fields) {
+        JsonObject before = fields().toJsonObject();
+        JsonObject others = fields.toJsonObject();
+        List<UpstreamBody.Part> changed = new ArrayList<>(parts.size());
+        for (UpstreamBody.Part part : parts) {
+            String other = others.getString(part.name());
+            boolean same = other == null || other.equals(before.getString(part.name()));
+            changed.add(same ? part : UpstreamBody.Field.text(part.name(), other));
+        }
+        return new Form(changed, files, fingerprint, onDiscard);
     }
 
     /// @param parts in their order

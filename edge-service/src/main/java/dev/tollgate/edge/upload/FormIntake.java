@@ -3,10 +3,13 @@ package dev.tollgate.edge.upload;
 import dev.tollgate.contract.error.ErrorCode;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.edge.endpoint.ModelRequest;
+import dev.tollgate.edge.endpoint.Reading;
+import dev.tollgate.edge.endpoint.Source;
 import dev.tollgate.edge.endpoint.Taken;
 import dev.tollgate.edge.json.Invalid;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
@@ -68,13 +71,24 @@ public class FormIntake {
 
     private static Taken understood(Form form, Function<Form, ModelRequest> reader, long began) {
         try {
-            return new Taken.Understood(reader.apply(form), System.nanoTime() - began);
+            return new Taken.Understood(
+                    reader.apply(form),
+                    System.nanoTime() - began,
+                    new Source(form::fields, fields -> again(form, fields, reader)));
         } catch (Invalid invalid) {
             form.discard();
             return new Taken.Refused(invalid.error());
         } catch (RuntimeException e) {
             form.discard();
             throw e;
+        }
+    }
+
+    private static Reading again(Form form, Buffer fields, Function<Form, ModelRequest> reader) {
+        try {
+            return new Reading.Parsed(reader.apply(form.with(fields)));
+        } catch (Invalid invalid) {
+            return new Reading.Rejected(invalid.error());
         }
     }
 

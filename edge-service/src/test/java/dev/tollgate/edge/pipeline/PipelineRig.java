@@ -53,6 +53,7 @@ abstract class PipelineRig {
             config.put("quarkus.redis.hosts", "redis://127.0.0.1:" + AuthStub.freePort());
             config.put("test.provider.port", String.valueOf(AuthStub.freePort()));
             config.put("test.live.port", String.valueOf(AuthStub.freePort()));
+            config.put("test.guardrail.port", String.valueOf(AuthStub.freePort()));
             config.put("quarkus.vertx.event-loops-pool-size", "1");
             config.put("tollgate.edge.pipeline.streams-max", "3");
             config.put("tollgate.edge.health.counts-interval", "500ms");
@@ -74,6 +75,8 @@ abstract class PipelineRig {
     String account;
     String keyId;
     String secret;
+    /// Of the key.
+    String group = "g";
     private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeEach
@@ -82,6 +85,15 @@ abstract class PipelineRig {
             world = new World(config);
         }
         world.reset();
+        becomeAnother();
+        int polls = world.auth.polls();
+        await().until(() -> world.auth.polls() > polls + 1);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> RestAssured.get("/q/health/ready").statusCode() == 200);
+    }
+
+    /// A customer whom the edge does not know yet.
+    void becomeAnother() {
         account = "acc_" + UUID.randomUUID();
         keyId = "key_" + UUID.randomUUID();
         byte[] random = new byte[32];
@@ -89,10 +101,6 @@ abstract class PipelineRig {
         secret = KeyFormat.write(random);
         world.free.put(account, 1_000_000_000_000L);
         limits(RateLimits.NONE);
-        int polls = world.auth.polls();
-        await().until(() -> world.auth.polls() > polls + 1);
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> RestAssured.get("/q/health/ready").statusCode() == 200);
     }
 
     @AfterEach
@@ -143,7 +151,7 @@ abstract class PipelineRig {
         return new KeyContext(
                 keyId,
                 account,
-                "g",
+                group,
                 status,
                 AccountStatus.ACTIVE,
                 null,

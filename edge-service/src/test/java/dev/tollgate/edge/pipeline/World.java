@@ -23,6 +23,7 @@ import dev.tollgate.contract.ratelimit.v1.RateLimits;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.HealthReport;
 import dev.tollgate.contract.routing.v1.HealthVerdicts;
+import dev.tollgate.contract.routing.v1.MasterKeys;
 import dev.tollgate.edge.peers.AuthStub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +76,7 @@ final class World implements AutoCloseable {
     final AuthStub auth;
     final Provider provider;
     final LiveProvider live;
+    final GuardrailStub guardrail;
     /// Nano-credits that are free, by account.
     final Map<String, Long> free = new ConcurrentHashMap<>();
     final List<UsageFrame> frames = new CopyOnWriteArrayList<>();
@@ -100,6 +103,9 @@ final class World implements AutoCloseable {
         auth = new AuthStub(url(config, "auth").getPort());
         provider = new Provider(config.getValue("test.provider.port", Integer.class));
         live = new LiveProvider(config.getValue("test.live.port", Integer.class));
+        guardrail = new GuardrailStub(
+                config.getValue("test.guardrail.port", Integer.class),
+                MasterKeys.parse(config.getValue("tollgate.master-keys", String.class)));
         HttpServer routing = server(url(config, "routing"));
         on(routing, InternalPaths.CATALOGUE, body -> catalogue());
         on(routing, InternalPaths.HEALTH_REPORTS, body -> {
@@ -130,6 +136,7 @@ final class World implements AutoCloseable {
         provider.script.clear();
         provider.bodies.clear();
         live.reset();
+        guardrail.reset();
         verdicts = NOTHING_TOLD;
         limited = null;
         takeAllBack = false;
@@ -201,15 +208,23 @@ final class World implements AutoCloseable {
                                 false)),
                 MODELS.stream().map(World::model).toList(),
                 deployments,
-                List.of(new Catalogue.Group(
-                        "g",
-                        MODELS.stream().filter(id -> !id.equals("hidden")).toList(),
-                        RateLimits.NONE,
-                        null,
-                        ANSWERS_KEPT)),
+                groups(),
                 List.of(new Catalogue.Shadow(
                         new Catalogue.Deployment("d-shadow", "p", "copied", "up-shadow", 1, 0, null, null, false),
                         10_000)));
+    }
+
+    /// One without guardrails, and those of the stub.
+    private List<Catalogue.Group> groups() {
+        List<String> models =
+                MODELS.stream().filter(id -> !id.equals("hidden")).toList();
+        List<Catalogue.Group> groups = new ArrayList<>();
+        groups.add(new Catalogue.Group("g", models, RateLimits.NONE, null, ANSWERS_KEPT));
+        guardrail
+                .groups()
+                .forEach((id, guardrails) ->
+                        groups.add(new Catalogue.Group(id, models, RateLimits.NONE, null, null, guardrails)));
+        return groups;
     }
 
     private static Catalogue.Model model(String id) {
@@ -254,15 +269,16 @@ final class World implements AutoCloseable {
     }
 
     private static PriceList.Version version(long number, long effectiveFrom, long nanosPerToken) {
-        List<PriceList.ModelPrice> prices = MODELS.stream()
-                .map(id -> new PriceList.ModelPrice(
-                        id,
-                        "g",
-                        tiers(price(id, nanosPerToken)),
-                        null,
-                        id.equals("gratis")
-                                ? null
-                                : new PriceList.BatchPrice(tiers(price(id, nanosPerToken) * 3 / 4), 750_000)))
+        List<PriceList.ModelPrice> prices = Stream.concat(Stream.of("g"), GuardrailStub.GROUPS.stream())
+                .flatMap(group -> MODELS.stream()
+                        .map(id -> new PriceList.ModelPrice(
+                                id,
+                                group,
+                                tiers(price(id, nanosPerToken)),
+                                null,
+                                id.equals("gratis")
+                                        ? null
+                                        : new PriceList.BatchPrice(tiers(price(id, nanosPerToken) * 3 / 4), 750_000))))
                 .toList();
         return new PriceList.Version(number, effectiveFrom, prices, List.of());
     }
@@ -392,6 +408,7 @@ final class World implements AutoCloseable {
         auth.close();
         provider.close();
         live.close();
+        guardrail.close();
         servers.forEach(server -> server.stop(0));
         threads.shutdownNow();
     }

@@ -3,9 +3,13 @@ package dev.tollgate.routing.catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.Deployment;
 import dev.tollgate.contract.routing.v1.Catalogue.Shadow;
+import dev.tollgate.contract.routing.v1.Guardrails;
+import dev.tollgate.contract.routing.v1.Guardrails.Guardrail;
+import dev.tollgate.contract.routing.v1.Guardrails.Hook;
 import dev.tollgate.contract.routing.v1.MasterKeys;
 import dev.tollgate.contract.routing.v1.SealedCredential;
 import dev.tollgate.routing.catalogue.CatalogueFile.DeploymentEntry;
+import dev.tollgate.routing.catalogue.CatalogueFile.GuardrailEntry;
 import dev.tollgate.routing.catalogue.CatalogueFile.ProviderEntry;
 import dev.tollgate.routing.credential.CredentialReference;
 import dev.tollgate.routing.credential.Secrets;
@@ -14,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the snapshot of a valid file and the secrets at hand. A deployment whose secret has not changed keeps its
@@ -74,8 +80,12 @@ final class CatalogueCompiler {
         }
         List<Catalogue.Provider> plain =
                 file.providers().stream().map(ProviderEntry::provider).toList();
+        List<Catalogue.Group> groups = file.groups().stream()
+                .map(group -> guarded(
+                        group, hook -> sealed(hook, file.guardrails(), secrets, sealedBefore, onlyNewest)))
+                .toList();
         return SnapshotVersion.stamp(
-                new Catalogue("", file.hash(), plain, file.models(), deployments, file.groups(), shadows));
+                new Catalogue("", file.hash(), plain, file.models(), deployments, groups, shadows));
     }
 
     private SealedCredential seal(String secret, String owner, @Nullable SealedCredential before, boolean onlyNewest) {
@@ -83,6 +93,47 @@ final class CatalogueCompiler {
             return before;
         }
         return keys.seal(secret, owner);
+    }
+
+    /// With the secrets of what it names.
+    private static Catalogue.Group guarded(Catalogue.Group group, UnaryOperator<Guardrail> sealing) {
+        Guardrails own = group.guardrails();
+        return own == null
+                ? group
+                : new Catalogue.Group(
+                        group.id(),
+                        group.models(),
+                        group.limits(),
+                        group.strategy(),
+                        group.cache(),
+                        new Guardrails(
+                                own.before().stream().map(sealing).toList(),
+                                own.after().stream().map(sealing).toList()));
+    }
+
+    private Guardrail sealed(
+            Guardrail guardrail,
+            Map<String, GuardrailEntry> entries,
+            Secrets secrets,
+            Map<String, SealedCredential> before,
+            boolean onlyNewest) {
+        GuardrailEntry entry = entries.get(guardrail.id());
+        Hook hook = guardrail.hook();
+        CredentialReference reference = entry == null ? null : entry.secret();
+        if (hook == null || reference == null) {
+            return guardrail;
+        }
+        String owner = owner(guardrail);
+        String secret = secrets.find(reference, owner);
+        return new Guardrail(
+                guardrail.id(),
+                hook.with(secret == null ? null : seal(secret, owner, before.get(owner), onlyNewest)),
+                null);
+    }
+
+    /// No deployment can be called so.
+    private static String owner(Guardrail guardrail) {
+        return "guardrail:" + guardrail.id();
     }
 
     private boolean opens(SealedCredential sealed, String owner, String secret) {
@@ -134,7 +185,21 @@ final class CatalogueCompiler {
                     found.put(deployment.id(), credential);
                 }
             }
+            previous.groups().forEach(group -> sealed(group.guardrails(), found));
         }
         return found;
+    }
+
+    private static void sealed(@Nullable Guardrails guardrails, Map<String, SealedCredential> found) {
+        if (guardrails != null) {
+            Stream.concat(guardrails.before().stream(), guardrails.after().stream())
+                    .forEach(guardrail -> {
+                        Hook hook = guardrail.hook();
+                        SealedCredential secret = hook == null ? null : hook.secret();
+                        if (secret != null) {
+                            found.put(owner(guardrail), secret);
+                        }
+                    });
+        }
     }
 }

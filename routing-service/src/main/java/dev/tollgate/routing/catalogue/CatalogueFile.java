@@ -6,6 +6,8 @@ import dev.tollgate.contract.routing.v1.Catalogue.AnswerCache;
 import dev.tollgate.contract.routing.v1.Catalogue.Probe;
 import dev.tollgate.contract.routing.v1.Catalogue.Strategy;
 import dev.tollgate.contract.routing.v1.CatalogueStatus.Problem;
+import dev.tollgate.contract.routing.v1.Guardrails;
+import dev.tollgate.contract.routing.v1.Guardrails.Guardrail;
 import dev.tollgate.routing.canary.Canary;
 import dev.tollgate.routing.catalogue.Kind.Named;
 import dev.tollgate.routing.credential.CredentialReference;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// somewhere. Prices were checked and left to billing.
 ///
 /// @param hash the file's
+/// @param guardrails by id
 /// @param lines where the file declares what
 record CatalogueFile(
         String hash,
@@ -26,6 +29,7 @@ record CatalogueFile(
         List<Catalogue.Model> models,
         List<DeploymentEntry> deployments,
         List<GroupEntry> groupEntries,
+        Map<String, GuardrailEntry> guardrails,
         Map<Named, Integer> lines) {
     private static final String ALL = "*";
 
@@ -34,6 +38,7 @@ record CatalogueFile(
         models = List.copyOf(models);
         deployments = List.copyOf(deployments);
         groupEntries = List.copyOf(groupEntries);
+        guardrails = Map.copyOf(guardrails);
         lines = Map.copyOf(lines);
     }
 
@@ -82,17 +87,24 @@ record CatalogueFile(
         static final Rollout NONE = new Rollout(null, 0, null);
     }
 
+    /// @param secret what its calls are signed with, or null
+    record GuardrailEntry(
+            Guardrail guardrail,
+            @Nullable CredentialReference secret) {}
+
     /// @param models ids, or a single `*`
     /// @param except ids that `*` leaves out
     /// @param strategy of its routes; null for each model's own
     /// @param cache of answers; null for none
+    /// @param guardrails without their secrets; null for none
     record GroupEntry(
             String id,
             List<String> models,
             List<String> except,
             RateLimits limits,
             @Nullable Strategy strategy,
-            @Nullable AnswerCache cache) {
+            @Nullable AnswerCache cache,
+            @Nullable Guardrails guardrails) {
         GroupEntry {
             models = List.copyOf(models);
             except = List.copyOf(except);
@@ -101,12 +113,12 @@ record CatalogueFile(
         /// As edges know it: the rest by name when `*` leaves something out.
         Catalogue.Group of(List<Catalogue.Model> all) {
             if (except.isEmpty()) {
-                return new Catalogue.Group(id, models, limits, strategy, cache);
+                return new Catalogue.Group(id, models, limits, strategy, cache, guardrails);
             }
             List<String> rest =
                     new ArrayList<>(all.stream().map(Catalogue.Model::id).toList());
             rest.removeAll(except);
-            return new Catalogue.Group(id, rest, limits, strategy, cache);
+            return new Catalogue.Group(id, rest, limits, strategy, cache, guardrails);
         }
     }
 
@@ -128,7 +140,7 @@ record CatalogueFile(
 
     /// The same, with these deployments.
     CatalogueFile with(List<DeploymentEntry> others) {
-        return new CatalogueFile(hash, providers, models, others, groupEntries, lines);
+        return new CatalogueFile(hash, providers, models, others, groupEntries, guardrails, lines);
     }
 
     static boolean isAll(List<String> models) {

@@ -3,6 +3,7 @@ package dev.tollgate.routing.catalogue;
 import dev.tollgate.contract.routing.v1.Catalogue.Model;
 import dev.tollgate.routing.catalogue.CatalogueFile.DeploymentEntry;
 import dev.tollgate.routing.catalogue.CatalogueFile.GroupEntry;
+import dev.tollgate.routing.catalogue.CatalogueFile.GuardrailEntry;
 import dev.tollgate.routing.catalogue.CatalogueFile.ProviderEntry;
 import dev.tollgate.routing.catalogue.CatalogueFile.Reading;
 import dev.tollgate.routing.catalogue.Kind.Named;
@@ -39,7 +40,8 @@ final class CatalogueReader {
             "providers",
             "models",
             "deployments",
-            "groups");
+            "groups",
+            GuardrailReader.GUARDRAILS);
     private static final int DEEPEST = 10;
 
     private final int bytesMax;
@@ -111,9 +113,16 @@ final class CatalogueReader {
         Map<String, ProviderEntry> providersById = providers.read(root);
         Map<String, Model> models = new ModelReader().read(root);
         List<DeploymentEntry> deployments = new DeploymentReader(providersById, models).read(root);
-        List<GroupEntry> groups = new GroupReader(models).read(root);
+        Map<String, GuardrailEntry> guardrails = GuardrailReader.read(root);
+        List<GroupEntry> groups = new GroupReader(models, guardrails).read(root);
         return new CatalogueFile(
-                hash, List.copyOf(providersById.values()), List.copyOf(models.values()), deployments, groups, lines);
+                hash,
+                List.copyOf(providersById.values()),
+                List.copyOf(models.values()),
+                deployments,
+                groups,
+                guardrails,
+                lines);
     }
 
     private static void checkEffectiveFrom(Section root) {

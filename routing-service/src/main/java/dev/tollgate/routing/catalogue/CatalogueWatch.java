@@ -361,6 +361,12 @@ class CatalogueWatch {
                 references.add(own);
             }
         }
+        file.guardrails().values().forEach(entry -> {
+            CredentialReference secret = entry.secret();
+            if (secret != null) {
+                references.add(secret);
+            }
+        });
         return references;
     }
 }

@@ -7,6 +7,8 @@ import dev.tollgate.contract.routing.v1.Catalogue.OnClientGone;
 import dev.tollgate.contract.routing.v1.Catalogue.Routing;
 import dev.tollgate.contract.routing.v1.Catalogue.Strategy;
 import dev.tollgate.contract.routing.v1.Catalogue.Timeouts;
+import dev.tollgate.contract.routing.v1.Guardrails;
+import dev.tollgate.contract.routing.v1.Guardrails.Guardrail;
 import dev.tollgate.routing.catalogue.CatalogueFile.DeploymentEntry;
 import dev.tollgate.routing.catalogue.CatalogueFile.GroupEntry;
 import dev.tollgate.routing.catalogue.CatalogueFile.ProviderEntry;
@@ -149,6 +151,7 @@ final class Definitions {
             words.put("except", entry.except());
         }
         Strategy own = entry.strategy();
+        guardrails(words, entry.guardrails());
         put(words, RoutingReader.STRATEGY, own == null ? null : RoutingReader.word(own));
         limits(words, entry.limits());
         AnswerCacheReader.put(words, entry.cache());
@@ -162,6 +165,15 @@ final class Definitions {
         put(own, "rpd", limits.rpd());
         put(own, "concurrency", limits.concurrency());
         words.put("limits", own);
+    }
+
+    private static void guardrails(Map<String, Object> words, @Nullable Guardrails named) {
+        if (named != null) {
+            Map<String, Object> lists = new LinkedHashMap<>();
+            putSome(lists, "before", named.before().stream().map(Guardrail::id).toList());
+            putSome(lists, "after", named.after().stream().map(Guardrail::id).toList());
+            words.put(GuardrailReader.GUARDRAILS, lists);
+        }
     }
 
     /// Those at 0 are the provider's, and left out.

@@ -2,35 +2,40 @@ package dev.tollgate.routing.catalogue;
 
 import dev.tollgate.contract.routing.v1.Catalogue.Model;
 import dev.tollgate.routing.catalogue.CatalogueFile.GroupEntry;
+import dev.tollgate.routing.catalogue.CatalogueFile.GuardrailEntry;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads groups. Multipliers are billing's; their form is checked here.
 final class GroupReader {
-    static final Set<String> MANAGED_KEYS =
-            Set.of("id", "models", "except", "limits", RoutingReader.STRATEGY, AnswerCacheReader.CACHE);
-
-    private static final Set<String> KEYS = Set.of(
+    static final Set<String> MANAGED_KEYS = Set.of(
             "id",
             "models",
             "except",
-            "multiplier",
-            PriceForm.BATCH,
             "limits",
             RoutingReader.STRATEGY,
-            AnswerCacheReader.CACHE);
+            AnswerCacheReader.CACHE,
+            GuardrailReader.GUARDRAILS);
+
+    private static final Set<String> KEYS = Stream.concat(
+                    MANAGED_KEYS.stream(), Stream.of("multiplier", PriceForm.BATCH))
+            .collect(Collectors.toUnmodifiableSet());
     private static final String ALL = "*";
     private static final int PPM_PLACES = 6;
     private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000);
 
     private final Map<String, Model> models;
+    private final Map<String, GuardrailEntry> guardrails;
 
-    GroupReader(Map<String, Model> models) {
+    GroupReader(Map<String, Model> models, Map<String, GuardrailEntry> guardrails) {
         this.models = models;
+        this.guardrails = guardrails;
     }
 
     List<GroupEntry> read(Section root) {
@@ -59,7 +64,8 @@ final class GroupReader {
                 except,
                 Forms.limits(section),
                 RoutingReader.strategy(section),
-                AnswerCacheReader.read(section));
+                AnswerCacheReader.read(section),
+                GuardrailReader.ofGroup(section, guardrails));
     }
 
     /// Of a group, of a price, or of all.

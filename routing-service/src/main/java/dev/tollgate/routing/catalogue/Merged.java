@@ -88,6 +88,7 @@ record Merged(CatalogueFile file, Managed managed, CatalogueFile whole, Map<Name
                     List.copyOf(models.values()),
                     deployments,
                     groups,
+                    file.guardrails(),
                     file.lines());
             return new Merged(file, managed, whole, conflicts);
         }
@@ -138,7 +139,7 @@ record Merged(CatalogueFile file, Managed managed, CatalogueFile whole, Map<Name
         private void group(ManagedObject object) {
             Problems problems = problems(object);
             Section section = section(object, GroupReader.MANAGED_KEYS, problems);
-            GroupEntry entry = new GroupReader(models).group(section);
+            GroupEntry entry = new GroupReader(models, file.guardrails()).group(section);
             if (isSound(object, problems)) {
                 groups.add(entry);
             }

@@ -263,14 +263,31 @@ public record Catalogue(
     /// @param models ids, or a single `*` for all
     /// @param strategy of its routes; null for each model's own
     /// @param cache of answers; null for none, and from a routing of the release before
+    /// @param guardrails null when nothing looks at what is said
     public record Group(
             String id,
             List<String> models,
             RateLimits limits,
             @Nullable Strategy strategy,
-            @Nullable AnswerCache cache) {
+            @Nullable AnswerCache cache,
+            @Nullable Guardrails guardrails) {
         public Group {
             models = List.copyOf(models);
+        }
+
+        /// The same without guardrails.
+        public Group unguarded() {
+            return new Group(id, models, limits, strategy, cache, null);
+        }
+
+        /// Without guardrails.
+        public Group(
+                String id,
+                List<String> models,
+                RateLimits limits,
+                @Nullable Strategy strategy,
+                @Nullable AnswerCache cache) {
+            this(id, models, limits, strategy, cache, null);
         }
 
         /// Whose answers are not kept.
