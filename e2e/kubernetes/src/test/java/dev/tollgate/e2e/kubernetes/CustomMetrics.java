@@ -86,9 +86,8 @@ final class CustomMetrics implements AutoCloseable {
     }
 
     private Stream<Namespace.Pod> of(String service) {
-        return pods.stream()
-                .filter(pod -> !pod.owner().equals("Job"))
-                .filter(pod -> ("tollgate-" + service).equals(pod.labels().get("app.kubernetes.io/name")));
+        return pods.stream().filter(pod -> !pod.owner().equals("Job")).filter(pod -> ("tollgate-" + service)
+                .equals(pod.labels().get("app.kubernetes.io/name")));
     }
 
     /// Whether the tests run on the cluster's node, where its API server can ask them.
