@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// What Anthropic publishes of its answers, from `e2e/schema/anthropic.json`: which fields must be there, and of what
-// type.
+/// What Anthropic publishes of its answers, from `e2e/schema/anthropic.json`: which fields must be there,
+/// and of what type.
 enum AnthropicSchema {
     ERROR,
     MESSAGE,

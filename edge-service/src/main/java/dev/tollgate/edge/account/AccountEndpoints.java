@@ -57,10 +57,9 @@ public class AccountEndpoints implements PublicRoutes {
                 caller.refuse(unknown(id));
                 return;
             }
-            caller.after(
-                    PeerCalls.start(billing.usageRecord(id)),
-                    found -> found.filter(record -> record.accountId().equals(key.accountId()))
-                            .ifPresentOrElse(record -> show(caller, record), () -> notThere(caller, key, id)));
+            caller.after(PeerCalls.start(billing.usageRecord(id)), found -> found.filter(
+                            record -> record.accountId().equals(key.accountId()))
+                    .ifPresentOrElse(record -> show(caller, record), () -> notThere(caller, key, id)));
         });
     }
 

@@ -63,12 +63,10 @@ public class ReceiptBook implements PublicRoutes {
         }
         Future<Kept> found = PeerCalls.onCallerContext(asked())
                 .recover(failure -> known == null
-                        ? Future.failedFuture(
-                                new NotNow(
-                                        new ServiceError(
-                                                ErrorCode.SERVICE_UNAVAILABLE,
-                                                "This cannot be looked up at the moment."),
-                                        RETRY_MILLIS))
+                        ? Future.failedFuture(new NotNow(
+                                new ServiceError(
+                                        ErrorCode.SERVICE_UNAVAILABLE, "This cannot be looked up at the moment."),
+                                RETRY_MILLIS))
                         : Future.succeededFuture(known));
         refusals.guard(exchange).after(found, shown -> show(exchange, shown));
     }

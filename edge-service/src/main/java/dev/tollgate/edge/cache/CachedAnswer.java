@@ -1,6 +1,7 @@
 package dev.tollgate.edge.cache;
 
 import dev.tollgate.contract.billing.v1.Quantities;
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// @param quantities that were charged: a part of their price is charged again
 /// @param estimated whether they are our own count
 /// @param body of a stream: all its frames
-public record CachedAnswer(String contentType, Quantities quantities, boolean estimated, byte[] body) {
+public record CachedAnswer(String contentType, Quantities quantities, boolean estimated, Buffer body) {
     private static final byte VERSION = 1;
 
     byte[] written() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length + 256);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length() + 256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
             out.writeUTF(contentType);
@@ -31,7 +32,7 @@ public record CachedAnswer(String contentType, Quantities quantities, boolean es
                 out.writeUTF(count.getKey());
                 out.writeLong(count.getValue());
             }
-            out.write(body);
+            out.write(body.getBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
         }
@@ -50,7 +51,8 @@ public record CachedAnswer(String contentType, Quantities quantities, boolean es
             for (int i = in.readByte(); i > 0; i--) {
                 counts.put(in.readUTF(), in.readLong());
             }
-            return new CachedAnswer(contentType, Quantities.ofWireNames(counts), estimated, in.readAllBytes());
+            return new CachedAnswer(
+                    contentType, Quantities.ofWireNames(counts), estimated, Buffer.buffer(in.readAllBytes()));
         } catch (IOException | IllegalArgumentException e) {
             return null;
         }
@@ -58,6 +60,6 @@ public record CachedAnswer(String contentType, Quantities quantities, boolean es
 
     @Override
     public String toString() {
-        return "CachedAnswer[" + contentType + ", " + body.length + " bytes]";
+        return "CachedAnswer[" + contentType + ", " + body.length() + " bytes]";
     }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Looks answers up, and keeps them. Neither ever fails, and nobody waits for what is kept.
 @Singleton
@@ -51,7 +50,7 @@ public class CachedAnswers {
         }
         return store.get(place.name())
                 .map(there -> {
-                    Optional<CachedAnswer> found = there.map(bytes -> opened(place, bytes));
+                    Optional<CachedAnswer> found = there.flatMap(bytes -> opened(place, bytes));
                     if (found.isEmpty()) {
                         metrics.miss();
                     }
@@ -64,10 +63,10 @@ public class CachedAnswers {
                 });
     }
 
-    private @Nullable CachedAnswer opened(Place place, byte[] sealed) {
+    private Optional<CachedAnswer> opened(Place place, byte[] sealed) {
         metrics.read(sealed.length);
         byte[] bytes = place.open(sealed);
-        return bytes == null ? null : CachedAnswer.read(bytes);
+        return Optional.ofNullable(bytes == null ? null : CachedAnswer.read(bytes));
     }
 
     /// What was found answers its request, or cannot: its charge is more than what is held.

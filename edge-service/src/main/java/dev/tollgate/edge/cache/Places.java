@@ -36,7 +36,7 @@ final class Places {
             part(mac, question.operation());
             part(mac, question.model());
             mac.update((byte) (question.stream() ? 1 : 0));
-            return mac.doFinal(question.body());
+            return mac.doFinal(question.body().getBytes());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
         }

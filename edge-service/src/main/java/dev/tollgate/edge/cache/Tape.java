@@ -57,7 +57,7 @@ final class Tape implements Recording {
     public void end(Quantities charged, boolean estimated) {
         Buffer all = recorded;
         if (all != null && all.length() > 0) {
-            cache.keep(place, terms, new CachedAnswer(contentType, charged, estimated, all.getBytes()));
+            cache.keep(place, terms, new CachedAnswer(contentType, charged, estimated, all));
         }
         drop();
     }

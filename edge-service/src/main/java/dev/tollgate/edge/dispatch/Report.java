@@ -18,8 +18,7 @@ final class Report {
     private Report() {}
 
     /// @param attempts so far, with the one that answers
-    static Map<String, String> headers(
-            DispatchRequest request, int attempts, Clearance.@Nullable Cleared terms) {
+    static Map<String, String> headers(DispatchRequest request, int attempts, Clearance.@Nullable Cleared terms) {
         Map<String, String> headers = HashMap.newHashMap(request.headers().size() + 2);
         headers.putAll(request.headers());
         headers.put(Headers.ATTEMPTS, Integer.toString(attempts));

@@ -42,7 +42,8 @@ class Framing {
                     context.request(),
                     new ServiceError(ErrorCode.INVALID_VALUE, "The request line or a header is not valid."));
         } else {
-            refusals.broken(Asked.unknown(Exchange.begin(context.request())), Objects.requireNonNull(context.failure()));
+            refusals.broken(
+                    Asked.unknown(Exchange.begin(context.request())), Objects.requireNonNull(context.failure()));
         }
     }
 

@@ -45,7 +45,7 @@ public class JsonIntake {
             case Read.Complete(Buffer body) -> {
                 long bodyNanos = System.nanoTime() - began;
                 yield switch (reader.apply(body)) {
-                    case Reading.Parsed(ModelRequest parsed) -> 
+                    case Reading.Parsed(ModelRequest parsed) ->
                         new Taken.Understood(parsed, bodyNanos, new Source(() -> body, reader));
                     case Reading.Rejected(ServiceError error) -> new Taken.Refused(error);
                 };

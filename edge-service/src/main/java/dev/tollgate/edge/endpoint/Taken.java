@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Taken {
     /// @param bodyNanos how long the client took to send it
     /// @param source what it was read from; null where there are no words in it
-    record Understood(ModelRequest request, long bodyNanos, @Nullable Source source) implements Taken {}
+    record Understood(
+            ModelRequest request, long bodyNanos, @Nullable Source source) implements Taken {}
 
     /// @param retryAfterMillis 0 when waiting will not help
     record Refused(ServiceError error, long retryAfterMillis) implements Taken {

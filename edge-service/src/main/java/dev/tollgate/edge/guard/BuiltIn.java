@@ -10,23 +10,17 @@ enum BuiltIn {
     /// Of ASCII letters, as nearly all are.
     EMAIL(
             "[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){0,3}\\.[A-Za-z]{2,24}",
-            345,
-            c -> isWord(c) || "._%+-@".indexOf(c) >= 0,
-            Finder.Judge.TAKES_ALL),
+            345, c -> isWord(c) || "._%+-@".indexOf(c) >= 0, Finder.Judge.TAKES_ALL),
     /// 13 to 19 digits, by Luhn's checksum.
     CREDIT_CARD("[2-6](?:[ -]?[0-9]){12,18}", 37, c -> isDigit(c) || c == ' ' || c == '-', BuiltIn::card),
     /// Of any country, by its checksum.
     IBAN(
             "[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]){11,30}",
-            64,
-            c -> isDigit(c) || (c >= 'A' && c <= 'Z') || c == ' ',
-            BuiltIn::account),
+            64, c -> isDigit(c) || (c >= 'A' && c <= 'Z') || c == ' ', BuiltIn::account),
     /// With a country's code, or as North America writes them.
     PHONE(
             "\\+[0-9](?:[ ().-]{0,2}[0-9]){6,14}|\\(?[2-9][0-9]{2}\\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}",
-            44,
-            c -> isDigit(c) || "+ ().-".indexOf(c) >= 0,
-            BuiltIn::alone),
+            44, c -> isDigit(c) || "+ ().-".indexOf(c) >= 0, BuiltIn::alone),
     IPV4("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}", 16, c -> isDigit(c) || c == '.', BuiltIn::address),
     US_SSN("[0-9]{3}-[0-9]{2}-[0-9]{4}", 11, c -> isDigit(c) || c == '-', BuiltIn::socialSecurity),
     /// Of providers and code hosts whose keys have a form of their own.
@@ -46,8 +40,7 @@ enum BuiltIn {
     private final Finder finder;
 
     BuiltIn(String expression, int width, IntPredicate letters, Finder.Judge judge) {
-        this.finder =
-                new Finder(name().toLowerCase(Locale.ROOT), Pattern.compile(expression), width, letters, judge);
+        this.finder = new Finder(name().toLowerCase(Locale.ROOT), Pattern.compile(expression), width, letters, judge);
     }
 
     Finder finder() {

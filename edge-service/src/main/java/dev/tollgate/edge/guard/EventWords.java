@@ -119,12 +119,18 @@ final class EventWords {
     /// Arguments of calls come as deltas, too: they are no words.
     private static Found delta(ObjectNode event) {
         String type = event.path("type").asText();
-        boolean words = type.endsWith("text.delta") || type.endsWith("refusal.delta") || type.endsWith("transcript.delta");
+        boolean words =
+                type.endsWith("text.delta") || type.endsWith("refusal.delta") || type.endsWith("transcript.delta");
         if (!words || !event.path("delta").isTextual()) {
             return OTHER;
         }
         return piece(
-                type + event.path("output_index") + '/' + event.path("content_index") + '/' + event.path("summary_index"),
+                type
+                        + event.path("output_index")
+                        + '/'
+                        + event.path("content_index")
+                        + '/'
+                        + event.path("summary_index"),
                 event,
                 "delta");
     }

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param closed whether nothing passes when it cannot be asked
 /// @param signed whether it expects signed calls
 /// @param secret what they are signed with, or null
-record Hook(String url, long timeoutMillis, boolean closed, boolean signed, @Nullable String secret) {
+record Hook(
+        String url,
+        long timeoutMillis,
+        boolean closed,
+        boolean signed,
+        @Nullable String secret) {
     private static final String ALGORITHM = "HmacSHA256";
 
     /// It would refuse to answer, or trust who is not to be trusted.

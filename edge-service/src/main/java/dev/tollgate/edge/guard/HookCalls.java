@@ -89,8 +89,7 @@ class HookCalls {
 
     private Future<HookAnswer> call(Hook hook, Buffer body, int shown) {
         Promise<HookAnswer> answer = Promise.promise();
-        long timer = vertx.setTimer(
-                hook.timeoutMillis(), late -> answer.tryComplete(new HookAnswer.Failed("timeout")));
+        long timer = vertx.setTimer(hook.timeoutMillis(), late -> answer.tryComplete(new HookAnswer.Failed("timeout")));
         answer.future().onComplete(done -> vertx.cancelTimer(timer));
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -109,8 +108,10 @@ class HookCalls {
                 answer.tryComplete(new HookAnswer.Failed("address"));
             } else if (!answer.future().isComplete()) {
                 connected.exceptionHandler(failure -> answer.tryComplete(FAILED));
-                connected.send(body).onFailure(failure -> answer.tryComplete(FAILED)).onSuccess(response ->
-                        read(response, shown, answer));
+                connected
+                        .send(body)
+                        .onFailure(failure -> answer.tryComplete(FAILED))
+                        .onSuccess(response -> read(response, shown, answer));
             }
         });
         return answer.future();

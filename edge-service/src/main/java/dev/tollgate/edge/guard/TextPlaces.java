@@ -6,15 +6,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where in a JSON body words stand that somebody has said: a tree of members' names, `[]` for each element of an
-/// array, `*` for a member of any name. What signatures are bound to, and what programs are called with, is not among them:
+/// array, `*` for a member of any name. What signatures are bound to, and what programs are called with, is not among
+// them:
 /// it would be refused, or do harm, if it was changed. Of Anthropic's documents only those of text are words.
 final class TextPlaces {
     private static final String EACH = "[]";
     private static final String ANY = "*";
 
-    private static final TextPlaces CHAT_ASKED =
-            of("messages[].content", "messages[].content[].text", "messages[].content[].refusal", "prediction.content",
-                    "prediction.content[].text", "messages[].reasoning_content");
+    private static final TextPlaces CHAT_ASKED = of(
+            "messages[].content",
+            "messages[].content[].text",
+            "messages[].content[].refusal",
+            "prediction.content",
+            "prediction.content[].text",
+            "messages[].reasoning_content");
     private static final TextPlaces MESSAGES_ASKED = of(
             "system",
             "system[].text",
@@ -57,8 +62,8 @@ final class TextPlaces {
             "choices[].message.reasoning",
             "choices[].message.audio.transcript");
     private static final TextPlaces MESSAGES_ANSWERED = of("content[].text", "content[].thinking");
-    private static final TextPlaces RESPONSES_ANSWERED = of(
-            "output[].content[].text", "output[].content[].refusal", "output[].summary[].text");
+    private static final TextPlaces RESPONSES_ANSWERED =
+            of("output[].content[].text", "output[].content[].refusal", "output[].summary[].text");
     private static final TextPlaces COMPLETIONS_ANSWERED = of("choices[].text");
     private static final TextPlaces TRANSCRIPT_ANSWERED = of("text", "segments[].text", "words[].word");
     private static final TextPlaces IMAGES_ANSWERED = of("data[].revised_prompt");

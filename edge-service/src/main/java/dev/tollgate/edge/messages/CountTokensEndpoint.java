@@ -34,12 +34,7 @@ public class CountTokensEndpoint implements PublicRoutes {
     private final Snapshots snapshots;
     private final TokenCounter tokens;
 
-    CountTokensEndpoint(
-            Door door,
-            JsonIntake intake,
-            BodyReader reader,
-            Snapshots snapshots,
-            TokenCounter tokens) {
+    CountTokensEndpoint(Door door, JsonIntake intake, BodyReader reader, Snapshots snapshots, TokenCounter tokens) {
         this.door = door;
         this.intake = intake;
         this.reader = reader;

@@ -74,7 +74,7 @@ class FromCache {
                 call.operation() + guarded(call),
                 call.route().model().id(),
                 call.asked().stream(),
-                call.asked().fingerprint()));
+                Buffer.buffer(call.asked().fingerprint())));
         Future<Optional<Hit>> hit = cache.find(place)
                 .map(found -> found.flatMap(answer -> priced(call, admitted.reservation(), answer, terms)))
                 .otherwise(Optional.empty());
@@ -145,12 +145,12 @@ class FromCache {
 
     /// For whoever sends it again by the same name.
     private static @Nullable KeptAnswer repeated(Call call, CachedAnswer answer) {
-        return call.asked().stream() || !call.ticket().keeps(answer.body().length)
+        return call.asked().stream() || !call.ticket().keeps(answer.body().length())
                 ? null
                 : new KeptAnswer(
                         call.exchange().id(),
                         answer.contentType(),
-                        Buffer.buffer(answer.body()).toString());
+                        answer.body().toString());
     }
 
     private static void deliver(Call call, Admission.Outcome.Admitted admitted, Hit hit) {
@@ -169,6 +169,6 @@ class FromCache {
             headers.put("X-Accel-Buffering", "no");
         }
         headers.forEach(response::putHeader);
-        response.setStatusCode(OK).end(Buffer.buffer(hit.answer().body()));
+        response.setStatusCode(OK).end(hit.answer().body());
     }
 }

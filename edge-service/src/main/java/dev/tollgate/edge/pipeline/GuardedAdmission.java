@@ -47,8 +47,7 @@ class GuardedAdmission {
         Bounds bounds = call.asked().bounds(call.route().model(), call.route().price());
         return admission.permit(call, bounds, PermitRequest.Scope.ALL).compose(permit -> switch (permit) {
             case PermitOutcome.Admitted(Permit admitted) -> look(known, guarded, admitted);
-            case PermitOutcome refusal ->
-                Future.succeededFuture(new Result(known, Admission.refused(refusal)));
+            case PermitOutcome refusal -> Future.succeededFuture(new Result(known, Admission.refused(refusal)));
         });
     }
 

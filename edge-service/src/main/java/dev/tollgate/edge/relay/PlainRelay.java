@@ -165,19 +165,16 @@ final class PlainRelay implements Relay, AnswerWriter {
 
     /// The provider has done its part, and is paid for it either way.
     private void refuse(ServiceError error, boolean charged) {
-        Future<Void> kept =
-                ended(charged ? Outcome.COMPLETED : Outcome.REFUSED, error.code().status());
-        LastByte.when(
-                kept, client, relays.metrics(), () -> answering.refuse(error, charged ? 0 : RETRY_SOON_MILLIS));
+        Future<Void> kept = ended(
+                charged ? Outcome.COMPLETED : Outcome.REFUSED, error.code().status());
+        LastByte.when(kept, client, relays.metrics(), () -> answering.refuse(error, charged ? 0 : RETRY_SOON_MILLIS));
     }
 
     private Future<Void> ended(Outcome outcome, int status) {
         Quantities usage = answering.reader().usage();
         text.deliver();
         long delivered = usage == null ? text.exact() : text.likely();
-        return answering
-                .finish()
-                .ended(new Ending(outcome, usage, delivered, answering.elapsedMillis(), true, status));
+        return answering.finish().ended(new Ending(outcome, usage, delivered, answering.elapsedMillis(), true, status));
     }
 
     @Override

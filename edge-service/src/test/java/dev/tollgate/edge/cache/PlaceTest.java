@@ -2,6 +2,7 @@ package dev.tollgate.edge.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Where answers lie: the same question leads there, and nothing else does.
 class PlaceTest {
-    private static final Question ASKED = new Question("acc_1", "chat.completions", "m", false, bytes("body"));
+    private static final Question ASKED = new Question("acc_1", "chat.completions", "m", false, Buffer.buffer("body"));
     private static final byte[] ANSWER = bytes("{\"answer\":\"canary\"}");
 
     private final Places places = new Places(bytes("a secret of the edges'"));
@@ -19,7 +20,7 @@ class PlaceTest {
     @Test
     void theSameQuestionFindsAndOpensWhatWasKept() {
         byte[] sealed = places.of(ASKED).seal(ANSWER);
-        Question again = new Question("acc_1", "chat.completions", "m", false, bytes("body"));
+        Question again = new Question("acc_1", "chat.completions", "m", false, Buffer.buffer("body"));
 
         assertThat(places.of(again).name()).isEqualTo(places.of(ASKED).name());
         assertThat(places.of(again).open(sealed)).isEqualTo(ANSWER);
@@ -27,12 +28,12 @@ class PlaceTest {
 
     static List<Question> others() {
         return List.of(
-                new Question("acc_2", "chat.completions", "m", false, bytes("body")),
-                new Question("acc_1", "messages", "m", false, bytes("body")),
-                new Question("acc_1", "chat.completions", "m2", false, bytes("body")),
-                new Question("acc_1", "chat.completions", "m", true, bytes("body")),
-                new Question("acc_1", "chat.completions", "m", false, bytes("body ")),
-                new Question("acc_1c", "hat.completions", "m", false, bytes("body")));
+                new Question("acc_2", "chat.completions", "m", false, Buffer.buffer("body")),
+                new Question("acc_1", "messages", "m", false, Buffer.buffer("body")),
+                new Question("acc_1", "chat.completions", "m2", false, Buffer.buffer("body")),
+                new Question("acc_1", "chat.completions", "m", true, Buffer.buffer("body")),
+                new Question("acc_1", "chat.completions", "m", false, Buffer.buffer("body ")),
+                new Question("acc_1c", "hat.completions", "m", false, Buffer.buffer("body")));
     }
 
     @ParameterizedTest

@@ -16,8 +16,7 @@ class JsonTextsTest {
                 {"model":"m","user":"u","messages":[{"role":"system","content":"a"},
                  {"role":"user","content":[{"type":"text","text":"b"},{"type":"image_url","image_url":{"url":"data:x"}}]},
                  {"role":"assistant","content":null,"tool_calls":[{"function":{"arguments":"{}"}}]},
-                 {"role":"tool","tool_call_id":"t","content":"c"}]}"""))
-                .containsExactly("a", "b", "c");
+                 {"role":"tool","tool_call_id":"t","content":"c"}]}""")).containsExactly("a", "b", "c");
     }
 
     @Test
@@ -28,16 +27,14 @@ class JsonTextsTest {
                  {"type":"document","source":{"type":"base64","data":"QUJD"}},
                  {"type":"tool_result","content":[{"type":"text","text":"d"}]},
                  {"type":"tool_result","content":"e"}]},
-                 {"role":"assistant","content":[{"type":"thinking","thinking":"signed","signature":"s"}]}]}"""))
-                .containsExactly("a", "b", "c", "d", "e");
+                 {"role":"assistant","content":[{"type":"thinking","thinking":"signed","signature":"s"}]}]}""")).containsExactly("a", "b", "c", "d", "e");
     }
 
     @Test
     void findsWhatIsSaidInResponsesPromptsAndInputs() {
         assertThat(asked(Operation.RESPONSES, """
                 {"instructions":"a","input":[{"role":"user","content":[{"type":"input_text","text":"b"}]},
-                 {"type":"function_call_output","output":"c"}],"prompt":{"id":"p","variables":{"name":"d"}}}"""))
-                .containsExactly("a", "b", "c", "d");
+                 {"type":"function_call_output","output":"c"}],"prompt":{"id":"p","variables":{"name":"d"}}}""")).containsExactly("a", "b", "c", "d");
         assertThat(asked(Operation.RESPONSES, "{\"input\":\"a\"}")).containsExactly("a");
         assertThat(asked(Operation.COMPLETIONS, "{\"prompt\":[\"a\",\"b\"],\"suffix\":\"c\"}"))
                 .containsExactly("a", "b", "c");
@@ -48,9 +45,9 @@ class JsonTextsTest {
 
     @Test
     void leavesAllButTheChangedByteForByte() {
-        String body = "{ \"model\" : \"m\", \"n\": 1.0e2,\"messages\":[ {\"content\" :\"a\\u00e9\\/b\"}, {\"content\":\"x\"}],\"z\":null }";
-        JsonTexts texts =
-                Objects.requireNonNull(JsonTexts.of(Buffer.buffer(body), TextPlaces.asked(Operation.CHAT)));
+        String body =
+                "{ \"model\" : \"m\", \"n\": 1.0e2,\"messages\":[ {\"content\" :\"a\\u00e9\\/b\"}, {\"content\":\"x\"}],\"z\":null }";
+        JsonTexts texts = Objects.requireNonNull(JsonTexts.of(Buffer.buffer(body), TextPlaces.asked(Operation.CHAT)));
 
         assertThat(texts.with(texts.texts())).hasToString(body);
         assertThat(texts.with(List.of("aé/b", "y \"q\"\n\\ 😀")))

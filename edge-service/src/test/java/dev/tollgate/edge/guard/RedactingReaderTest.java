@@ -27,12 +27,7 @@ class RedactingReaderTest {
     void redactsWhatComesInPiecesAndKeepsEveryEvent() {
         read(Operation.CHAT, chat("Ask ann@ex"), chat("ample.c"), chat("om now"), stop());
 
-        assertThat(told)
-                .containsExactly(
-                        chat("Ask "),
-                        chat(""),
-                        chat("[email] now"),
-                        stop());
+        assertThat(told).containsExactly(chat("Ask "), chat(""), chat("[email] now"), stop());
     }
 
     @Test
@@ -54,7 +49,8 @@ class RedactingReaderTest {
         read(Operation.CHAT, choice(0, "ann@exa"), choice(1, "bob@exa"), choice(0, "mple.com"), choice(1, "mple.org"));
 
         assertThat(told)
-                .containsExactly(choice(0, ""), choice(1, ""), choice(0, ""), choice(1, "[email]"), choice(0, "[email]"));
+                .containsExactly(
+                        choice(0, ""), choice(1, ""), choice(0, ""), choice(1, "[email]"), choice(0, "[email]"));
     }
 
     @Test
@@ -107,7 +103,8 @@ class RedactingReaderTest {
 
     @Test
     void leavesWhatEndsAChatAsItIs() {
-        assertThat(reader(Operation.CHAT, new Scripted(AnswerReader.DONE.toString())).closing())
+        assertThat(reader(Operation.CHAT, new Scripted(AnswerReader.DONE.toString()))
+                        .closing())
                 .hasToString(AnswerReader.DONE.toString());
     }
 

@@ -19,7 +19,8 @@ class RedactorTest {
     private static final Redactor ALL = Redactor.of(new Guardrails.Redaction(
             Stream.concat(
                             Arrays.stream(BuiltIn.values())
-                                    .map(known -> new Guardrails.Pattern(known.finder().name(), null, 0)),
+                                    .map(known -> new Guardrails.Pattern(
+                                            known.finder().name(), null, 0)),
                             Stream.of(new Guardrails.Pattern("ticket", "\\bTCK-[0-9]{4,6}\\b", 10)))
                     .toList(),
             "[{name}]"));
@@ -99,8 +100,8 @@ class RedactorTest {
 
     @Test
     void holdsBackNoMoreThanMayYetMatch() {
-        Redactor emails = Redactor.of(
-                new Guardrails.Redaction(List.of(new Guardrails.Pattern("email", null, 0)), "***"));
+        Redactor emails =
+                Redactor.of(new Guardrails.Redaction(List.of(new Guardrails.Pattern("email", null, 0)), "***"));
         RedactedText text = new RedactedText(emails, pattern -> {});
 
         assertThat(text.add("Write to ann@exa")).isEqualTo("Write to ");

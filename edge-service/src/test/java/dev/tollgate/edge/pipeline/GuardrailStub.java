@@ -32,8 +32,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// says what it answers.
 final class GuardrailStub implements AutoCloseable {
     /// `redacting` before and after; `asking` before, `judging` after, the second of each though it fails; `both`.
-    static final List<String> GROUPS =
-            List.of("redacting", "asking", "asking-open", "judging", "judging-open", "both");
+    static final List<String> GROUPS = List.of("redacting", "asking", "asking-open", "judging", "judging-open", "both");
 
     static final String ALLOW = "{\"action\":\"allow\"}";
 

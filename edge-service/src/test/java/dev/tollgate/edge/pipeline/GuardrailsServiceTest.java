@@ -33,12 +33,14 @@ class GuardrailsServiceTest extends PipelineRig {
     private static final String BLOCK = "{\"action\":\"block\",\"reason\":\"not here\"}";
 
     private Response chat(String of, String text, String more) {
-        return asking(of).body("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]" + more + "}")
+        return asking(of)
+                .body("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]" + more + "}")
                 .post("/v1/chat/completions");
     }
 
     private Response message(String of, String text, String more) {
-        return asking(of).body("{\"model\":\"m\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"" + text
+        return asking(of)
+                .body("{\"model\":\"m\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"" + text
                         + "\"}]" + more + "}")
                 .post("/v1/messages");
     }
@@ -88,7 +90,11 @@ class GuardrailsServiceTest extends PipelineRig {
         for (String line : stream.asString().lines().toList()) {
             if (line.startsWith("data: {")) {
                 JsonNode event = JSON.readTree(line.substring(6));
-                said.append(event.path("choices").path(0).path("delta").path("content").asText(""))
+                said.append(event.path("choices")
+                                .path(0)
+                                .path("delta")
+                                .path("content")
+                                .asText(""))
                         .append(event.path("delta").path("text").asText(""));
             }
         }
@@ -252,7 +258,8 @@ class GuardrailsServiceTest extends PipelineRig {
         assertThat(answer.asString()).doesNotContain("bad words");
         assertThat(answer.header("x-tollgate-cost")).isEqualTo(String.valueOf(39 * World.NANOS_PER_TOKEN));
         assertThat(world.guardrail.asked.getFirst().path("phase").asText()).isEqualTo("after");
-        assertThat(world.guardrail.asked.getFirst().path("texts").path(0).asText()).isEqualTo("bad words");
+        assertThat(world.guardrail.asked.getFirst().path("texts").path(0).asText())
+                .isEqualTo("bad words");
         assertThat(done().charge()).isEqualTo(39 * World.NANOS_PER_TOKEN);
         assertThat(done().status()).isEqualTo(400);
     }

@@ -134,10 +134,9 @@ class RoutingServiceTest extends PipelineRig {
         world.provider.script.add(refusal("context_length_exceeded"));
         world.provider.script.add(held::add);
         CompletableFuture<HttpResponse<String>> answer = callAsync(SHORT);
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(opened())
-                        .extracting(open -> open.subject().model())
-                        .endsWith("m"));
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(opened())
+                .extracting(open -> open.subject().model())
+                .endsWith("m"));
         UsageFrame.Open last = opened().getLast();
         assertThat(last.prices().output()).isEqualTo(World.NANOS_PER_TOKEN * 1_000_000);
 

@@ -50,8 +50,8 @@ import org.jspecify.annotations.Nullable;
 /// whose least useful output the catalogue gives too low; `responder`, whose provider knows responses; `gratis`, which
 /// costs nothing; `live`, which is talked with, at two deployments; `copied`, of whose requests a shadow is sent all;
 /// `probed`, whose deployment is asked after its health; `spread`, at two deployments of two providers; `short`, for
-/// which `hidden`, which nobody may use, `dear`, which nobody can pay for, and `m` stand in; `foreign`, whose provider's
-/// kind this edge does not know.
+/// which `hidden`, which nobody may use, `dear`, which nobody can pay for, and `m` stand in; `foreign`, whose
+/// provider's kind this edge does not know.
 final class World implements AutoCloseable {
     static final long NANOS_PER_TOKEN = 1_000;
     static final long OUTPUT_BOUND = 4_000;
@@ -70,7 +70,17 @@ final class World implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> MODELS = List.of(
-            "m", "thinker", "responder", "gratis", "live", "copied", "probed", "spread", "short", "hidden", "dear",
+            "m",
+            "thinker",
+            "responder",
+            "gratis",
+            "live",
+            "copied",
+            "probed",
+            "spread",
+            "short",
+            "hidden",
+            "dear",
             "foreign");
 
     final AuthStub auth;
@@ -216,8 +226,7 @@ final class World implements AutoCloseable {
 
     /// One without guardrails, and those of the stub.
     private List<Catalogue.Group> groups() {
-        List<String> models =
-                MODELS.stream().filter(id -> !id.equals("hidden")).toList();
+        List<String> models = MODELS.stream().filter(id -> !id.equals("hidden")).toList();
         List<Catalogue.Group> groups = new ArrayList<>();
         groups.add(new Catalogue.Group("g", models, RateLimits.NONE, null, ANSWERS_KEPT));
         guardrail

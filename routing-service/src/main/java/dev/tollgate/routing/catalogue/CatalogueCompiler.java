@@ -81,8 +81,8 @@ final class CatalogueCompiler {
         List<Catalogue.Provider> plain =
                 file.providers().stream().map(ProviderEntry::provider).toList();
         List<Catalogue.Group> groups = file.groups().stream()
-                .map(group -> guarded(
-                        group, hook -> sealed(hook, file.guardrails(), secrets, sealedBefore, onlyNewest)))
+                .map(group ->
+                        guarded(group, hook -> sealed(hook, file.guardrails(), secrets, sealedBefore, onlyNewest)))
                 .toList();
         return SnapshotVersion.stamp(
                 new Catalogue("", file.hash(), plain, file.models(), deployments, groups, shadows));

@@ -88,9 +88,7 @@ record CatalogueFile(
     }
 
     /// @param secret what its calls are signed with, or null
-    record GuardrailEntry(
-            Guardrail guardrail,
-            @Nullable CredentialReference secret) {}
+    record GuardrailEntry(Guardrail guardrail, @Nullable CredentialReference secret) {}
 
     /// @param models ids, or a single `*`
     /// @param except ids that `*` leaves out

@@ -114,7 +114,9 @@ final class GuardrailReader {
         for (Section.Item item : section.texts("patterns")) {
             if (!BUILT_IN.contains(item.value())) {
                 section.problem(
-                        item, "must be one of " + String.join(", ", BUILT_IN.stream().sorted().toList()));
+                        item,
+                        "must be one of "
+                                + String.join(", ", BUILT_IN.stream().sorted().toList()));
             } else if (!names.add(item.value())) {
                 section.problem(item, "is given twice");
             }

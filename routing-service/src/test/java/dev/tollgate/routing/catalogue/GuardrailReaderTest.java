@@ -26,13 +26,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Guardrails as the catalogue file says them: each as one line.
 class GuardrailReaderTest {
-    private static final String HOOK = "id: policy, kind: http, url: 'https://policy.example/check', on_failure: closed";
+    private static final String HOOK =
+            "id: policy, kind: http, url: 'https://policy.example/check', on_failure: closed";
     private static final String PII = "id: pii, kind: redact, patterns: [email]";
     private static final MasterKeys KEYS = MasterKeys.parse("k:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
 
     @Test
     void aGroupThatNamesNoneHasNone() {
-        assertThat(valid("", PII).groups()).extracting(Catalogue.Group::guardrails).containsOnlyNulls();
+        assertThat(valid("", PII).groups())
+                .extracting(Catalogue.Group::guardrails)
+                .containsOnlyNulls();
     }
 
     @Test
@@ -52,8 +55,7 @@ class GuardrailReaderTest {
                         "<{name}>"));
         Guardrail policy =
                 new Guardrail("policy", new Hook("https://policy.example/check", 2_000, true, true, null), null);
-        assertThat(file.groups().getFirst().guardrails())
-                .isEqualTo(new Guardrails(List.of(pii, policy), List.of(pii)));
+        assertThat(file.groups().getFirst().guardrails()).isEqualTo(new Guardrails(List.of(pii, policy), List.of(pii)));
     }
 
     @ParameterizedTest
@@ -127,7 +129,8 @@ class GuardrailReaderTest {
 
         Catalogue first = compiler.compile(file, secrets, null);
 
-        assertThat(KEYS.open(Objects.requireNonNull(hook(first).secret()), "guardrail:policy")).isEqualTo("hush");
+        assertThat(KEYS.open(Objects.requireNonNull(hook(first).secret()), "guardrail:policy"))
+                .isEqualTo("hush");
         assertThat(compiler.compile(file, secrets, first)).isEqualTo(first);
     }
 
@@ -146,12 +149,14 @@ class GuardrailReaderTest {
     void aCatalogueOfTheReleaseBeforeHasNone() throws IOException {
         ObjectMapper json = new ObjectMapper();
 
-        assertThat(json.readValue("{\"id\":\"g\",\"models\":[]}", Catalogue.Group.class).guardrails())
+        assertThat(json.readValue("{\"id\":\"g\",\"models\":[]}", Catalogue.Group.class)
+                        .guardrails())
                 .isNull();
     }
 
     private static Hook hook(Catalogue catalogue) {
-        Guardrails guardrails = Objects.requireNonNull(catalogue.groups().getFirst().guardrails());
+        Guardrails guardrails =
+                Objects.requireNonNull(catalogue.groups().getFirst().guardrails());
         return Objects.requireNonNull(guardrails.before().getFirst().hook());
     }
 

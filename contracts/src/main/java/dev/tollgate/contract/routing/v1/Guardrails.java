@@ -15,9 +15,7 @@ public record Guardrails(List<Guardrail> before, List<Guardrail> after) {
 
     /// One of them: either of the two is there. An edge that knows neither treats it as one that has failed.
     public record Guardrail(
-            String id,
-            @Nullable Hook hook,
-            @Nullable Redaction redaction) {}
+            String id, @Nullable Hook hook, @Nullable Redaction redaction) {}
 
     /// Asks an operator's own service.
     ///
@@ -50,8 +48,5 @@ public record Guardrails(List<Guardrail> before, List<Guardrail> after) {
     ///
     /// @param expression in RE2's syntax, or null when the edge has it built in by this name
     /// @param width most characters that a match can have; 0 of a built-in one
-    public record Pattern(
-            String name,
-            @Nullable String expression,
-            int width) {}
+    public record Pattern(String name, @Nullable String expression, int width) {}
 }

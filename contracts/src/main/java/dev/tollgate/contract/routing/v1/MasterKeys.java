@@ -102,8 +102,8 @@ public final class MasterKeys {
     public byte[] derive(String purpose) {
         try {
             Mac mac = Mac.getInstance(DERIVATION);
-            SecretKey newest = Objects.requireNonNull(keys.get(newest()));
-            mac.init(new SecretKeySpec(newest.getEncoded(), DERIVATION));
+            SecretKey key = Objects.requireNonNull(keys.get(newest()));
+            mac.init(new SecretKeySpec(key.getEncoded(), DERIVATION));
             return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HMAC-SHA-256", e);

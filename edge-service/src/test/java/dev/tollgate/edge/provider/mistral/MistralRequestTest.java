@@ -58,7 +58,8 @@ class MistralRequestTest {
 
         assertThat(sent.properties())
                 .extracting(Map.Entry::getKey)
-                .containsExactlyInAnyOrder("model", "messages", "stream", "n", "prompt_cache_key", "safe_prompt", "prompt_mode");
+                .containsExactlyInAnyOrder(
+                        "model", "messages", "stream", "n", "prompt_cache_key", "safe_prompt", "prompt_mode");
     }
 
     @ParameterizedTest
