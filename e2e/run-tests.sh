@@ -75,6 +75,7 @@ chromium() {
 }
 
 suite "manifests, judged" deploy/kubernetes/check.sh
+suite "the chart, judged" deploy/helm/check.sh
 suite "the benchmark's arithmetic" deploy/bench/test.sh
 suite "redis-server" redis_server
 suite "chromium" chromium

@@ -36,7 +36,9 @@ combinations() {
 quickstart-nodeport               overlays/quickstart components/nodeport
 quickstart-edge-deployment        overlays/quickstart components/edge-deployment
 quickstart-available              overlays/quickstart components/availability
+quickstart-streams                overlays/quickstart components/availability components/stream-autoscaling
 quickstart-mtls                   overlays/quickstart components/mtls
+production-streams                overlays/production components/stream-autoscaling
 production-mtls                   overlays/production components/mtls
 production-edge-deployment        overlays/production components/edge-deployment
 production-mtls-edge-deployment   overlays/production components/edge-deployment components/mtls

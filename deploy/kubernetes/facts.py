@@ -2,7 +2,8 @@
 
 The page's tables are made from the rendered overlays (check.sh --render), and compared with what the page has. Told are
 also: an image of ours in another version than the project's, an alert or a panel that asks for a metric which docs/metrics.md
-does not have, and an alert without its paragraph in docs/operations.md.
+does not have, an alert without its paragraph in docs/operations.md, a metric that an autoscaler asks for and no rule of the Prometheus
+adapter serves, and a pod that is killed before what it has in hand may end.
 """
 
 import json
@@ -15,6 +16,9 @@ FOLDER = pathlib.Path(__file__).resolve().parent
 HOME = FOLDER.parent.parent
 PAGE = HOME / "docs/kubernetes.md"
 MONITORING = FOLDER / "components/monitoring"
+STREAMS = FOLDER / "components/stream-autoscaling"
+# What an edge's journal is waited for once no request is under way: tollgate.edge.journal.drain-grace
+JOURNAL_SECONDS = 20
 # Families of the framework and of the cluster that rules and dashboards use.
 FOREIGN_METRICS = {"up", "kubelet_volume_stats_available_bytes", "kubelet_volume_stats_capacity_bytes", "process_cpu_time_ns_total", "jvm_memory_used_bytes"}
 WORKLOADS = ("Deployment", "StatefulSet", "Job", "CronJob")
@@ -25,6 +29,9 @@ def main(arguments):
     quickstart = objects(rendered / "quickstart.yaml")
     production = objects(rendered / "production.yaml")
     problems = versions(quickstart + production) + metrics() + runbooks()
+    for path in sorted(rendered.glob("*.yaml")):
+        list_ = quickstart if path.stem == "quickstart" else production if path.stem == "production" else objects(path)
+        problems += [f"{path.stem}: {problem}" for problem in endings(list_) + adapted(list_)]
     page = PAGE.read_text(encoding="utf-8")
     for name, table in tables(production, quickstart).items():
         page, found = re.subn(
@@ -246,6 +253,43 @@ def metrics():
                 family = re.sub(r"_(bucket|count|sum)$", "", metric)
                 if metric not in FOREIGN_METRICS and family not in documented:
                     problems.append(f"{file} asks for {metric}, which docs/metrics.md does not have")
+    return problems
+
+
+def endings(list_):
+    """ADR 0022: preStop, then what is under way, then the journal; only then may the kubelet kill the pod."""
+    problems = []
+    for thing in of_kind(list_, "Deployment", "StatefulSet"):
+        spec = pod(thing)
+        container = spec["containers"][0]
+        variables = {variable["name"]: variable.get("value", "") for variable in container.get("env", [])}
+        if "TOLLGATE_SHUTDOWN_TIMEOUT" not in variables:
+            continue
+        needed = container["lifecycle"]["preStop"]["sleep"]["seconds"] + seconds(variables["TOLLGATE_SHUTDOWN_TIMEOUT"])
+        if name(thing) == "tollgate-edge":
+            needed += seconds(variables.get("TOLLGATE_EDGE_JOURNAL_DRAIN_GRACE", f"{JOURNAL_SECONDS}s"))
+        else:
+            needed += seconds(variables["TOLLGATE_SHUTDOWN_DELAY"])
+        if spec["terminationGracePeriodSeconds"] <= needed:
+            problems.append(f"{name(thing)} may need {needed} s to end and gets {spec['terminationGracePeriodSeconds']} s")
+    return problems
+
+
+def seconds(duration):
+    return int(re.fullmatch(r"(\d+)s", duration).group(1))
+
+
+def adapted(list_):
+    """What autoscalers ask an adapter for is what its rules make of metrics that edges have."""
+    rules = (STREAMS / "prometheus-adapter.yaml").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| edge \| `(\w+)`", (HOME / "docs/metrics.md").read_text(encoding="utf-8"), flags=re.M))
+    series, served = re.findall(r"seriesQuery: '(\w+)\{", rules), re.findall(r"name: \{as: (\w+)\}", rules)
+    problems = [f"prometheus-adapter.yaml asks for {metric}, which edges do not have" for metric in series if metric not in documented]
+    asked = {metric["pods"]["metric"]["name"] for thing in of_kind(list_, "HorizontalPodAutoscaler")
+             for metric in thing["spec"]["metrics"] if metric["type"] == "Pods"}
+    problems += [f"an autoscaler asks for {metric}, which prometheus-adapter.yaml does not serve" for metric in sorted(asked - set(served))]
+    if asked and asked != set(served):
+        problems.append(f"prometheus-adapter.yaml serves {sorted(set(served) - asked)}, which no autoscaler asks for")
     return problems
 
 

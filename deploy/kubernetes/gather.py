@@ -1,8 +1,9 @@
-"""Gathers what quarkus-kubernetes generated under deploy/kubernetes: ./tollgate manifests [--check].
+"""Gathers what quarkus-kubernetes generated under deploy/kubernetes: ./tollgate manifests [--check] [--chart].
 
-Written are, and nothing else: base/SERVICE/kubernetes.yml, base/SERVICE/migrate-job.yaml, and a copy of
-config/catalogue.yaml, as kustomize reads nothing outside its folder. With --check nothing is written, and what differs
-is told.
+Written are, and nothing else: base/SERVICE/kubernetes.yml, base/SERVICE/migrate-job.yaml, a copy of config/catalogue.yaml, as
+kustomize reads nothing outside its folder, and copies of all of these and of the components' objects for the chart
+(deploy/helm/tollgate/objects), as Helm reads nothing outside its own. With --check nothing is written, and what differs
+is told. With --chart it is the chart's copies only, from what lies under base: no service need be built.
 """
 
 import difflib
@@ -13,6 +14,7 @@ import sys
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 HOME = FOLDER.parent.parent
+CHART = HOME / "deploy/helm/tollgate"
 SERVICES = ["auth", "batch", "billing", "console", "edge", "ratelimit", "routing"]
 # What a service's migrations need to be let start.
 MIGRATION_SECRETS = {
@@ -21,19 +23,22 @@ MIGRATION_SECRETS = {
     "billing": ["tollgate-internal", "tollgate-postgres"],
     "routing": ["tollgate-internal", "tollgate-master-keys", "tollgate-postgres"],
 }
+# Components that the chart's templates load.
+CHARTED = ["availability", "bootstrap", "demo", "gateway", "ingress", "monitoring", "network-policies", "orphans", "postgres", "redis"]
+CHART_HEADER = "# Written by ./tollgate manifests: from component {}.\n"
 HEADER = "# Written by ./tollgate manifests: from application.properties and src/main/kubernetes of {}-service, and the parent pom.\n"
 
 
 def main(arguments):
-    if arguments not in ([], ["--check"]):
-        sys.exit("usage: ./tollgate manifests [--check]")
-    files = gathered()
-    if arguments:
+    if not set(arguments) <= {"--check", "--chart"}:
+        sys.exit("usage: ./tollgate manifests [--check] [--chart]")
+    files = charted(kept()) if "--chart" in arguments else gathered()
+    if "--check" in arguments:
         sys.exit(drift(files))
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    print(f"{len(files)} files under {FOLDER.relative_to(HOME)}")
+    print(f"{len(files)} files under {FOLDER.relative_to(HOME)} and {CHART.relative_to(HOME)}")
 
 
 def gathered():
@@ -45,7 +50,31 @@ def gathered():
     for service in MIGRATION_SECRETS:
         files[FOLDER / f"base/{service}-service/migrate-job.yaml"] = migrate_job(service)
     files[FOLDER / "base/catalogue/catalogue.yaml"] = (HOME / "config/catalogue.yaml").read_text(encoding="utf-8")
-    return files
+    return files | charted(files)
+
+
+def kept():
+    """What was gathered before."""
+    paths = [*(FOLDER / "base").glob("*-service/*.y*ml"), FOLDER / "base/catalogue/catalogue.yaml"]
+    return {path: path.read_text(encoding="utf-8") for path in paths}
+
+
+def charted(files):
+    """The objects that the chart's templates load and lay its values upon: each service's, each component's, the catalogue's text and
+    the dashboards'. What a component patches is the templates' part, and compare.py tells where they differ."""
+    objects = CHART / "objects"
+    copies = {objects / "catalogue.yaml": files[FOLDER / "base/catalogue/catalogue.yaml"]}
+    for service in SERVICES:
+        parts = [files[path] for name in ("kubernetes.yml", "migrate-job.yaml") if (path := FOLDER / f"base/{service}-service/{name}") in files]
+        copies[objects / f"services/{service}.yaml"] = "---\n".join(parts)
+    for name in CHARTED:
+        component = FOLDER / "components" / name
+        listed = re.search(r"(?m)^resources:\n((?:  - .*\n)+)", (component / "kustomization.yaml").read_text(encoding="utf-8"))
+        parts = [(component / file).read_text(encoding="utf-8") for file in re.findall(r"- (\S+)", listed.group(1))]
+        copies[objects / f"components/{name}.yaml"] = CHART_HEADER.format(name) + "---\n".join(parts)
+    for dashboard in sorted((FOLDER / "components/monitoring/dashboards").glob("*.json")):
+        copies[objects / f"dashboards/{dashboard.name}"] = dashboard.read_text(encoding="utf-8")
+    return copies
 
 
 def canonical(value):

@@ -12,8 +12,8 @@ usage() {
   cat <<'HELP'
 usage: ./tollgate e2e kubernetes [--tier 1|2] [--load REQUESTS/STREAMS] [--keep] [TEST...]
 
-  --tier 1    the API server alone: every overlay applied, the manifests' own checks, and the custom resources with their
-              operator and the suite as processes beside it
+  --tier 1    the API server alone: every overlay applied, the chart's releases, the manifests' own checks, and the custom
+              resources with their operator and the suite as processes beside it
   --tier 2    a whole node: deploy, scale, roll, kill, policies, upgrade (the default)
   --load      requests a second and open streams of the tests under load (100/200)
   --keep      leave the cluster up: e2e/kubernetes/cluster/cluster.sh kubectl … | down
@@ -38,8 +38,8 @@ while [ $# -gt 0 ]; do
   shift
 done
 case $tier in
-  1) tests=${tests:-'ManifestsK8s,CustomResource*K8s'} ;;
-  2) tests=${tests:-'*K8s,!ManifestsK8s,!CustomResource*K8s'} ;;
+  1) tests=${tests:-'ManifestsK8s,ChartManifestsK8s,CustomResource*K8s'} ;;
+  2) tests=${tests:-'*K8s,!ManifestsK8s,!ChartManifestsK8s,!CustomResource*K8s'} ;;
   *) usage >&2; exit 2 ;;
 esac
 
@@ -171,6 +171,8 @@ if [ "$tier" = 2 ] && [ $own_cluster = yes ]; then
 fi
 part "the suite beside the cluster" suite_beside
 part "the tests' own tools" tests_of_the_tools
+TOLLGATE_HELM=$(deploy/helm/check.sh --helm)
+export TOLLGATE_HELM
 if [ $own_cluster = yes ]; then
   [ $keep = yes ] || trap '"$cluster" down' EXIT
   if [ "$tier" = 1 ]; then

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Makes what a new installation lacks: the first operator's credentials, and in a quickstart also all other
 /// Secrets, and a demo account with a key. What is there is left as it is, so that it may run at each rollout.
@@ -17,9 +18,10 @@ final class Bootstrap {
     static final String ADMIN_TOKEN = "admin-token";
 
     /// @param quickstart whether Postgres and Redis of the cluster's own and a demo key are wanted
+    /// @param owner a ServiceAccount with which the Secrets are deleted; null where they outlive everything
     /// @param console the console's address in the cluster
     /// @param patience how long the console is waited for
-    record Settings(boolean quickstart, String console, Duration patience) {}
+    record Settings(boolean quickstart, @Nullable String owner, String console, Duration patience) {}
 
     private final Secrets secrets;
     private final Settings settings;
@@ -38,6 +40,7 @@ final class Bootstrap {
         }
         Set<String> added = secrets.addMissing(BOOTSTRAP, Map.of(ADMIN_TOKEN, Secrets.random()));
         out.accept("Secret " + BOOTSTRAP + ": " + (added.isEmpty() ? "is there" : "admin-token made"));
+        belong();
         if (settings.quickstart()) {
             String token = secrets.read(BOOTSTRAP).get(ADMIN_TOKEN);
             if (token == null) {
@@ -46,6 +49,16 @@ final class Bootstrap {
             Management console = new Management(URI.create(settings.console()), token);
             new DemoKey(secrets, console, settings.patience(), out).make();
         }
+    }
+
+    private void belong() {
+        Set<String> names = new TreeSet<>(Set.of(BOOTSTRAP));
+        if (settings.quickstart()) {
+            names.addAll(wanted().keySet());
+        }
+        secrets.belongTo(settings.owner(), names)
+                .forEach(name -> out.accept("Secret " + name + ": "
+                        + (settings.owner() == null ? "outlives the installation" : "goes with the installation")));
     }
 
     /// A Secret is made whole or not at all: half of one is its owner's to complete.

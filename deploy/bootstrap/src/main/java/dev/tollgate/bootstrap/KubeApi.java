@@ -28,6 +28,7 @@ final class KubeApi {
         SECRET("/api/v1", "secrets"),
         CLAIM("/api/v1", "persistentvolumeclaims"),
         POD("/api/v1", "pods"),
+        SERVICE_ACCOUNT("/api/v1", "serviceaccounts"),
         STATEFUL_SET("/apis/apps/v1", "statefulsets"),
         JOB("/apis/batch/v1", "jobs");
 

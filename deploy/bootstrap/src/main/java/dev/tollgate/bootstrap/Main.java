@@ -40,6 +40,7 @@ public final class Main {
     private static Bootstrap.Settings settings(Map<String, String> environment) {
         return new Bootstrap.Settings(
                 "quickstart".equals(environment.get("TOLLGATE_BOOTSTRAP")),
+                environment.get("TOLLGATE_BOOTSTRAP_OWNER"),
                 environment.getOrDefault("TOLLGATE_CONSOLE_URL", "http://tollgate-console"),
                 Duration.parse(environment.getOrDefault("TOLLGATE_BOOTSTRAP_PATIENCE", "PT10M")));
     }

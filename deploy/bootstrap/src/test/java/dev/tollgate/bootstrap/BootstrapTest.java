@@ -12,9 +12,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,9 +177,59 @@ class BootstrapTest {
     }
 
     @Test
+    void theSecretsThatItMadeGoWithTheirOwnerAndOnlyThose() {
+        serviceAccount();
+        cluster.kubernetes.put("secrets", secret("tollgate-redis", "TOLLGATE_REDIS_URL", "redis://ours:6379"));
+        run(true, "tollgate-edge");
+        assertThat(ALL).filteredOn(name -> !name.equals("tollgate-redis")).allSatisfy(name -> assertThat(owners(name))
+                .containsExactly("ServiceAccount tollgate-edge uid-1"));
+        assertThat(owners("tollgate-redis")).isEmpty();
+        assertThat(cluster.kubernetes.secret("tollgate-bootstrap")).containsKeys("admin-token", "demo-key");
+    }
+
+    @Test
+    void itMayBeAskedLaterThatTheyOutliveTheInstallationOrNot() {
+        serviceAccount();
+        run(true);
+        assertThat(owners("tollgate-postgres")).isEmpty();
+        Map<String, Map<String, String>> first = all();
+        run(true, "tollgate-edge");
+        assertThat(owners("tollgate-postgres")).hasSize(1);
+        int writes = cluster.kubernetes.writes().size();
+        run(true, "tollgate-edge");
+        assertThat(cluster.kubernetes.writes()).as("nothing left to do").hasSize(writes);
+        run(true);
+        assertThat(ALL).allSatisfy(name -> assertThat(owners(name)).isEmpty());
+        assertThat(all()).isEqualTo(first);
+    }
+
+    @Test
+    void anOwnerThatIsNotThereIsAMistake() {
+        assertThatThrownBy(() -> run(false, "tollgate-edge"))
+                .isInstanceOf(BootstrapException.class)
+                .hasMessage("there is no ServiceAccount tollgate-edge");
+    }
+
+    private void serviceAccount() {
+        cluster.kubernetes.put(
+                "serviceaccounts",
+                "{\"apiVersion\":\"v1\",\"kind\":\"ServiceAccount\","
+                        + "\"metadata\":{\"name\":\"tollgate-edge\",\"uid\":\"uid-1\"}}");
+    }
+
+    private List<String> owners(String secret) {
+        List<String> owners = new ArrayList<>();
+        Objects.requireNonNull(cluster.kubernetes.get("secrets", secret))
+                .at("/metadata/ownerReferences")
+                .forEach(owner -> owners.add(owner.path("kind").asText() + " "
+                        + owner.path("name").asText() + " " + owner.path("uid").asText()));
+        return owners;
+    }
+
+    @Test
     void aConsoleThatNeverComesIsNotWaitedForForEver() {
         console.away.set(1_000);
-        Bootstrap.Settings settings = new Bootstrap.Settings(true, console.url(), Duration.ofMillis(600));
+        Bootstrap.Settings settings = new Bootstrap.Settings(true, null, console.url(), Duration.ofMillis(600));
         assertThatThrownBy(() -> new Bootstrap(cluster.api, settings, said::add).run())
                 .isInstanceOf(BootstrapException.class)
                 .hasMessageContaining("no demo key after PT0.6S")
@@ -185,7 +237,11 @@ class BootstrapTest {
     }
 
     private void run(boolean quickstart) {
-        Bootstrap.Settings settings = new Bootstrap.Settings(quickstart, console.url(), Duration.ofSeconds(20));
+        run(quickstart, null);
+    }
+
+    private void run(boolean quickstart, @Nullable String owner) {
+        Bootstrap.Settings settings = new Bootstrap.Settings(quickstart, owner, console.url(), Duration.ofSeconds(20));
         new Bootstrap(cluster.api, settings, said::add).run();
     }
 

@@ -41,6 +41,7 @@ public final class KubernetesApi implements AutoCloseable {
             "/api/v1/secrets", "Secret",
             "/api/v1/persistentvolumeclaims", "PersistentVolumeClaim",
             "/api/v1/pods", "Pod",
+            "/api/v1/serviceaccounts", "ServiceAccount",
             "/apis/apps/v1/statefulsets", "StatefulSet",
             "/apis/batch/v1/jobs", "Job");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
@@ -264,6 +265,13 @@ public final class KubernetesApi implements AutoCloseable {
         if (!NAME.matcher(object.at("/metadata/name").asText()).matches()
                 || !object.at("/metadata/name").asText().equals(name)) {
             return "metadata.name: Invalid value";
+        }
+        for (JsonNode owner : object.at("/metadata/ownerReferences")) {
+            for (String field : List.of("apiVersion", "kind", "name", "uid")) {
+                if (owner.path(field).asText().isEmpty()) {
+                    return "metadata.ownerReferences." + field + ": Required value";
+                }
+            }
         }
         for (Map.Entry<String, JsonNode> value : object.path("data").properties()) {
             try {

@@ -77,7 +77,7 @@ final class Door {
         }
     }
 
-    private static String nodeAddress() {
+    static String nodeAddress() {
         for (JsonNode address : Kubectl.json("get", "nodes").at("/items/0/status/addresses")) {
             if (address.get("type").textValue().equals("InternalIP")) {
                 return address.get("address").textValue();

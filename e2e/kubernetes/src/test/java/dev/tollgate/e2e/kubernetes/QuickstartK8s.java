@@ -47,7 +47,8 @@ class QuickstartK8s {
                 + String.join("\n", blocks);
     }
 
-    private static String streamed(Suite suite, String text) {
+    /// What the SDK of OpenAI makes of a streamed answer.
+    static String streamed(Suite suite, String text) {
         OpenAIClient client = OpenAIOkHttpClient.builder()
                 .apiKey(suite.demoKey())
                 .baseUrl(suite.edge() + "/v1")
