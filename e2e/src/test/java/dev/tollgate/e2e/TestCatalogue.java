@@ -57,6 +57,15 @@ final class TestCatalogue {
               - {id: demo-costed/demo, provider: demo-costed, model: demo-costed, upstream_model: demo, cost: {input: 0.5, output: 1}}
             """;
 
+    /// A group whose answers are kept.
+    static final String KEEPING = "keeping";
+
+    private static final String GROUP = """
+              - id: keeping
+                models: ["*"]
+                cache: {ttl: 5m, charge: 0.1}
+            """;
+
     private TestCatalogue() {}
 
     static Path write() {
@@ -68,7 +77,8 @@ final class TestCatalogue {
                             MODEL + OperationModels.models() + DialectModels.models() + "\ndeployments:")
                     .replaceFirst(
                             "(?m)^groups:$",
-                            DEPLOYMENT + OperationModels.deployments() + DialectModels.deployments() + "\ngroups:");
+                            DEPLOYMENT + OperationModels.deployments() + DialectModels.deployments() + "\ngroups:\n"
+                                    + GROUP);
             Path file = Path.of("target", "catalogue-" + UUID.randomUUID() + ".yaml");
             Files.createDirectories(file.getParent());
             return Files.writeString(file, catalogue);

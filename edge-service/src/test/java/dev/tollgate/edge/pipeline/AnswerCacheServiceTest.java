@@ -216,7 +216,7 @@ class AnswerCacheServiceTest extends PipelineRig {
     void aSlowRedisIsAMissWithinItsTime() throws IOException {
         ask(body("m", COLD));
         awaitKept(1);
-        redis.of("CLIENT", "PAUSE", "4000");
+        redis.of("CLIENT", "PAUSE", "4000", "ALL");
 
         long began = System.nanoTime();
         HttpResponse<String> answer = ask(body("m", COLD));
