@@ -38,7 +38,8 @@ class KeylessE2e {
                 workloads:
                   - {namespace: team-limited, service_account: "*", account: %3$s, limits: {rpm: 1}}
                   - {namespace: team-*, service_account: "*", account: %3$s}
-                """.formatted(ISSUER.issuer(), ISSUER.address(), CUSTOMER.account()));
+                """.formatted(
+                        ISSUER.issuer(), ISSUER.address(), CUSTOMER.account()));
         Files.move(written, SUITE.workloads(), StandardCopyOption.ATOMIC_MOVE);
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> chat(1, ISSUER.token("team-warm", "any")).statusCode() == 200);
@@ -107,8 +108,8 @@ class KeylessE2e {
         SUITE.manage("POST", "/keys/" + key + "/revoke", "{}");
         await().atMost(Duration.ofSeconds(1))
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> chat(1, ended).statusCode() == 401
-                        && chat(2, ended).statusCode() == 401);
+                .until(() ->
+                        chat(1, ended).statusCode() == 401 && chat(2, ended).statusCode() == 401);
         assertThat(chat(1, ISSUER.token("team-c", "chat")).statusCode())
                 .as("another token of the same")
                 .isEqualTo(401);
@@ -158,11 +159,11 @@ class KeylessE2e {
     }
 
     private static List<String> requestsByNamespace() {
-        return SUITE
-                .manage("GET", "/usage/top?by=namespace&order=requests&account_id=" + CUSTOMER.account(), null)
+        return SUITE.manage("GET", "/usage/top?by=namespace&order=requests&account_id=" + CUSTOMER.account(), null)
                 .path("rows")
                 .valueStream()
-                .map(row -> row.path("id").textValue() + ": " + row.at("/usage/requests").asText())
+                .map(row -> row.path("id").textValue() + ": "
+                        + row.at("/usage/requests").asText())
                 .toList();
     }
 }

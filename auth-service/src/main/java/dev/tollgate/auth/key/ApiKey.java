@@ -210,11 +210,7 @@ public class ApiKey {
     /// What the workloads file has given, as it stands here.
     WorkloadTerms terms() {
         return new WorkloadTerms(
-                accountId,
-                group,
-                models == null ? null : List.of(models),
-                Limits.read(limits),
-                List.of(spendLimitIds));
+                accountId, group, models == null ? null : List.of(models), Limits.read(limits), List.of(spendLimitIds));
     }
 
     /// Who calls as this key without a secret; null for a key that has one.

@@ -38,16 +38,15 @@ class KeyRepository implements PanacheRepositoryBase<ApiKey, String> {
     /// The revision is read first, in a statement of its own: a change that commits in between makes the answer
     /// look too old and be asked again, never too new (rules 12).
     Uni<Introspection> introspect(String secretHash) {
-        return revision()
-                .chain(revision -> getSession()
-                        .chain(session -> session.createSelectionQuery(
-                                        "select k, a from ApiKey k join Account a on a.id = k.accountId"
-                                                + " where k.secretHash = :hash",
-                                        Object[].class)
-                                .setParameter("hash", secretHash)
-                                .getSingleResultOrNull())
-                        .chain(this::context)
-                        .map(context -> new Introspection(revision, context)));
+        return revision().chain(revision -> getSession()
+                .chain(session -> session.createSelectionQuery(
+                                "select k, a from ApiKey k join Account a on a.id = k.accountId"
+                                        + " where k.secretHash = :hash",
+                                Object[].class)
+                        .setParameter("hash", secretHash)
+                        .getSingleResultOrNull())
+                .chain(this::context)
+                .map(context -> new Introspection(revision, context)));
     }
 
     /// The newest revision, within the session of the look-up that follows.
@@ -146,6 +145,7 @@ class KeyRepository implements PanacheRepositoryBase<ApiKey, String> {
         ApiKey key = (ApiKey) row[0];
         Account account = (Account) row[1];
         use.used(key);
-        return bindings.of(account.id(), key.group(account), key.userId).map(limits -> key.context(account, limits, null));
+        return bindings.of(account.id(), key.group(account), key.userId)
+                .map(limits -> key.context(account, limits, null));
     }
 }

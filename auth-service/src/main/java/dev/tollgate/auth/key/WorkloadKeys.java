@@ -61,8 +61,7 @@ public class WorkloadKeys {
     ///
     /// @param until the end of the token that has proved the workload
     /// @param requestId of the call that has asked
-    public Uni<Introspection> introspect(
-            Workload who, WorkloadTerms terms, Instant until, @Nullable String requestId) {
+    public Uni<Introspection> introspect(Workload who, WorkloadTerms terms, Instant until, @Nullable String requestId) {
         return read(who, terms, until)
                 .chain(held -> held.isCurrent()
                         ? Uni.createFrom().item(held)
@@ -108,8 +107,7 @@ public class WorkloadKeys {
         use.used(key);
         boolean current = key.status == KeyStatus.REVOKED || key.terms().equals(terms);
         return bindings.of(account.id(), key.group(account), key.userId)
-                .map(bound ->
-                        new Held(new Introspection(revision, key.context(account, bound, until)), current));
+                .map(bound -> new Held(new Introspection(revision, key.context(account, bound, until)), current));
     }
 
     /// Whether it has changed anything.
@@ -117,9 +115,10 @@ public class WorkloadKeys {
         return log.commit(() -> accounts.findById(terms.accountId())
                 .chain(account -> account == null
                         ? Uni.createFrom().item(new Changed<>(false, List.of()))
-                        : locked(who, terms).chain(key -> key.isPresent()
-                                ? Uni.createFrom().item(changed(key.get(), terms, origin))
-                                : made(who, terms, origin))));
+                        : locked(who, terms)
+                                .chain(key -> key.isPresent()
+                                        ? Uni.createFrom().item(changed(key.get(), terms, origin))
+                                        : made(who, terms, origin))));
     }
 
     private Uni<Optional<ApiKey>> locked(Workload who, WorkloadTerms terms) {

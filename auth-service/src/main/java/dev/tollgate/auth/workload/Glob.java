@@ -13,9 +13,8 @@ final class Glob {
 
     private Glob(String text) {
         this.text = text;
-        this.pattern = Pattern.compile(Arrays.stream(text.split("\\*+", -1))
-                .map(Pattern::quote)
-                .collect(Collectors.joining("[a-z0-9.-]*")));
+        this.pattern = Pattern.compile(
+                Arrays.stream(text.split("\\*+", -1)).map(Pattern::quote).collect(Collectors.joining("[a-z0-9.-]*")));
     }
 
     static boolean isWellFormed(String text) {

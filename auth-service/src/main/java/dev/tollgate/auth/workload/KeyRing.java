@@ -9,10 +9,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
-import org.jspecify.annotations.Nullable;
 
 /// Every issuer's last good keys. They are read in the background, and once more when a token names a key that
 /// is not among them; an issuer that is away takes nothing from what is held.
@@ -74,7 +72,10 @@ class KeyRing {
     /// Asks the issuer once more, one time for all who wait, unless it was asked a moment ago. Completes on
     /// whatever thread, with or without success, and not too late.
     Uni<Void> renewed(String issuer) {
-        return renewal(issuer).ifNoItem().after(patience).recoverWithUni(Uni.createFrom().voidItem());
+        return renewal(issuer)
+                .ifNoItem()
+                .after(patience)
+                .recoverWithUni(Uni.createFrom().voidItem());
     }
 
     private synchronized Uni<Void> renewal(String issuer) {
@@ -103,7 +104,9 @@ class KeyRing {
             put(issuer, new Held(held.source(), keys, false, System.nanoTime()));
             metrics.read();
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("the keys of the issuer %s were not read, %d held: %s", issuer, held.keys().size(), e.toString());
+            LOG.warnf(
+                    "the keys of the issuer %s were not read, %d held: %s",
+                    issuer, held.keys().size(), e.toString());
             put(issuer, new Held(held.source(), held.keys(), true, System.nanoTime()));
             metrics.notRead();
         }

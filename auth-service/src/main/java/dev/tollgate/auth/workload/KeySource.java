@@ -16,6 +16,5 @@ sealed interface KeySource {
     record AtAddress(
             URI address,
             @Nullable Path authorities,
-            @Nullable Path token)
-            implements KeySource {}
+            @Nullable Path token) implements KeySource {}
 }

@@ -49,8 +49,7 @@ final class TokenJudge {
         }
     }
 
-    private static Verdict proved(
-            String token, String audience, String issuer, List<JsonWebKey> keys, Instant now) {
+    private static Verdict proved(String token, String audience, String issuer, List<JsonWebKey> keys, Instant now) {
         JwtConsumer consumer = new JwtConsumerBuilder()
                 .setJwsAlgorithmConstraints(
                         ConstraintType.PERMIT,

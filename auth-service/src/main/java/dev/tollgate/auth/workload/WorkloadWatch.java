@@ -46,9 +46,7 @@ class WorkloadWatch {
         }
     }
 
-    @Scheduled(
-            every = "${tollgate.auth.workload.every:10s}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "${tollgate.auth.workload.every:10s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         try {
             take(path);

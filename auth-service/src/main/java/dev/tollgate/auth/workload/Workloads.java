@@ -31,11 +31,7 @@ record Workloads(String audience, List<Issuer> issuers, List<Rule> rules) {
     ///
     /// @param issuer null: whichever
     /// @param namespace a pattern, `*` for any run of characters; so `serviceAccount`
-    record Rule(
-            @Nullable String issuer,
-            Glob namespace,
-            Glob serviceAccount,
-            WorkloadTerms terms) {
+    record Rule(@Nullable String issuer, Glob namespace, Glob serviceAccount, WorkloadTerms terms) {
         boolean fits(Workload who) {
             return (issuer == null || issuer.equals(who.issuer()))
                     && namespace.fits(who.namespace())

@@ -98,12 +98,12 @@ final class WorkloadsReader {
     private static Rule rule(RuleText text, String at, List<Issuer> issuers) throws FaultyFile {
         String issuer = text.issuer();
         require(
-                issuer == null || issuers.stream().anyMatch(known -> known.name().equals(issuer)),
+                issuer == null
+                        || issuers.stream().anyMatch(known -> known.name().equals(issuer)),
                 at + ".issuer",
                 "is none of the issuers above");
         Glob namespace = glob(present(text.namespace(), at + ".namespace"), at + ".namespace");
-        Glob serviceAccount =
-                glob(present(text.serviceAccount(), at + ".service_account"), at + ".service_account");
+        Glob serviceAccount = glob(present(text.serviceAccount(), at + ".service_account"), at + ".service_account");
         String account = present(text.account(), at + ".account");
         require(ID.matcher(account).matches(), at + ".account", "must be an account's id");
         require(

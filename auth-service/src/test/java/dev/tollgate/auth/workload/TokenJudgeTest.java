@@ -59,8 +59,10 @@ class TokenJudgeTest {
 
     @Test
     void aTokenOutsideItsTimeIsRefused() {
-        assertThat(refusal(claims -> claims.put("exp", now.getEpochSecond() - 60))).isEqualTo(Reason.EXPIRED);
-        assertThat(refusal(claims -> claims.put("nbf", now.getEpochSecond() + 60))).isEqualTo(Reason.TIME);
+        assertThat(refusal(claims -> claims.put("exp", now.getEpochSecond() - 60)))
+                .isEqualTo(Reason.EXPIRED);
+        assertThat(refusal(claims -> claims.put("nbf", now.getEpochSecond() + 60)))
+                .isEqualTo(Reason.TIME);
         assertThat(judged(claims -> claims.put("nbf", now.getEpochSecond() + 3)))
                 .as("of another clock")
                 .isInstanceOf(Verdict.Proved.class);
@@ -110,8 +112,8 @@ class TokenJudgeTest {
         }
         String token = ISSUER.token("team-a", "chat");
         String[] parts = token.split("\\.");
-        String forged = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
-                .replace("team-a", "team-b");
+        String forged =
+                new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8).replace("team-a", "team-b");
         assertThat(judge(ISSUER, parts[0] + "." + encoded(forged) + "." + parts[2]))
                 .isEqualTo(new Verdict.Refused(Reason.SIGNATURE));
     }
@@ -120,8 +122,8 @@ class TokenJudgeTest {
     @ValueSource(strings = {"none", "HS256", "ES384", "PS256"})
     void noOtherAlgorithmIsTaken(String algorithm) {
         String[] parts = ISSUER.token("team-a", "chat").split("\\.");
-        String header = new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.UTF_8)
-                .replace("ES256", algorithm);
+        String header =
+                new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.UTF_8).replace("ES256", algorithm);
         assertThat(judge(ISSUER, encoded(header) + "." + parts[1] + "." + parts[2]))
                 .isNotInstanceOf(Verdict.Proved.class);
     }

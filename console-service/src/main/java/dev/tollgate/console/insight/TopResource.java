@@ -46,8 +46,9 @@ public class TopResource {
             @QueryParam("limit") @Nullable String limit) {
         int rows = new PageAsk(null, null, limit).limit();
         String account = query.accountId();
-        return owners(by, account).flatMap(known -> insight.top(new UsageTopAsk(
-                account, query.keyId(), query.model(), query.from(), query.to(), by, order, rows, known)));
+        return owners(by, account)
+                .flatMap(known -> insight.top(new UsageTopAsk(
+                        account, query.keyId(), query.model(), query.from(), query.to(), by, order, rows, known)));
     }
 
     /// What billing does not know of keys: whose each is, or of which namespace.

@@ -46,16 +46,14 @@ class UserKeys {
     private static String account(UsageFilter filter, String param) {
         String account = filter.accountId();
         if (account == null) {
-            throw invalid(
-                    "account_id", param + " needs account_id as well.", ErrorCode.MISSING_REQUIRED_PARAMETER);
+            throw invalid("account_id", param + " needs account_id as well.", ErrorCode.MISSING_REQUIRED_PARAMETER);
         }
         return account;
     }
 
     private static String listed(Map<String, String> keys, String param, String what) {
         if (keys.size() > KEYS_MAX) {
-            throw invalid(
-                    param, "This " + what + " has more than " + KEYS_MAX + " keys.", ErrorCode.INVALID_VALUE);
+            throw invalid(param, "This " + what + " has more than " + KEYS_MAX + " keys.", ErrorCode.INVALID_VALUE);
         }
         return keys.isEmpty() ? NONE : String.join(",", new TreeSet<>(keys.keySet()));
     }

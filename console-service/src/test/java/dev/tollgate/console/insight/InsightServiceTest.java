@@ -97,7 +97,12 @@ class InsightServiceTest {
         assertThat(peers.billing.calls().getLast().query()).containsEntry("key_ids", "key_3");
         get("/usage?account_id=acct_1&namespace=team-z").statusCode(200);
         assertThat(peers.billing.calls().getLast().query()).containsEntry("key_ids", "-");
-        isError(get("/usage?namespace=team-a"), 400, "invalid_request_error", "missing_required_parameter", "account_id");
+        isError(
+                get("/usage?namespace=team-a"),
+                400,
+                "invalid_request_error",
+                "missing_required_parameter",
+                "account_id");
         isError(
                 get("/usage?account_id=acct_1&namespace=team-a&user_id=user_1"),
                 400,

@@ -68,7 +68,9 @@ public class BatchEndpoints implements PublicRoutes {
 
     private static String digest(KeyContext key, HttpServerRequest request) {
         String own = key.digest();
-        return own != null ? own : Authenticator.digest(request.getHeader("Authorization")).orElse("");
+        return own != null
+                ? own
+                : Authenticator.digest(request.getHeader("Authorization")).orElse("");
     }
 
     /// The inner path, and the query as it is.

@@ -100,8 +100,7 @@ public class Authenticator {
         return asked(credential, null, remoteAddress, requestId);
     }
 
-    private Future<AuthOutcome> ofKnown(
-            Credential credential, KnownKey known, String remoteAddress, String requestId) {
+    private Future<AuthOutcome> ofKnown(Credential credential, KnownKey known, String remoteAddress, String requestId) {
         long nowMillis = KeyLookups.nowMillis();
         long ttl = follower.isHearing() ? ttlMillis : ttlUnheardMillis;
         return switch (known.freshness(nowMillis, ttl, graceMillis)) {

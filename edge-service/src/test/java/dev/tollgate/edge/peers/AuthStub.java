@@ -200,10 +200,7 @@ public final class AuthStub implements AutoCloseable {
             return;
         }
         if (introspectStatus != 200) {
-            answer(
-                    exchange,
-                    introspectStatus,
-                    new ServiceError(ErrorCode.INTERNAL_ERROR, "scripted").envelope());
+            answer(exchange, introspectStatus, new ServiceError(ErrorCode.INTERNAL_ERROR, "scripted").envelope());
             return;
         }
         Introspection known = read(KeyFormat.hash(question.token()));

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param refusal why a workload's token is not taken, safe to show as it is; with `service_unavailable` there
 ///     is no verdict. Never beside a key
 public record Introspection(
-        long revision,
-        @Nullable KeyContext key,
-        @Nullable ServiceError refusal) {
+        long revision, @Nullable KeyContext key, @Nullable ServiceError refusal) {
     /// Of a key's hash.
     public Introspection(long revision, @Nullable KeyContext key) {
         this(revision, key, null);

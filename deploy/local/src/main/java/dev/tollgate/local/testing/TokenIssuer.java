@@ -126,10 +126,19 @@ public final class TokenIssuer implements AutoCloseable {
                 "kubernetes.io",
                 Map.of(
                         "namespace", namespace,
-                        "node", Map.of("name", "node-1", "uid", UUID.randomUUID().toString()),
+                        "node",
+                                Map.of(
+                                        "name",
+                                        "node-1",
+                                        "uid",
+                                        UUID.randomUUID().toString()),
                         "pod", Map.of("name", "app-0", "uid", UUID.randomUUID().toString()),
                         "serviceaccount",
-                                Map.of("name", serviceAccount, "uid", UUID.randomUUID().toString())));
+                                Map.of(
+                                        "name",
+                                        serviceAccount,
+                                        "uid",
+                                        UUID.randomUUID().toString())));
         claims.put("nbf", now);
         claims.put("sub", "system:serviceaccount:" + namespace + ":" + serviceAccount);
         return claims;
