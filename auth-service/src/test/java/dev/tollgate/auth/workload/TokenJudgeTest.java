@@ -111,7 +111,7 @@ class TokenJudgeTest {
             assertThat(judge(ISSUER, other.sign(claims))).isEqualTo(new Verdict.KeyUnknown(ISSUER.issuer()));
         }
         String token = ISSUER.token("team-a", "chat");
-        String[] parts = token.split("\\.");
+        String[] parts = token.split("\\.", -1);
         String forged =
                 new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8).replace("team-a", "team-b");
         assertThat(judge(ISSUER, parts[0] + "." + encoded(forged) + "." + parts[2]))
@@ -121,7 +121,7 @@ class TokenJudgeTest {
     @ParameterizedTest
     @ValueSource(strings = {"none", "HS256", "ES384", "PS256"})
     void noOtherAlgorithmIsTaken(String algorithm) {
-        String[] parts = ISSUER.token("team-a", "chat").split("\\.");
+        String[] parts = ISSUER.token("team-a", "chat").split("\\.", -1);
         String header =
                 new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.UTF_8).replace("ES256", algorithm);
         assertThat(judge(ISSUER, encoded(header) + "." + parts[1] + "." + parts[2]))

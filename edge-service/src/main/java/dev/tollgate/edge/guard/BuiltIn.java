@@ -37,6 +37,7 @@ enum BuiltIn {
     private static final int IBAN_MODULUS = 97;
     private static final int TEN = 10;
 
+    @SuppressWarnings("ImmutableEnumChecker") // A compiled pattern never changes; RE2/J's does not say so.
     private final Finder finder;
 
     BuiltIn(String expression, int width, IntPredicate letters, Finder.Judge judge) {

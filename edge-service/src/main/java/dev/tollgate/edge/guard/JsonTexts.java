@@ -93,6 +93,7 @@ final class JsonTexts {
     }
 
     /// Reads one body.
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares readers.
     private record Reader(JsonParser parser, byte[] body, List<Place> places) {
         /// @param where null when there are no words in it
         /// @param doubtful of the object around, where words stand that are some only if it is a text

@@ -163,11 +163,16 @@ final class RedactingReader implements AnswerReader {
         List<String> over = new ArrayList<>(streams.keySet());
         over.removeIf(key -> goOn.contains(key) || !isSaid(scopes, Objects.requireNonNull(streams.get(key))));
         // Those that the waiting event is of come first: it goes out with what is left of them.
-        over.sort(Comparator.comparing(key -> Objects.requireNonNull(streams.get(key)).newest != waiting));
+        over.sort(Comparator.comparing(key -> isGone(Objects.requireNonNull(streams.get(key)).newest)));
         for (String key : over) {
             Stream stream = Objects.requireNonNull(streams.remove(key));
             tell(stream.text.end(), key, stream.newest, out);
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // It is the very event that waits, not one like it.
+    private boolean isGone(Event event) {
+        return event != waiting;
     }
 
     private static boolean isSaid(Set<String> scopes, Stream stream) {
@@ -179,7 +184,7 @@ final class RedactingReader implements AnswerReader {
         if (rest.isEmpty()) {
             return;
         }
-        boolean gone = newest != waiting;
+        boolean gone = isGone(newest);
         if (gone) {
             flush(out);
         }

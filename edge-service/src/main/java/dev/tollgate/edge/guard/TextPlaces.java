@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where in a JSON body words stand that somebody has said: a tree of members' names, `[]` for each element of an
-/// array, `*` for a member of any name. What signatures are bound to, and what programs are called with, is not among
-// them:
-/// it would be refused, or do harm, if it was changed. Of Anthropic's documents only those of text are words.
+/// array, `*` for a member of any name. What signatures are bound to, and what programs are called with, is not
+/// among them: it would be refused, or do harm, if it was changed. Of Anthropic's documents only those of text are
+/// words.
 final class TextPlaces {
     private static final String EACH = "[]";
     private static final String ANY = "*";

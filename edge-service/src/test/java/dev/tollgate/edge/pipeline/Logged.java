@@ -2,10 +2,12 @@ package dev.tollgate.edge.pipeline;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /// What is logged while something is done.
 final class Logged {
@@ -25,6 +27,7 @@ final class Logged {
 
     private static final class Lines extends Handler {
         private final List<String> lines;
+        private final Formatter message = new PatternFormatter("%s");
 
         Lines(List<String> lines) {
             this.lines = lines;
@@ -33,10 +36,7 @@ final class Logged {
         @Override
         public void publish(LogRecord line) {
             if (line.getLevel().intValue() >= Level.SEVERE.intValue()) {
-                lines.add(
-                        line instanceof org.jboss.logmanager.ExtLogRecord said
-                                ? said.getFormattedMessage()
-                                : line.getMessage());
+                lines.add(message.format(line));
             }
         }
 

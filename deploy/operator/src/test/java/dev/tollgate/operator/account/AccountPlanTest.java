@@ -8,8 +8,10 @@ import dev.tollgate.operator.resource.Account;
 import dev.tollgate.operator.resource.Limits;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked
 class AccountPlanTest {
     @Test
     void onlyWhatDiffersIsChanged() {

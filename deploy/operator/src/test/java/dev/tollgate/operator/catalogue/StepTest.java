@@ -10,8 +10,10 @@ import dev.tollgate.operator.resource.Route;
 import dev.tollgate.operator.resource.Timeouts;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked
 class StepTest {
     private final Wanted wanted = Wanted.of(provider(null));
     private final Declared mine = Declared.claimed(Wanted.PROVIDERS, "acme");

@@ -9,8 +9,10 @@ import dev.tollgate.operator.resource.ApiKey.Rotation;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked
 class KeyPlanTest {
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
     private static final SeenSecret STORED = new SeenSecret("key_1", 0);

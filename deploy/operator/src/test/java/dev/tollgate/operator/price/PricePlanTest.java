@@ -14,8 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked
 class PricePlanTest {
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
     private static final String NOTE = "pricelist uid-1 list 2";
