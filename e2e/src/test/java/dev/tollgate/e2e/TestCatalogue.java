@@ -66,6 +66,21 @@ final class TestCatalogue {
                 cache: {ttl: 5m, charge: 0.1}
             """;
 
+    /// A group with guardrails, the service of which is [Policy].
+    static final String GUARDED = "guarded";
+
+    private static final String GUARDED_GROUP = """
+              - id: guarded
+                models: ["*"]
+                guardrails: {before: [pii, policy], after: [policy]}
+            """;
+    private static final String GUARDRAILS = """
+
+            guardrails:
+              - {id: pii, kind: redact, patterns: [email, credit_card]}
+              - {id: policy, kind: http, url: "%s", timeout: 5s, on_failure: closed, allow_loopback: true}
+            """;
+
     private TestCatalogue() {}
 
     static Path write() {
@@ -78,7 +93,9 @@ final class TestCatalogue {
                     .replaceFirst(
                             "(?m)^groups:$",
                             DEPLOYMENT + OperationModels.deployments() + DialectModels.deployments() + "\ngroups:\n"
-                                    + GROUP);
+                                    + GROUP
+                                    + GUARDED_GROUP)
+                    + GUARDRAILS.formatted(Policy.running().url());
             Path file = Path.of("target", "catalogue-" + UUID.randomUUID() + ".yaml");
             Files.createDirectories(file.getParent());
             return Files.writeString(file, catalogue);
