@@ -86,15 +86,16 @@ final class TestCatalogue {
     static Path write() {
         try {
             String catalogue = Files.readString(Path.of("../config/catalogue.yaml"))
-                    .replaceFirst("(?m)^models:$", PROVIDER + "\nmodels:")
-                    .replaceFirst(
-                            "(?m)^deployments:$",
-                            MODEL + OperationModels.models() + DialectModels.models() + "\ndeployments:")
-                    .replaceFirst(
-                            "(?m)^groups:$",
-                            DEPLOYMENT + OperationModels.deployments() + DialectModels.deployments() + "\ngroups:\n"
-                                    + GROUP
-                                    + GUARDED_GROUP)
+                            .replaceFirst("(?m)^models:$", PROVIDER + "\nmodels:")
+                            .replaceFirst(
+                                    "(?m)^deployments:$",
+                                    MODEL + OperationModels.models() + DialectModels.models() + "\ndeployments:")
+                            .replaceFirst(
+                                    "(?m)^groups:$",
+                                    DEPLOYMENT + OperationModels.deployments() + DialectModels.deployments()
+                                            + "\ngroups:\n"
+                                            + GROUP
+                                            + GUARDED_GROUP)
                     + GUARDRAILS.formatted(Policy.running().url());
             Path file = Path.of("target", "catalogue-" + UUID.randomUUID() + ".yaml");
             Files.createDirectories(file.getParent());
