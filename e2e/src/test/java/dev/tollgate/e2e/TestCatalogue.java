@@ -74,14 +74,17 @@ final class TestCatalogue {
                 models: ["*"]
                 guardrails: {before: [pii, policy], after: [policy]}
             """;
-    private static final String GUARDRAILS = """
-
-            guardrails:
-              - {id: pii, kind: redact, patterns: [email, credit_card]}
-              - {id: policy, kind: http, url: "%s", timeout: 5s, on_failure: closed, allow_loopback: true}
-            """;
 
     private TestCatalogue() {}
+
+    private static String guardrails() {
+        return """
+
+                guardrails:
+                  - {id: pii, kind: redact, patterns: [email, credit_card]}
+                  - {id: policy, kind: http, url: "%s", timeout: 5s, on_failure: closed, allow_loopback: true}
+                """.formatted(Policy.running().url());
+    }
 
     static Path write() {
         try {
@@ -96,7 +99,7 @@ final class TestCatalogue {
                                             + "\ngroups:\n"
                                             + GROUP
                                             + GUARDED_GROUP)
-                    + GUARDRAILS.formatted(Policy.running().url());
+                    + guardrails();
             Path file = Path.of("target", "catalogue-" + UUID.randomUUID() + ".yaml");
             Files.createDirectories(file.getParent());
             return Files.writeString(file, catalogue);

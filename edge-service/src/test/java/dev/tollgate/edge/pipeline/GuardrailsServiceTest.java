@@ -103,13 +103,13 @@ class GuardrailsServiceTest extends PipelineRig {
 
     @Test
     void aProviderGetsOnlyRedactedWordsAndElseWhatTheCallerWrote() throws Exception {
-        Response answer = chat("redacting", "ann@example.com, 4111 1111 1111 1111", ",\"seed\": 1.0e1");
+        Response answer = chat("redacting", "ann@example.com, 4111 1111 1111 1111", ",\"temperature\": 5.0e-1");
 
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
         assertThat(answer.header("x-tollgate-guardrails")).isEqualTo("pii=redacted");
         assertThat(world.provider.bodies.getFirst())
                 .contains("[email], [credit_card]")
-                .contains("\"seed\": 1.0e1")
+                .contains("\"temperature\": 5.0e-1")
                 .doesNotContain("ann@");
     }
 
