@@ -8,8 +8,12 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.tollgate.batch.Api;
 import dev.tollgate.batch.object.Objects;
 import dev.tollgate.batch.store.StoreUnavailable;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /// What every store of files does alike.
@@ -116,6 +120,27 @@ record FileStory(Files files, FileRows rows, Sweep sweep, Objects objects, Api a
                 .then()
                 .statusCode(400)
                 .body("error.param", equalTo("expires_after[seconds]"));
+    }
+
+    void aFormThatIsBrokenIsTheCallersFault() {
+        Stream.of(
+                        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nRIFF",
+                        "--b\r\nContent-Disp\u0000sition\r\n\r\nx\r\n--b--\r\n",
+                        "no form")
+                .forEach(this::isRefused);
+    }
+
+    private void isRefused(String body) {
+        api.as()
+                .config(RestAssured.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .encodeContentTypeAs("multipart/form-data", ContentType.TEXT)))
+                .contentType("multipart/form-data; boundary=b")
+                .body(body)
+                .post("/internal/v1/files")
+                .then()
+                .statusCode(400)
+                .body("error.type", equalTo("invalid_request_error"));
     }
 
     private static void assertGone(ThrowingCallable reading) {

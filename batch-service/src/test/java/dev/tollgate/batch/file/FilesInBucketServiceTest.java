@@ -54,4 +54,9 @@ class FilesInBucketServiceTest {
     void whatIsMissingOrWrongIsNamed() {
         story.whatIsMissingOrWrongIsNamed();
     }
+
+    @Test
+    void aFormThatIsBrokenIsTheCallersFault() {
+        story.aFormThatIsBrokenIsTheCallersFault();
+    }
 }

@@ -54,4 +54,9 @@ class FilesOnDiskServiceTest {
     void whatIsMissingOrWrongIsNamed() {
         story.whatIsMissingOrWrongIsNamed();
     }
+
+    @Test
+    void aFormThatIsBrokenIsTheCallersFault() {
+        story.aFormThatIsBrokenIsTheCallersFault();
+    }
 }
