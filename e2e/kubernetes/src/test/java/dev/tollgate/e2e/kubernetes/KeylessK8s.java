@@ -83,13 +83,11 @@ class KeylessK8s {
 
     @Test
     void aPodCallsByItsOwnTokenAndItsUsageIsItsNamespaces() {
-        await("auth has the issuer's keys")
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> {
-                    Kubectl.Outcome answer = called(TEAM, "token");
-                    assertThat(answer.succeeded()).as(answer.err()).isTrue();
-                    assertThat(answer.out()).contains("data: [DONE]");
-                });
+        await("auth has the issuer's keys").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Kubectl.Outcome answer = called(TEAM, "token");
+            assertThat(answer.succeeded()).as(answer.err()).isTrue();
+            assertThat(answer.out()).contains("data: [DONE]");
+        });
         await("its usage is told")
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(1))
