@@ -12,8 +12,8 @@ usage() {
   cat <<'HELP'
 usage: ./tollgate e2e kubernetes [--tier 1|2] [--load REQUESTS/STREAMS] [--keep] [TEST...]
 
-  --tier 1    the API server alone: every overlay applied, the chart's releases, the manifests' own checks, and the custom
-              resources with their operator and the suite as processes beside it
+  --tier 1    the API server alone: every overlay applied, the chart's releases, the manifests' own checks, the custom
+              resources' rules; with CustomResourcesK8s their operator and the suite as processes beside it
   --tier 2    a whole node: deploy, scale, roll, kill, policies, upgrade (the default)
   --load      requests a second and open streams of the tests under load (100/200)
   --keep      leave the cluster up: e2e/kubernetes/cluster/cluster.sh kubectl … | down
@@ -38,7 +38,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 case $tier in
-  1) tests=${tests:-'ManifestsK8s,ChartManifestsK8s,CustomResource*K8s'} ;;
+  1) tests=${tests:-'ManifestsK8s,ChartManifestsK8s,CustomResourceRulesK8s'} ;;
   2) tests=${tests:-'*K8s,!ManifestsK8s,!ChartManifestsK8s,!CustomResource*K8s'} ;;
   *) usage >&2; exit 2 ;;
 esac
@@ -127,7 +127,7 @@ packed_images() {
 # What the tests start beside the cluster, and the library that starts it.
 suite_beside() {
   local modules=()
-  [ "$tier" = 1 ] || modules=(-pl deploy/local -am)
+  case $tests in *CustomResourcesK8s* | *'CustomResource*'*) ;; *) modules=(-pl deploy/local -am) ;; esac
   "$mvn" -B -ntp -q -Dquick -Dmaven.test.skip=true install ${modules[@]+"${modules[@]}"}
 }
 

@@ -49,8 +49,8 @@ class OperationsE2e {
         assertThat(receipt.get("outcome").textValue()).isEqualTo("completed");
         assertThat(receipt.get("model").textValue()).isEqualTo(served.model("plain"));
         assertThat(receipt.get("estimated").booleanValue())
-                .as("nobody tells what a judgement takes")
-                .isEqualTo(served.capability.equals("moderation"));
+                .as("OpenAI does not tell what a judgement takes")
+                .isEqualTo(served == Served.MODERATION);
         books.awaitNothingHeld(customer);
         assertThat(books.balance(customer)).isEqualTo(Suite.CREDIT - price);
         books.verify();
