@@ -126,7 +126,7 @@ class AsChatTest {
                 "{'type':'item_reference','id':'msg'} | input[1].type",
                 "{'type':'computer_call','id':'c'} | input[1].type",
                 "{'role':'user','content':[{'type':'input_image','file_id':'f'}]} | input[1].content[0].file_id",
-                "{'role':'user','content':[{'type':'input_file','file_url':'u'}]} | input[1].content[0].file_url",
+                "{'role':'user','content':[{'type':'input_file','file_url':'https://a.example/f'}]} | input[1].content[0].file_url",
                 "{'type':'function_call','call_id':'c','name':'f','arguments':''} | input[1]",
                 "{'type':'function_call_output','call_id':'c','output':'x'} | input[1].call_id",
             })
@@ -151,7 +151,7 @@ class AsChatTest {
     })
     void whatADialectRefusesIsNamedAsTheCallerNamedIt(String theirs, String ours) {
         Spoken spoken = ResponsesRequests.asChat(quoted("{'model':'m','instructions':'i','input':["
-                + "{'role':'user','content':[{'type':'input_text','text':'a'},{'type':'input_image','image_url':'u'}]},"
+                + "{'role':'user','content':[{'type':'input_text','text':'a'},{'type':'input_image','image_url':'https://a.example/i'}]},"
                 + "{'type':'function_call','call_id':'c','name':'f','arguments':''},"
                 + "{'type':'function_call_output','call_id':'c','output':'x'}]}"));
         assertThat(((Spoken.Said) spoken).param().apply(theirs)).isEqualTo(ours);
