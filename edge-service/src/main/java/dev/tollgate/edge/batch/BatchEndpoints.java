@@ -12,6 +12,7 @@ import dev.tollgate.edge.error.ErrorFormat;
 import dev.tollgate.edge.key.Authenticator;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpUtils;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +74,9 @@ public class BatchEndpoints implements PublicRoutes {
                 : Authenticator.digest(request.getHeader("Authorization")).orElse("");
     }
 
-    /// The inner path, and the query as it is.
+    /// The inner path, of what the router has matched: `//v1/files` is one too. And the query as it is.
     private static String target(HttpServerRequest request) {
-        String path = request.path();
+        String path = HttpUtils.normalizePath(request.path());
         String below = path.startsWith("/v1/") ? path.substring("/v1".length()) : path;
         String query = request.query();
         return InternalPaths.ROOT + below + (query == null ? "" : "?" + query);

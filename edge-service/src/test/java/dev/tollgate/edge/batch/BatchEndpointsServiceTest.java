@@ -128,6 +128,16 @@ class BatchEndpointsServiceTest {
         assertThat(asked.take().method()).isEqualTo("DELETE");
     }
 
+    /// As of a client whose base address ends with a slash, or of one that would climb.
+    @Test
+    void passesAPathOnAsItsRouteWasFound() throws InterruptedException {
+        as().urlEncodingEnabled(false).get("/v1/keys/../files/file-1").then().statusCode(200);
+        as().urlEncodingEnabled(false).get("/v1//batches/./batch_1").then().statusCode(200);
+
+        assertThat(asked.take().target()).isEqualTo("/internal/v1/files/file-1");
+        assertThat(asked.take().target()).isEqualTo("/internal/v1/batches/batch_1");
+    }
+
     @Test
     void givesALargeFileBackWhole() {
         assertThat(as().get("/v1/files/file-1/content").asByteArray()).hasSize(LARGE);
