@@ -143,6 +143,22 @@ class VerifyServiceTest {
     }
 
     @Test
+    void anAnswerFromTheCacheIsRecomputedAtItsPartOfThePrice() {
+        Stage stage = new Stage(pool);
+        var hit = Stage.priced(stage.subject(stage.account(10_000), 0), version(stage), null);
+        assertThat(stage.ship(stage.edge(), Stage.cached(hit, Map.of("input", 8L), 2, 500_000)))
+                .containsExactly(UsageAnswer.Result.POSTED);
+        assertThat(verify().difference()).isNull();
+        correct(hit.requestId(), "components = '{\"input\": 4}', charge = 4");
+        assertThat(verify().difference())
+                .contains(hit.requestId())
+                .contains("8 of input cost 4, but version")
+                .endsWith("says 2");
+        correct(hit.requestId(), "components = '{\"input\": 2}', charge = 2");
+        assertThat(verify().difference()).isNull();
+    }
+
+    @Test
     @Order(2)
     void leasesAndChargesOfAnEdgeAgree() {
         Stage stage = new Stage(pool);
@@ -172,7 +188,15 @@ class VerifyServiceTest {
     /// Posts a record at 0.5 nano-credits an input token, 2 of any class above ten of them.
     private String record(Map<String, Long> quantities, long charge) {
         Stage stage = new Stage(pool);
-        long version = stage.priceVersion(
+        var subject = Stage.priced(stage.subject(stage.account(10_000), 0), version(stage), null);
+        assertThat(stage.ship(stage.edge(), Stage.done(subject, quantities, charge)))
+                .containsExactly(UsageAnswer.Result.POSTED);
+        assertThat(verify().difference()).isNull();
+        return subject.requestId();
+    }
+
+    private static long version(Stage stage) {
+        return stage.priceVersion(
                 Instant.now().minusSeconds(60),
                 List.of(
                         new Tier(
@@ -183,11 +207,6 @@ class VerifyServiceTest {
                                         UsageClass.SEARCHES, 1_000_000L,
                                         UsageClass.MILLI_IMAGES, 3_000_000L)),
                         new Tier(10, Map.of(UsageClass.INPUT, 2_000_000L, UsageClass.CACHED_INPUT, 2_000_000L))));
-        var subject = Stage.priced(stage.subject(stage.account(10_000), 0), version, null);
-        assertThat(stage.ship(stage.edge(), Stage.done(subject, quantities, charge)))
-                .containsExactly(UsageAnswer.Result.POSTED);
-        assertThat(verify().difference()).isNull();
-        return subject.requestId();
     }
 
     public static final class OwnDatabase implements QuarkusTestProfile {}
