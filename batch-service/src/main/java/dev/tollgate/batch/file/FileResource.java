@@ -4,7 +4,6 @@ import dev.tollgate.contract.batch.v1.FileDeleted;
 import dev.tollgate.contract.batch.v1.FileView;
 import dev.tollgate.contract.batch.v1.Listing;
 import dev.tollgate.contract.error.ErrorCode;
-import dev.tollgate.contract.error.ErrorEnvelope;
 import dev.tollgate.contract.error.ServiceError;
 import dev.tollgate.contract.error.ServiceException;
 import dev.tollgate.contract.http.Headers;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
@@ -28,10 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.MalformedMessageException;
 import org.jspecify.annotations.Nullable;
 
 /// Files of one account: the edge says of which. Another account's file is not told from one that never was.
@@ -84,17 +79,6 @@ public class FileResource {
                         file.size(),
                         kept)
                 .view();
-    }
-
-    /// All that stores throw comes as [StoreUnavailable]: this is of reading a form that ends too soon, or is none.
-    @ServerExceptionMapper({IOException.class, MalformedMessageException.class})
-    RestResponse<ErrorEnvelope> unreadable() {
-        ServiceError error =
-                new ServiceError(ErrorCode.INVALID_VALUE, "The body is no valid multipart/form-data, or is not whole.");
-        return RestResponse.ResponseBuilder.<ErrorEnvelope>create(error.code().status())
-                .entity(error.envelope())
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .build();
     }
 
     private static @Nullable Long number(@Nullable String seconds) {

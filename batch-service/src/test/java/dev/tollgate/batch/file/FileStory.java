@@ -12,6 +12,8 @@ import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -126,6 +128,8 @@ record FileStory(Files files, FileRows rows, Sweep sweep, Objects objects, Api a
         Stream.of(
                         "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nRIFF",
                         "--b\r\nContent-Disp\u0000sition\r\n\r\nx\r\n--b--\r\n",
+                        "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n"
+                                + "Content-Type: text/plain; charset=none\r\n\r\nbatch\r\n--b--\r\n",
                         "no form")
                 .forEach(this::isRefused);
     }
@@ -141,6 +145,26 @@ record FileStory(Files files, FileRows rows, Sweep sweep, Objects objects, Api a
                 .then()
                 .statusCode(400)
                 .body("error.type", equalTo("invalid_request_error"));
+    }
+
+    /// Nobody can write below a file, root included.
+    void aDiskThatTakesNoUploadIsOursAndTriedAgain() throws IOException {
+        Path uploads = Path.of("target/test-uploads");
+        Path aside = uploads.resolveSibling("test-uploads-aside");
+        java.nio.file.Files.move(uploads, aside);
+        try {
+            java.nio.file.Files.createFile(uploads);
+            api.upload("x")
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", equalTo("1"))
+                    .body("error.code", equalTo("service_unavailable"))
+                    .body("error.message", equalTo("The file cannot be taken now; try again."));
+        } finally {
+            java.nio.file.Files.delete(uploads);
+            java.nio.file.Files.move(aside, uploads);
+        }
+        api.upload("x").then().statusCode(200);
     }
 
     private static void assertGone(ThrowingCallable reading) {

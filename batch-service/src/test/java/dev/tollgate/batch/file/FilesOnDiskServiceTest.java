@@ -7,6 +7,7 @@ import dev.tollgate.local.testing.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -58,5 +59,10 @@ class FilesOnDiskServiceTest {
     @Test
     void aFormThatIsBrokenIsTheCallersFault() {
         story.aFormThatIsBrokenIsTheCallersFault();
+    }
+
+    @Test
+    void aDiskThatTakesNoUploadIsOursAndTriedAgain() throws IOException {
+        story.aDiskThatTakesNoUploadIsOursAndTriedAgain();
     }
 }
