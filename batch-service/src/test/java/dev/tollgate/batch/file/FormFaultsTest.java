@@ -21,7 +21,8 @@ class FormFaultsTest {
                 .isTrue();
         assertThat(FormFaults.isCallers(new IOException("Connection terminated reading multipart data")))
                 .isTrue();
-        assertThat(FormFaults.isCallers(new UnsupportedEncodingException("none"))).isTrue();
+        assertThat(FormFaults.isCallers(new UnsupportedEncodingException("none")))
+                .isTrue();
     }
 
     @Test
@@ -35,7 +36,8 @@ class FormFaultsTest {
     @Test
     void aDiskThatFailsIsAnOutageAlsoWhereItIsWrapped() {
         assertThat(outage.isToldBy(FULL)).isTrue();
-        assertThat(outage.isToldBy(new RuntimeException(new FileSystemException("uploads")))).isTrue();
+        assertThat(outage.isToldBy(new RuntimeException(new FileSystemException("uploads"))))
+                .isTrue();
     }
 
     @Test
