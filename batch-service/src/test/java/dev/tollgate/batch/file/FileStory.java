@@ -128,8 +128,14 @@ record FileStory(Files files, FileRows rows, Sweep sweep, Objects objects, Api a
         Stream.of(
                         "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nRIFF",
                         "--b\r\nContent-Disp\u0000sition\r\n\r\nx\r\n--b--\r\n",
-                        "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n"
-                                + "Content-Type: text/plain; charset=none\r\n\r\nbatch\r\n--b--\r\n",
+                        """
+                        --b
+                        Content-Disposition: form-data; name="purpose"
+                        Content-Type: text/plain; charset=none
+
+                        batch
+                        --b--
+                        """.replace("\n", "\r\n"),
                         "no form")
                 .forEach(this::isRefused);
     }
