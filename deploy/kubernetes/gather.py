@@ -19,7 +19,7 @@ SERVICES = ["auth", "batch", "billing", "console", "edge", "ratelimit", "routing
 # What a service's migrations need to be let start.
 MIGRATION_SECRETS = {
     "auth": ["tollgate-internal", "tollgate-postgres"],
-    "batch": ["tollgate-internal", "tollgate-postgres"],
+    "batch": ["tollgate-internal", "tollgate-master-keys", "tollgate-postgres"],
     "billing": ["tollgate-internal", "tollgate-postgres"],
     "routing": ["tollgate-internal", "tollgate-master-keys", "tollgate-postgres"],
 }

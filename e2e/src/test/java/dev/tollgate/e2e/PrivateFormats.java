@@ -1,11 +1,16 @@
 package dev.tollgate.e2e;
 
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
-/// What [PrivateWords] says as a chat, said in the formats of others. A batch is not among them: its answers lie in
-/// Postgres until its files are written (docs/batches.md).
+/// What [PrivateWords] says as a chat, said in the formats of others, and in a batch's files, which are deleted when it
+/// is over: what is left of them anywhere is too much.
 final class PrivateFormats {
     private static final String SAID = PrivateWords.SAID.text();
     private static final String FILE = PrivateWords.FILE.text();
@@ -20,6 +25,7 @@ final class PrivateFormats {
     void sayAll() {
         messages();
         responses();
+        batch();
         PrivateWords.good(caller.post("/v1/explain", Ask.plain("demo", SAID, 20)));
     }
 
@@ -78,5 +84,37 @@ final class PrivateFormats {
     private static String base64(String type, byte[] bytes) {
         return "{\"type\":\"base64\",\"media_type\":\"" + type + "\",\"data\":\""
                 + Base64.getEncoder().encodeToString(bytes) + "\"}";
+    }
+
+    /// Two lines that are answered and one that is refused; the files of all of it are deleted.
+    private void batch() {
+        String lines = String.join(
+                "\n",
+                line("first", Ask.plain("demo", SAID, 20)),
+                line("second", Ask.plain("demo", FILE, 20)),
+                line("third", Ask.plain("fault-400", SAID, 20)));
+        Reply input = caller.upload(
+                "/v1/files", "lines.jsonl", lines.getBytes(StandardCharsets.UTF_8), Map.of("purpose", "batch"));
+        PrivateWords.good(input);
+        String file = Suite.json(input.body()).path("id").textValue();
+        Reply made = caller.post(
+                "/v1/batches",
+                "{\"input_file_id\":\"" + file
+                        + "\",\"endpoint\":\"/v1/chat/completions\",\"completion_window\":\"24h\"}");
+        PrivateWords.good(made);
+        String path = "/v1/batches/" + Suite.json(made.body()).path("id").textValue();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> caller.get(path).json().path("completed_at").isNumber());
+        JsonNode batch = caller.get(path).json();
+        for (String one : new String[] {"input_file_id", "output_file_id", "error_file_id"}) {
+            String id = batch.path(one).asText("");
+            PrivateWords.good(caller.get("/v1/files/" + id + "/content"));
+            PrivateWords.good(caller.delete("/v1/files/" + id));
+        }
+    }
+
+    private static String line(String id, String body) {
+        return "{\"custom_id\":\"" + id + "\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":" + body
+                + "}";
     }
 }

@@ -52,7 +52,7 @@ class BatchRows {
                OR (status = 'cancelling' AND NOT EXISTS (
                     SELECT 1 FROM line WHERE batch_id = batch.id AND state = 'running' AND held_until > now()))""";
     private static final String RENEW =
-            "UPDATE batch SET held_until = now() + make_interval(secs => ?) WHERE holder = ?"
+            "UPDATE batch SET held_until = now() + make_interval(secs => ?) WHERE id = ? AND holder = ?"
                     + " AND status IN ('validating', 'finalizing')";
     private static final String END = """
             UPDATE batch SET status = ends_as, output_file_id = ?, error_file_id = ?, failed = total - completed,
@@ -143,8 +143,8 @@ class BatchRows {
         return database.run(sql -> sql.first(Batch::read, HOLD, holder, (double) leaseSeconds, status));
     }
 
-    void renew(UUID holder, long leaseSeconds) {
-        database.run(sql -> sql.change(RENEW, (double) leaseSeconds, holder));
+    void renew(String id, UUID holder, long leaseSeconds) {
+        database.run(sql -> sql.change(RENEW, (double) leaseSeconds, id, holder));
     }
 
     void refuse(String id, UUID holder, String errors) {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// A batch's beginning and end: its input is read, its results are written. Each by one replica at a time, and again
 /// by another when that one dies.
@@ -21,6 +23,8 @@ class Jobs {
     private final Texts texts;
     private final JobConfig config;
     private final JobMetrics metrics;
+    /// Whose beginning or end is under way.
+    private volatile @Nullable String current;
 
     Jobs(BatchRows batches, ResultFiles results, Files files, Texts texts, JobConfig config, JobMetrics metrics) {
         this.batches = batches;
@@ -38,12 +42,29 @@ class Jobs {
         batches.finish();
         Optional<Batch> toEnd = batches.hold("finalizing", holder, leaseSeconds);
         if (toEnd.isPresent()) {
-            end(toEnd.get(), holder);
+            holding(toEnd.get(), batch -> end(batch, holder));
             return true;
         }
         Optional<Batch> toBegin = batches.hold("validating", holder, leaseSeconds);
-        toBegin.ifPresent(batch -> begin(batch, holder));
+        toBegin.ifPresent(held -> holding(held, batch -> begin(batch, holder)));
         return toBegin.isPresent();
+    }
+
+    /// What has failed is not renewed, and so done again when its lease ends.
+    void renew(UUID holder, long leaseSeconds) {
+        String id = current;
+        if (id != null) {
+            batches.renew(id, holder, leaseSeconds);
+        }
+    }
+
+    private void holding(Batch batch, Consumer<Batch> job) {
+        current = batch.id();
+        try {
+            job.accept(batch);
+        } finally {
+            current = null;
+        }
     }
 
     private void begin(Batch batch, UUID holder) {

@@ -2,6 +2,7 @@ package dev.tollgate.batch.job;
 
 import dev.tollgate.batch.store.Database;
 import dev.tollgate.batch.store.Statements;
+import dev.tollgate.contract.routing.v1.SealedBytes;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,8 +35,8 @@ class LineRows {
             RETURNING line.number, at_byte, bytes, tries""".formatted(FREE);
     private static final String MINE = " WHERE batch_id = ? AND number = ? AND holder = ? AND state = 'running'";
     private static final String DONE = """
-            UPDATE line SET state = 'done', holder = NULL, held_until = NULL, status = ?, request_id = ?, answer = ?,
-                error_code = ?, error_text = ?""" + MINE;
+            UPDATE line SET state = 'done', holder = NULL, held_until = NULL, status = ?, request_id = ?, sealed = ?,
+                sealed_by = ?, error_code = ?, error_text = ?""" + MINE;
     private static final String COUNT = "UPDATE batch SET completed = completed + ?, failed = failed + ? WHERE id = ?";
     private static final String LATER = """
             UPDATE line SET state = 'waiting', holder = NULL, held_until = NULL, tries = tries + ?,
@@ -49,13 +50,15 @@ class LineRows {
     private static final String GIVE_BACK =
             "UPDATE line SET state = 'waiting', holder = NULL, held_until = NULL WHERE holder = ? AND state = 'running'";
     private static final String OF_BATCH =
-            "SELECT number, custom_id, state, status, request_id, answer, error_code, error_text FROM line"
-                    + " WHERE batch_id = ? ORDER BY number";
+            "SELECT number, custom_id, state, status, request_id, answer, sealed, sealed_by, error_code, error_text"
+                    + " FROM line WHERE batch_id = ? ORDER BY number";
 
     private final Database database;
+    private final AnswerSeal seal;
 
-    LineRows(Database database) {
+    LineRows(Database database, AnswerSeal seal) {
         this.database = database;
+        this.seal = seal;
     }
 
     /// Some lines of the batch whose turn it is; none when there is nothing to do now.
@@ -95,12 +98,14 @@ class LineRows {
 
     void answered(TakenLine line, UUID holder, Verdict.Answered answered) {
         boolean well = answered.status() == 200;
+        SealedBytes sealed = seal.seal(answered.answer(), line.batchId(), line.number());
         database.inTransaction(sql -> {
             int changed = sql.change(
                     DONE,
                     answered.status(),
                     answered.requestId(),
-                    answered.answer(),
+                    sealed.bytes(),
+                    sealed.keyId(),
                     null,
                     null,
                     line.batchId(),
@@ -116,6 +121,7 @@ class LineRows {
                     DONE,
                     null,
                     lost.requestId(),
+                    null,
                     null,
                     lost.code(),
                     lost.message(),
@@ -169,13 +175,14 @@ class LineRows {
         void take(Outcome outcome) throws SQLException;
     }
 
+    /// @throws IllegalStateException when an answer cannot be opened
     void each(String batchId, Outcomes outcomes) {
         database.allOrNothing(sql -> {
-            sql.each(row -> outcomes.take(outcome(row)), OF_BATCH, batchId);
+            sql.each(row -> outcomes.take(outcome(batchId, row)), OF_BATCH, batchId);
         });
     }
 
-    private static Outcome outcome(ResultSet row) throws SQLException {
+    private Outcome outcome(String batchId, ResultSet row) throws SQLException {
         int status = row.getInt("status");
         return new Outcome(
                 row.getInt("number"),
@@ -183,9 +190,17 @@ class LineRows {
                 row.getString("state").equals("done"),
                 status == 0 ? null : (Integer) status,
                 row.getString("request_id"),
-                row.getBytes("answer"),
+                answer(batchId, row),
                 row.getString("error_code"),
                 row.getString("error_text"));
+    }
+
+    /// Versions before this one wrote answers as they were.
+    private byte @Nullable [] answer(String batchId, ResultSet row) throws SQLException {
+        String keyId = row.getString("sealed_by");
+        return keyId == null
+                ? row.getBytes("answer")
+                : seal.open(new SealedBytes(keyId, row.getBytes("sealed")), batchId, row.getInt("number"));
     }
 
     private static double seconds(Duration time) {

@@ -24,7 +24,6 @@ class Runner {
     private static final Duration END_WAIT = Duration.ofSeconds(5);
 
     private final LineRows lines;
-    private final BatchRows batches;
     private final Jobs jobs;
     private final LineRun run;
     private final RunnerConfig config;
@@ -37,14 +36,12 @@ class Runner {
 
     Runner(
             LineRows lines,
-            BatchRows batches,
             Jobs jobs,
             EdgeCalls edge,
             Files files,
             RunnerConfig config,
             JobMetrics metrics) {
         this.lines = lines;
-        this.batches = batches;
         this.jobs = jobs;
         this.config = config;
         this.metrics = metrics;
@@ -143,7 +140,7 @@ class Runner {
 
     private Duration renew() {
         lines.renew(holder, config.lease(), List.copyOf(underWay));
-        batches.renew(holder, config.lease().toSeconds());
+        jobs.renew(holder, config.lease().toSeconds());
         return config.lease().dividedBy(RENEWALS);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -15,7 +16,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The master keys under which credentials are sealed: the first seals, all open. Routing seals, edges open; the
-/// secret itself never crosses the wire (design: credentials are returned by no API).
+/// secret itself never crosses the wire (design: credentials are returned by no API). Services seal by them, too,
+/// what they put away of callers'.
 public final class MasterKeys {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -65,15 +67,18 @@ public final class MasterKeys {
 
     /// Seals a secret for one owner (the deployment's or credential's id): opening it under another owner fails.
     public SealedCredential seal(String secret, String owner) {
+        SealedBytes sealed = seal(secret.getBytes(StandardCharsets.UTF_8), owner);
+        return new SealedCredential(sealed.keyId(), Base64.getEncoder().encodeToString(sealed.bytes()));
+    }
+
+    /// The same of bytes, for what is too large to be written as text.
+    public SealedBytes seal(byte[] plain, String owner) {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
+        byte[] all = Arrays.copyOf(nonce, NONCE_BYTES + plain.length + TAG_BITS / Byte.SIZE);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, newest(), nonce, owner)
-                    .doFinal(secret.getBytes(StandardCharsets.UTF_8));
-            byte[] all = new byte[NONCE_BYTES + sealed.length];
-            System.arraycopy(nonce, 0, all, 0, NONCE_BYTES);
-            System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);
-            return new SealedCredential(newest(), Base64.getEncoder().encodeToString(all));
+            cipher(Cipher.ENCRYPT_MODE, newest(), nonce, owner).doFinal(plain, 0, plain.length, all, NONCE_BYTES);
+            return new SealedBytes(newest(), all);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM is not available", e);
         }
@@ -84,17 +89,33 @@ public final class MasterKeys {
     /// @throws IllegalArgumentException when the master key is unknown, or the credential was altered or is
     ///     another's
     public String open(SealedCredential credential, String owner) {
-        if (!keys.containsKey(credential.keyId())) {
-            throw new IllegalArgumentException("unknown master key " + credential.keyId());
+        byte[] secret = opened(credential.keyId(), Base64.getDecoder().decode(credential.sealed()), owner)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("the credential of " + owner + " cannot be opened"));
+        return new String(secret, StandardCharsets.UTF_8);
+    }
+
+    /// Opens what the other [#seal] made.
+    ///
+    /// @throws IllegalArgumentException when the master key is unknown, or the bytes were altered or are another's
+    public byte[] open(SealedBytes sealed, String owner) {
+        return opened(sealed.keyId(), sealed.bytes(), owner)
+                .orElseThrow(() -> new IllegalArgumentException("what is sealed for " + owner + " cannot be opened"));
+    }
+
+    private Optional<byte[]> opened(String keyId, byte[] all, String owner) {
+        if (!keys.containsKey(keyId)) {
+            throw new IllegalArgumentException("unknown master key " + keyId);
         }
-        byte[] all = Base64.getDecoder().decode(credential.sealed());
+        if (all.length < NONCE_BYTES) {
+            return Optional.empty();
+        }
         byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
         try {
-            byte[] secret = cipher(Cipher.DECRYPT_MODE, credential.keyId(), nonce, owner)
-                    .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
-            return new String(secret, StandardCharsets.UTF_8);
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, keyId, nonce, owner)
+                    .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES));
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("the credential of " + owner + " cannot be opened");
+            return Optional.empty();
         }
     }
 

@@ -109,6 +109,7 @@ record ServiceEnvironment(
             }
             case ProcessNames.BATCH -> {
                 stores(environment);
+                environment.put("TOLLGATE_MASTER_KEYS", secrets.masterKeys());
                 environment.put("TOLLGATE_EDGE_URL", url(ProcessNames.edge(1)));
                 Path batch = data.resolve("batch");
                 environment.put(

@@ -55,6 +55,16 @@ class ServiceEnvironmentTest {
     }
 
     @Test
+    void givesTheMasterKeysToWhoeverSeals() {
+        for (String sealing : List.of("edge", "auth", "routing", "billing", "batch")) {
+            assertThat(ENVIRONMENT.of(sealing)).containsEntry("TOLLGATE_MASTER_KEYS", "k1:AAAA");
+        }
+        for (String other : List.of("ratelimit", "console", "demo")) {
+            assertThat(ENVIRONMENT.of(other)).doesNotContainKey("TOLLGATE_MASTER_KEYS");
+        }
+    }
+
+    @Test
     void givesTheProvidersKeysToRoutingAlone() {
         assertThat(ENVIRONMENT.of("routing"))
                 .containsEntry("OPENAI_API_KEY", "sk-provider")
