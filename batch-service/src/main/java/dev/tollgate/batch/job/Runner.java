@@ -34,13 +34,7 @@ class Runner {
     private final Set<TakenLine> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean ends;
 
-    Runner(
-            LineRows lines,
-            Jobs jobs,
-            EdgeCalls edge,
-            Files files,
-            RunnerConfig config,
-            JobMetrics metrics) {
+    Runner(LineRows lines, Jobs jobs, EdgeCalls edge, Files files, RunnerConfig config, JobMetrics metrics) {
         this.lines = lines;
         this.jobs = jobs;
         this.config = config;

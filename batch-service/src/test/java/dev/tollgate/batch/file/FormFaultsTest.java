@@ -10,7 +10,7 @@ import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.Malform
 import org.junit.jupiter.api.Test;
 
 class FormFaultsTest {
-    private static final IOException FULL = new IOException("No space left on device");
+    private final IOException full = new IOException("No space left on device");
 
     private final UploadOutage outage = new UploadOutage();
 
@@ -27,15 +27,15 @@ class FormFaultsTest {
 
     @Test
     void aDiskThatFailsIsNot() {
-        assertThat(FormFaults.isCallers(FULL)).isFalse();
+        assertThat(FormFaults.isCallers(full)).isFalse();
         assertThat(FormFaults.isCallers(new IOException((String) null))).isFalse();
-        assertThat(FormFaults.isCallers(new RuntimeException(FULL))).isFalse();
+        assertThat(FormFaults.isCallers(new RuntimeException(full))).isFalse();
         assertThat(FormFaults.isCallers(null)).isFalse();
     }
 
     @Test
     void aDiskThatFailsIsAnOutageAlsoWhereItIsWrapped() {
-        assertThat(outage.isToldBy(FULL)).isTrue();
+        assertThat(outage.isToldBy(full)).isTrue();
         assertThat(outage.isToldBy(new RuntimeException(new FileSystemException("uploads"))))
                 .isTrue();
     }

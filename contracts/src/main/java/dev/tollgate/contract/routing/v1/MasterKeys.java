@@ -90,8 +90,7 @@ public final class MasterKeys {
     ///     another's
     public String open(SealedCredential credential, String owner) {
         byte[] secret = opened(credential.keyId(), Base64.getDecoder().decode(credential.sealed()), owner)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("the credential of " + owner + " cannot be opened"));
+                .orElseThrow(() -> new IllegalArgumentException("the credential of " + owner + " cannot be opened"));
         return new String(secret, StandardCharsets.UTF_8);
     }
 
