@@ -23,6 +23,8 @@ MIGRATION_SECRETS = {
     "billing": ["tollgate-internal", "tollgate-postgres"],
     "routing": ["tollgate-internal", "tollgate-master-keys", "tollgate-postgres"],
 }
+# Folders that a service makes as it starts, whatever it then does: of a pod only /tmp can be written.
+MIGRATION_FOLDERS = {"batch": {"TOLLGATE_BATCH_UPLOAD_DIR": "/tmp/uploads"}}
 # Components that the chart's templates load.
 CHARTED = ["availability", "bootstrap", "demo", "gateway", "ingress", "monitoring", "network-policies", "orphans", "postgres", "redis"]
 CHART_HEADER = "# Written by ./tollgate manifests: from component {}.\n"
@@ -119,8 +121,11 @@ def scalar(value):
 def migrate_job(service):
     version = re.search(r"<version>(.*)</version>", (HOME / "pom.xml").read_text(encoding="utf-8")).group(1)
     secrets = "\n".join(f"            - secretRef:\n                name: {name}" for name in MIGRATION_SECRETS[service])
+    folders = "".join(
+        f"\n            - name: {name}\n              value: {value}" for name, value in MIGRATION_FOLDERS.get(service, {}).items())
     text = (FOLDER / "migrate-job.template.yaml").read_text(encoding="utf-8")
-    values = {"service": service, "version": version, "dashed-version": version.lower().replace(".", "-"), "secrets": secrets}
+    values = {"service": service, "version": version, "dashed-version": version.lower().replace(".", "-"), "secrets": secrets,
+              "folders": folders}
     return re.sub(r"@([a-z-]+)@", lambda name: values[name.group(1)], text)
 
 
