@@ -2,14 +2,18 @@ package dev.tollgate.e2e.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,7 +81,7 @@ class KeylessK8s {
         TEAM.delete();
         STRANGER.delete();
         Suite.NAMESPACE.apply(Checkout.overlay("quickstart"));
-        Suite.NAMESPACE.run("delete", "configmap", "tollgate-workloads");
+        Suite.NAMESPACE.run("delete", "configmap", "tollgate-workloads", "--ignore-not-found");
         Suite.NAMESPACE.awaitRolledOut(Suite.NAMESPACE.workload("auth"));
     }
 
@@ -101,6 +105,29 @@ class KeylessK8s {
             assertThat(answer.succeeded()).as(answer.out()).isFalse();
             assertThat(answer.err()).contains("401");
         }
+    }
+
+    @Test
+    void aTokenThatHasExpiredIsA401() {
+        Optional<IssuerKey> issuer = IssuerKey.atHand();
+        assumeTrue(issuer.isPresent(), "the key of the cluster's issuer is not at hand");
+        String token = TEAM.run("exec", "chat", "--", "cat", "/var/run/secrets/tollgate/token");
+        long now = Instant.now().getEpochSecond();
+        String good = issuer.get().signed(token, claims -> claims.put("exp", now + 300));
+        String expired = issuer.get().signed(token, claims -> claims.put("iat", now - 700)
+                .put("nbf", now - 700)
+                .put("exp", now - 60));
+
+        await("a token signed so is taken")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(asked(good).statusCode()).isEqualTo(200));
+        HttpResponse<String> answer = asked(expired);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
+        assertThat(answer.body()).contains("api_key_expired");
+    }
+
+    private static HttpResponse<String> asked(String token) {
+        return suite.ask(new Suite.Customer(customer.account(), token), "demo", "Hello!");
     }
 
     /// From inside the pod, a stream, by the token in this file.
