@@ -14,8 +14,8 @@ class FirstTokens {
     private static final double NEWEST = 0.2;
     /// In which what is known fades to half, in nanoseconds.
     static final long HALF_LIFE = 60_000_000_000L;
-    /// Under this nothing is known any more.
-    private static final double FADED_MILLIS = 1;
+    /// Under this nothing is known any more: of the least that is written down, a millisecond, after one half-life.
+    private static final double FADED_MILLIS = 0.5;
     private static final int KNOWN_MAX = 10_000;
 
     private record Key(String deployment, boolean streaming) {}

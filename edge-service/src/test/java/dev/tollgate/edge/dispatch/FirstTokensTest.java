@@ -46,6 +46,17 @@ class FirstTokensTest {
     }
 
     @Test
+    void theLeastThereIsIsKnownForAHalfLife() {
+        take(1, 0);
+
+        now += FirstTokens.HALF_LIFE / 2;
+        assertThat(tokens.millis("d", true)).isPositive();
+
+        now += FirstTokens.HALF_LIFE;
+        assertThat(tokens.millis("d", true)).isZero();
+    }
+
+    @Test
     void streamsAndWholeAnswersAreApart() {
         take(5, 200);
 
