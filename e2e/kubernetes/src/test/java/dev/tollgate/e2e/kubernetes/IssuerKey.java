@@ -33,8 +33,7 @@ record IssuerKey(PrivateKey key) {
     /// The same token with other claims, signed again.
     String signed(String token, Consumer<ObjectNode> change) {
         String[] parts = token.split("\\.");
-        ObjectNode claims =
-                (ObjectNode) Kubectl.read(new String(DECODER.decode(parts[1]), StandardCharsets.UTF_8));
+        ObjectNode claims = (ObjectNode) Kubectl.read(new String(DECODER.decode(parts[1]), StandardCharsets.UTF_8));
         change.accept(claims);
         String said = parts[0] + "." + ENCODER.encodeToString(claims.toString().getBytes(StandardCharsets.UTF_8));
         try {
@@ -54,15 +53,23 @@ record IssuerKey(PrivateKey key) {
             try {
                 Kubectl.Outcome outcome = Kubectl.program(
                         List.of(
-                                "openssl", "pkcs8", "-topk8", "-nocrypt", "-in", file.toString(), "-outform", "DER",
-                                "-out", form.toString()),
+                                "openssl",
+                                "pkcs8",
+                                "-topk8",
+                                "-nocrypt",
+                                "-in",
+                                file.toString(),
+                                "-outform",
+                                "DER",
+                                "-out",
+                                form.toString()),
                         PATIENCE,
                         "");
                 if (!outcome.succeeded()) {
                     throw new IllegalStateException(outcome.err());
                 }
-                return new IssuerKey(
-                        KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(form))));
+                return new IssuerKey(KeyFactory.getInstance("EC")
+                        .generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(form))));
             } finally {
                 Files.deleteIfExists(form);
             }

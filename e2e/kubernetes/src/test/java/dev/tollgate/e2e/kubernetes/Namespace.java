@@ -151,7 +151,9 @@ record Namespace(String name) {
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(PAUSE)
                 .untilAsserted(() -> assertThat(json("get", "jobs").path("items"))
-                        .filteredOn(job -> !job.at("/metadata/ownerReferences/0/kind").asText().equals("CronJob"))
+                        .filteredOn(job -> !job.at("/metadata/ownerReferences/0/kind")
+                                .asText()
+                                .equals("CronJob"))
                         .as(this::troubles)
                         .allSatisfy(
                                 job -> assertThat(job.at("/status/succeeded").asInt())
