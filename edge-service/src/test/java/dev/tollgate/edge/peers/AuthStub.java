@@ -88,7 +88,7 @@ public final class AuthStub implements AutoCloseable {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (BindException _) {
-                continue;
+                // Taken: another is tried.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

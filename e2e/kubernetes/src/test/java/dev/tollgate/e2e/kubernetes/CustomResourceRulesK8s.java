@@ -154,7 +154,7 @@ class CustomResourceRulesK8s {
     @ParameterizedTest
     @MethodSource("changed")
     void mayNotBeChangedSo(Changed one) {
-        String name = "changed-" + Math.abs(one.hashCode());
+        String name = "changed-" + Integer.toHexString(one.hashCode());
         try {
             assertThat(create(manifest(one.kind(), name, one.before())).err()).isEmpty();
             Kubectl.Outcome outcome = apply(manifest(one.kind(), name, one.after()));

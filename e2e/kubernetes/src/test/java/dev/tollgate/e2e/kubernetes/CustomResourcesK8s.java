@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -297,7 +298,7 @@ class CustomResourcesK8s {
         awaitReason("model", own, "Unpriced");
     }
 
-    private String priceList(int credits, Instant from) {
+    private String priceList(int credits, @Nullable Instant from) {
         return """
                 apiVersion: tollgate.dev/v1alpha1
                 kind: PriceList

@@ -32,7 +32,7 @@ record IssuerKey(PrivateKey key) {
 
     /// The same token with other claims, signed again.
     String signed(String token, Consumer<ObjectNode> change) {
-        String[] parts = token.split("\\.");
+        String[] parts = token.split("\\.", -1);
         ObjectNode claims = (ObjectNode) Kubectl.read(new String(DECODER.decode(parts[1]), StandardCharsets.UTF_8));
         change.accept(claims);
         String said = parts[0] + "." + ENCODER.encodeToString(claims.toString().getBytes(StandardCharsets.UTF_8));

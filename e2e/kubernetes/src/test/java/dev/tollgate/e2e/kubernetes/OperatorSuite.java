@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The suite as processes beside an API server, and the operator as one more, with the rights of its own
 /// ServiceAccount: what the operator does needs no node.
@@ -37,7 +39,7 @@ final class OperatorSuite implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private Process operator;
+    private @Nullable Process operator;
 
     private OperatorSuite() {
         this.stack = Stack.builder()
@@ -137,11 +139,11 @@ final class OperatorSuite implements AutoCloseable {
 
     /// As the kernel does it for want of memory.
     void killOperator() {
-        operator.destroyForcibly().onExit().join();
+        Objects.requireNonNull(operator).destroyForcibly().onExit().join();
     }
 
     private boolean isReady() {
-        if (!operator.isAlive()) {
+        if (operator == null || !operator.isAlive()) {
             throw new AssertionError("the operator ended: " + Checkout.read(folder.resolve("operator.log")));
         }
         try {
