@@ -15,7 +15,7 @@ from archive import Image
 
 # What a node pulls beyond the base; and what that takes on its disk, where the JVM maps the cache as it is.
 PULLED_MAX = 160_000_000
-UNPACKED_MAX = 220_000_000
+UNPACKED_MAX = 250_000_000
 PORTS = {"edge": 8080, "console": 8081, "auth": 8082, "routing": 8083, "billing": 8084, "ratelimit": 8085, "batch": 8170, "demo": 8086}
 
 OWN_JARS = r"(dev\.tollgate\.)?(contracts|inner-kit|local|demo|bootstrap|[a-z]+-service)-\d"

@@ -7,7 +7,12 @@ import build, training
 READY_SECONDS = 2
 MEASURED = 5
 # Read-only is all but /tmp: in a cluster these are volumes.
-WRITABLE = {"TOLLGATE_EDGE_JOURNAL_DIR": "/tmp/journal", "TOLLGATE_EDGE_UPLOAD_DIR": "/tmp/uploads"}
+WRITABLE = {
+    "TOLLGATE_EDGE_JOURNAL_DIR": "/tmp/journal",
+    "TOLLGATE_EDGE_UPLOAD_DIR": "/tmp/uploads",
+    "TOLLGATE_BATCH_FILES_DIR": "/tmp/files",
+    "TOLLGATE_BATCH_UPLOAD_DIR": "/tmp/uploads",
+}
 # How Java ends by SIGTERM when its shutdown hooks have run: 128 and the signal.
 ENDED_BY_TERM = 128 + signal.SIGTERM
 
