@@ -173,6 +173,8 @@ class Values(unittest.TestCase):
         self.assertFalse(plain & changed)
         self.assertEqual({re.sub(r"-[0-9a-f]{8}$", "", name) for name in changed}, plain)
         self.assertEqual(changed, jobs("--set", "all.priorityClassName=low"))
+        self.assertEqual({re.sub(r"-[0-9a-f]{8}$", "", name) for name in jobs("--set", "keepData=false") - plain},
+                         {name for name in plain if "bootstrap" in name})
 
     def test_what_holds_for_all_pods_gives_way_to_what_one_service_says(self):
         list_ = rendered("--set", "all.env.QUARKUS_LOG_LEVEL=WARN,edge.env.QUARKUS_LOG_LEVEL=DEBUG,all.nodeSelector.disk=fast",

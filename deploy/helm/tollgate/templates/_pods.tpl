@@ -8,6 +8,7 @@
 {{- $all := merge (dict "template" $spec.template "pod" $spec.template.spec "container" (first $spec.template.spec.containers) "service" $service "migration" $migration) . -}}
 {{- if eq .app "bootstrap" }}{{ include "tollgate.bootstrap" $all }}{{ end -}}
 {{- $before := toJson $spec -}}
+{{- if eq .app "bootstrap" }}{{ include "tollgate.owner" $all }}{{ end -}}
 {{- include "tollgate.image" $all -}}
 {{- include "tollgate.secretNames" $all -}}
 {{- if $service }}{{ include "tollgate.services" $all }}{{ end -}}
@@ -178,7 +179,10 @@
 {{- $_ := set .object.metadata "name" (replace "bootstrap-" "bootstrap-quickstart-" .object.metadata.name) -}}
 {{- include "tollgate.variable" (dict "container" .container "variable" (dict "name" "TOLLGATE_BOOTSTRAP" "value" "quickstart")) -}}
 {{- end -}}
-{{- if not $values.keepData -}}
+{{- end -}}
+
+{{- define "tollgate.owner" -}}
+{{- if not .root.Values.keepData -}}
 {{- /* The Secrets that it makes are deleted with this ServiceAccount, which every release has. */ -}}
 {{- include "tollgate.variable" (dict "container" .container "variable" (dict "name" "TOLLGATE_BOOTSTRAP_OWNER" "value" "tollgate-edge")) -}}
 {{- end -}}

@@ -17,6 +17,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 class ChartK8s {
     private static final Helm HELM = new Helm(Suite.NAMESPACE);
     private static final List<String> WAITING = List.of("--wait", "--timeout", "8m");
+    /// Less than where one service is rolled: here all of them start anew at once, and a small node has no more to
+    // give.
+    private static final int PER_SECOND = 30;
+
+    private static final int STREAMS = 60;
     private static final Duration GONE_WITHIN = Duration.ofMinutes(4);
     private static final Set<String> VOLUMES = Set.of(
             "persistentvolumeclaim/data-tollgate-postgres-0",
@@ -52,12 +57,12 @@ class ChartK8s {
         Suite.NAMESPACE.awaitPods("edge", 2);
         Set<String> before = pods();
         Promise promise = Promise.to(suite);
-        try (Load load = promise.load()) {
-            load.goOn(2 * Load.PER_SECOND);
+        try (Load load = promise.load(PER_SECOND, STREAMS)) {
+            load.goOn(2 * PER_SECOND);
             HELM.upgrade(List.of("--set", "edge.replicas=2,all.env.QUARKUS_LOG_LEVEL=WARN,auth.replicas=2"));
             Suite.NAMESPACE.awaitAll();
             Suite.NAMESPACE.awaitPods("auth", 2);
-            load.goOn(5 * Load.PER_SECOND);
+            load.goOn(5 * PER_SECOND);
             promise.isKeptBy(load.stop());
         }
         assertThat(pods()).as("every service's pods are new").doesNotContainAnyElementsOf(before);

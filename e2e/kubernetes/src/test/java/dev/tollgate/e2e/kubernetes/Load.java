@@ -51,10 +51,6 @@ final class Load implements AutoCloseable {
     }
 
     /// Returns when all streams are open.
-    static Load start(URI edge, String secret) {
-        return start(edge, secret, PER_SECOND, STREAMS);
-    }
-
     static Load start(URI edge, String secret, int perSecond, int streams) {
         Load load = new Load(edge, secret);
         for (int i = 0; i < streams; i++) {

@@ -11,7 +11,11 @@ record Promise(Suite suite, Suite.Customer customer) {
     }
 
     Load load() {
-        return Load.start(suite.edge(), customer.secret()).witnessedBy(() -> Door.behind("edge"));
+        return load(Load.PER_SECOND, Load.STREAMS);
+    }
+
+    Load load(int perSecond, int streams) {
+        return Load.start(suite.edge(), customer.secret(), perSecond, streams).witnessedBy(() -> Door.behind("edge"));
     }
 
     void isKeptBy(Tally tally) {
