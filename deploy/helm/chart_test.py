@@ -19,6 +19,7 @@ PRODUCTION = ["-f", str(CHART / "values-production.yaml")]
 EDGE_DEPLOYMENT = "edge.kind=Deployment"
 MTLS = "mtls.enabled=true"
 KAFKA = "kafkaExport.enabled=true"
+OPERATOR = "operator.enabled=true"
 AVAILABLE = "podDisruptionBudgets.enabled=true,spread.enabled=true,autoscaling.enabled=true"
 STREAMS = "autoscaling.edgeStreams.enabled=true"
 # Each set of manifests that check.sh puts together, and the values that make the chart the same.
@@ -36,14 +37,15 @@ SAME = {
     "production-edge-deployment": [*PRODUCTION, "--set", EDGE_DEPLOYMENT],
     "production-mtls-edge-deployment": [*PRODUCTION, "--set", f"{MTLS},{EDGE_DEPLOYMENT}"],
     "production-kafka-export": [*PRODUCTION, "--set", f"{MTLS},{KAFKA}"],
+    "production-keyless": [*PRODUCTION, "--set", "keyless.enabled=true"],
+    "quickstart-operator": ["--set", OPERATOR],
+    "production-operator": [*PRODUCTION, "--set", OPERATOR],
     "production-gateway": [
         *PRODUCTION, "--set", "ingress.enabled=false,gateway.enabled=true,monitoring.enabled=false,orphans.enabled=false"],
     "base-gateway-mtls-edge-deployment": [
         *PRODUCTION, "--set", f"{MTLS},{EDGE_DEPLOYMENT},ingress.enabled=false,gateway.enabled=true,orphans.enabled=false",
         "--set", "bootstrap.enabled=false,autoscaling.enabled=false,spread.enabled=false,podDisruptionBudgets.enabled=false"],
 }
-# Components that the chart does not have: what is put together with them is not the chart's to make.
-ONLY_KUSTOMIZE = re.compile("keyless|operator")
 # Told to a program that reads manifests, and no part of what is installed.
 REMARKS = {"facts", "kube-score/ignore", "helm.sh/resource-policy"}
 
@@ -116,7 +118,7 @@ class Overlays(unittest.TestCase):
 
     def test_no_set_of_manifests_is_forgotten(self):
         known = {path.stem for path in OVERLAYS.glob("*.yaml")}
-        others = {name for name in known if name in ("base", "production-page") or name.endswith("-service") or ONLY_KUSTOMIZE.search(name)}
+        others = {name for name in known if name in ("base", "production-page") or name.endswith("-service")}
         self.assertEqual(known - others, set(SAME))
 
     def test_the_charts_versions_are_the_projects(self):
@@ -149,6 +151,8 @@ class Refused(unittest.TestCase):
         self.refused("postgres.external is for postgres.enabled=false", "--set", "postgres.external.host=db")
         self.refused("autoscaling.edgeStreams is for autoscaling.enabled", "--set", STREAMS)
         self.refused("set bootstrap.quickstart=false", "--set", "secrets.internal.name=ours")
+        self.refused("keyless.workloads is for keyless.enabled", "--set", "keyless.workloads.issuers[0].issuer=https://ours")
+        self.refused("nobody makes Secret tollgate-bootstrap", *PRODUCTION, "--set", f"{OPERATOR},bootstrap.enabled=false")
         self.refused("not both", "--set", "catalogue.inline=a,catalogue.existingConfigMap=b")
 
 
@@ -275,6 +279,28 @@ class Values(unittest.TestCase):
         data = one(list_, "StatefulSet", "tollgate-postgres")["spec"]["volumeClaimTemplates"][0]["spec"]
         self.assertEqual(data["resources"]["requests"]["storage"], "5Gi")
         self.assertNotIn(("PersistentVolumeClaim", "tollgate-batch-files"), by_name(with_values(batch_files_existingClaim="ours")))
+
+    def test_the_workloads_file_is_made_of_values_or_is_the_callers(self):
+        workloads = "keyless.workloads.issuers[0].issuer=https://ours,keyless.workloads.workloads[0].namespace=team-*"
+        list_ = rendered("--set", f"keyless.enabled=true,{workloads}")
+        file = one(list_, "ConfigMap", "tollgate-workloads")["data"]["workloads.yaml"]
+        self.assertEqual(file, "issuers:\n- issuer: https://ours\nworkloads:\n- namespace: team-*")
+        self.assertNotIn(("ConfigMap", "tollgate-workloads"), by_name(with_values(keyless_enabled="true")))
+
+    def test_the_operator_is_told_its_namespace_and_where_its_token_is(self):
+        list_ = rendered("-n", "ai", "--set", f"{OPERATOR},operator.token.secret=ours,operator.token.key=pat")
+        operator = one(list_, "Deployment", "tollgate-operator")
+        self.assertEqual(env(operator)["TOLLGATE_OPERATOR_EDGE_URL"], "http://tollgate-edge.ai.svc/v1")
+        token = next(one for one in container(operator)["env"] if one["name"] == "TOLLGATE_OPERATOR_TOKEN")
+        self.assertEqual(token["valueFrom"]["secretKeyRef"], {"name": "ours", "key": "pat"})
+        binding = one(list_, "ClusterRoleBinding", "tollgate-operator")
+        self.assertEqual(([subject["namespace"] for subject in binding["subjects"]], binding["metadata"].get("namespace")), (["ai"], None))
+
+    def test_uninstalling_leaves_the_definitions_of_custom_resources(self):
+        definitions = of_kind(rendered("--set", f"{OPERATOR},keepData=false"), "CustomResourceDefinition")
+        self.assertEqual(len(definitions), 7)
+        for definition in definitions:
+            self.assertEqual(definition["metadata"]["annotations"]["helm.sh/resource-policy"], "keep")
 
     def test_cert_manager_is_asked_for_the_inner_certificate(self):
         certificate = one(rendered("--set", "mtls.enabled=true,mtls.issuerRef.name=ca"), "Certificate", "tollgate-inner")["spec"]

@@ -26,7 +26,7 @@ MIGRATION_SECRETS = {
 # Folders that a service makes as it starts, whatever it then does: of a pod only /tmp can be written.
 MIGRATION_FOLDERS = {"batch": {"TOLLGATE_BATCH_UPLOAD_DIR": "/tmp/uploads"}}
 # Components that the chart's templates load.
-CHARTED = ["availability", "bootstrap", "demo", "gateway", "ingress", "monitoring", "network-policies", "orphans", "postgres", "redis"]
+CHARTED = ["availability", "bootstrap", "demo", "gateway", "ingress", "monitoring", "network-policies", "operator", "orphans", "postgres", "redis"]
 CHART_HEADER = "# Written by ./tollgate manifests: from component {}.\n"
 HEADER = "# Written by ./tollgate manifests: from application.properties and src/main/kubernetes of {}-service, and the parent pom.\n"
 

@@ -22,6 +22,10 @@
 {{- if and (eq $name "tollgate-billing") $values.kafkaExport.enabled -}}
 {{- $_ := set $spec "egress" (append $spec.egress (dict "ports" (list (dict "port" 9092) (dict "port" 9093) (dict "port" 9094)))) -}}
 {{- end -}}
+{{- if and (eq $name "tollgate-auth") $values.keyless.enabled -}}
+{{- /* The API server, which is no pod. */ -}}
+{{- $_ := set $spec "egress" (append $spec.egress (dict "ports" (list (dict "port" 443) (dict "port" 6443)))) -}}
+{{- end -}}
 {{- if $values.mtls.enabled -}}
 {{- if has (trimPrefix "tollgate-" $name) $inner }}{{ $_ := set (first (first $spec.ingress).ports) "port" 8443 }}{{ end -}}
 {{- range $rule := $spec.egress -}}

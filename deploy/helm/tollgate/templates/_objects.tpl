@@ -18,7 +18,9 @@
 {{- define "tollgate.print" -}}
 {{- if not .object.dropped -}}
 {{- $metadata := .object.metadata -}}
+{{- if not (has .object.kind (list "ClusterRole" "ClusterRoleBinding" "CustomResourceDefinition")) -}}
 {{- $_ := set $metadata "namespace" .root.Release.Namespace -}}
+{{- end -}}
 {{- with .root.Values.commonLabels -}}
 {{- $_ := set $metadata "labels" (merge (default dict $metadata.labels) .) -}}
 {{- end -}}
@@ -50,8 +52,11 @@
 {{- include "tollgate.autoscaler" $all -}}
 {{- else if eq .object.kind "Role" -}}
 {{- include "tollgate.rights" $all -}}
-{{- else if eq .object.kind "RoleBinding" -}}
+{{- else if has .object.kind (list "RoleBinding" "ClusterRoleBinding") -}}
 {{- range .object.subjects }}{{ $_ := set . "namespace" $.root.Release.Namespace }}{{ end -}}
+{{- else if eq .object.kind "CustomResourceDefinition" -}}
+{{- /* With a definition every object of its kind would go, and no operator is left that lets them. */ -}}
+{{- $_ := set .object.metadata "annotations" (merge (dict "helm.sh/resource-policy" "keep") (default dict .object.metadata.annotations)) -}}
 {{- else if has .object.kind (list "ServiceMonitor" "PrometheusRule") -}}
 {{- include "tollgate.monitor" $all -}}
 {{- end -}}

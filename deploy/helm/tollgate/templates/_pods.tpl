@@ -13,6 +13,7 @@
 {{- include "tollgate.secretNames" $all -}}
 {{- if $service }}{{ include "tollgate.services" $all }}{{ end -}}
 {{- if eq .app "edge" }}{{ include "tollgate.edge" $all }}{{ end -}}
+{{- if eq .app "operator" }}{{ include "tollgate.operator" $all }}{{ end -}}
 {{- if has .app (list "postgres" "redis") }}{{ include "tollgate.store" $all }}{{ end -}}
 {{- include "tollgate.pod" $all -}}
 {{- if and (eq $object.kind "Job") (ne $before (toJson $spec)) -}}
@@ -110,7 +111,27 @@
 {{- $_ := set .container "envFrom" (append .container.envFrom (dict "secretRef" (dict "name" ($values.secrets.kafka.name | default "tollgate-kafka")))) -}}
 {{- include "tollgate.secretFiles" (dict "pod" .pod "container" .container "name" "kafka" "path" "/etc/tollgate/kafka" "secret" (dict "secretName" "tollgate-kafka-files" "defaultMode" 288 "optional" true)) -}}
 {{- end -}}
+{{- if and $values.keyless.enabled (eq .app "auth") }}{{ include "tollgate.keyless" . }}{{ end -}}
 {{- if $values.mtls.enabled }}{{ include "tollgate.mtls" . }}{{ end -}}
+{{- end -}}
+
+{{/* The workloads file, and what the issuer's keys are read with. */}}
+{{- define "tollgate.keyless" -}}
+{{- include "tollgate.variable" (dict "container" .container "variable" (dict "name" "TOLLGATE_WORKLOADS" "value" "/etc/tollgate/workloads/workloads.yaml")) -}}
+{{- $authority := dict "name" "kube-root-ca.crt" "items" (list (dict "key" "ca.crt" "path" "ca.crt")) -}}
+{{- $token := dict "path" "token" "expirationSeconds" 3600 -}}
+{{- $issuer := dict "defaultMode" 292 "sources" (list (dict "serviceAccountToken" $token) (dict "configMap" $authority)) -}}
+{{- $workloads := dict "name" "tollgate-workloads" "defaultMode" 292 "optional" true -}}
+{{- $_ := set .pod "volumes" (concat .pod.volumes (list (dict "name" "workloads" "configMap" $workloads) (dict "name" "issuer" "projected" $issuer))) -}}
+{{- range list "workloads" "issuer" -}}
+{{- $_ := set $.container "volumeMounts" (append $.container.volumeMounts (dict "name" . "mountPath" (printf "/etc/tollgate/%s" .) "readOnly" true)) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "tollgate.operator" -}}
+{{- $token := .root.Values.operator.token -}}
+{{- include "tollgate.variable" (dict "container" .container "variable" (dict "name" "TOLLGATE_OPERATOR_EDGE_URL" "value" (printf "http://tollgate-edge.%s.svc/v1" .root.Release.Namespace))) -}}
+{{- include "tollgate.variable" (dict "container" .container "variable" (dict "name" "TOLLGATE_OPERATOR_TOKEN" "valueFrom" (dict "secretKeyRef" (dict "name" $token.secret "key" $token.key)))) -}}
 {{- end -}}
 
 {{/* A Secret's keys as files. */}}

@@ -62,6 +62,9 @@ class ChartManifestsK8s {
                         "edge.service.nodePort=30081",
                         "mtls.enabled=true",
                         "kafkaExport.enabled=true",
+                        "keyless.enabled=true",
+                        "keyless.workloads.issuers[0].issuer=https://ours",
+                        "operator.enabled=true",
                         "keepData=false"),
                 Helm.PRODUCTION,
                 both(
