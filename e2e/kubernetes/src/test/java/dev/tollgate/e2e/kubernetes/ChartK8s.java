@@ -86,6 +86,8 @@ class ChartK8s {
     void uninstallingLeavesNothingWhereNoDataIsToBeKept() {
         HELM.upgrade(List.of("--set", "keepData=false", "--wait", "--wait-for-jobs", "--timeout", "8m"));
         // The second edge's volume is of an edge that is no more: nobody's, and so the administrator's.
+        // The pod that shipped what was on it has it for as long as there is a Job of it.
+        Suite.NAMESPACE.run("delete", "jobs", "-l", "app.kubernetes.io/name=tollgate-edge-shipper");
         Suite.NAMESPACE.run("delete", "persistentvolumeclaim", "journal-tollgate-edge-1");
         HELM.uninstall();
         awaitLeft(Set.of(), Set.of());
