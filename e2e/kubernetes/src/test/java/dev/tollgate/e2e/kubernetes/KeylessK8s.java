@@ -47,18 +47,6 @@ class KeylessK8s {
                       - serviceAccountToken: {path: other, audience: vault, expirationSeconds: 600}
             """;
 
-    /// By address and without any more than a connection, as a small image's shell may have no resolver. The pipe holds
-    /// the connection's own side open until the edge has closed the other.
-    private static final String ASK = """
-            rm -f /ask && mkfifo /ask
-            nc -w 30 %s 80 </ask &
-            exec 3>/ask
-            printf 'POST /v1/chat/completions HTTP/1.1\\r\\nHost: tollgate-edge\\r\\nConnection: close\\r\\n' >&3
-            printf 'Content-Type: application/json\\r\\nContent-Length: %d\\r\\n' >&3
-            printf 'Authorization: Bearer %%s\\r\\n\\r\\n%%s' "$(cat /var/run/secrets/tollgate/%s)" '%s' >&3
-            wait
-            """;
-
     private static Suite suite;
     private static Suite.Customer customer;
     private static String edge;
@@ -144,10 +132,21 @@ class KeylessK8s {
         return suite.ask(new Suite.Customer(customer.account(), token), "demo", "Hello!");
     }
 
-    /// From inside the pod, a stream, by the token in this file: the answer as it comes.
+    /// From inside the pod, a stream, by the token in this file: the answer as it comes. By address and without any
+    /// more than a connection, as a small image's shell may have no resolver. The pipe holds the connection's own
+    /// side open until the edge has closed the other.
     private static String called(Namespace namespace, String token) {
         String body = Ask.stream("demo", "Hello!", 32);
-        return namespace.run("exec", "chat", "--", "sh", "-c", ASK.formatted(edge, body.length(), token, body));
+        String script = """
+                rm -f /ask && mkfifo /ask
+                nc -w 30 %s 80 </ask &
+                exec 3>/ask
+                printf 'POST /v1/chat/completions HTTP/1.1\\r\\nHost: tollgate-edge\\r\\nConnection: close\\r\\n' >&3
+                printf 'Content-Type: application/json\\r\\nContent-Length: %d\\r\\n' >&3
+                printf 'Authorization: Bearer %%s\\r\\n\\r\\n%%s' "$(cat /var/run/secrets/tollgate/%s)" '%s' >&3
+                wait
+                """.formatted(edge, body.length(), token, body);
+        return namespace.run("exec", "chat", "--", "sh", "-c", script);
     }
 
     private static JsonNode usage(String namespace) {
