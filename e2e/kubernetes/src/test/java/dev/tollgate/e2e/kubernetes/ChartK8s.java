@@ -17,8 +17,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class ChartK8s {
     private static final Helm HELM = new Helm(Suite.NAMESPACE);
     private static final List<String> WAITING = List.of("--wait", "--timeout", "8m");
-    /// Less than where one service is rolled: here all of them start anew at once, and a small node has no more to
-    // give.
+    /// Less than where one service is rolled: here all start anew at once, and a small node has no more to give.
     private static final int PER_SECOND = 30;
 
     private static final int STREAMS = 60;
