@@ -11,12 +11,12 @@ import java.util.TreeSet;
 /// `TOLLGATE_HELM`, or is on the PATH.
 record Helm(Namespace namespace) {
     static final Path CHART = Checkout.HOME.resolve("deploy/helm/tollgate");
+    static final String PROGRAM = System.getenv().getOrDefault("TOLLGATE_HELM", "helm");
     static final List<String> PRODUCTION =
             List.of("-f", CHART.resolve("values-production.yaml").toString());
 
     private static final String RELEASE = "tollgate";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final String PROGRAM = System.getenv().getOrDefault("TOLLGATE_HELM", "helm");
     /// What may be left of a suite, whatever made it.
     private static final String KINDS =
             "all,persistentvolumeclaims,secrets,configmaps,serviceaccounts,roles,rolebindings,"

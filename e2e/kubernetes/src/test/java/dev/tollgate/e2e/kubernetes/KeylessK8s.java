@@ -21,47 +21,16 @@ import org.junit.jupiter.api.Test;
 /// Pods without a key, with the tokens that the kubelet has projected for them: one of a namespace that draws
 /// on an account, one of a namespace that draws on none. Auth has the issuer's keys from the API server itself.
 class KeylessK8s {
-    private static final Namespace TEAM = new Namespace("team-a");
-    private static final Namespace STRANGER = new Namespace("stranger");
-
-    private static final String POD = """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: chat}
-            spec:
-              serviceAccountName: chat
-              automountServiceAccountToken: false
-              terminationGracePeriodSeconds: 0
-              containers:
-                - name: chat
-                  image: docker.io/library/busybox:1
-                  imagePullPolicy: IfNotPresent
-                  command: [sleep, infinity]
-                  volumeMounts:
-                    - {name: tollgate, mountPath: /var/run/secrets/tollgate, readOnly: true}
-              volumes:
-                - name: tollgate
-                  projected:
-                    sources:
-                      - serviceAccountToken: {path: token, audience: tollgate, expirationSeconds: 600}
-                      - serviceAccountToken: {path: other, audience: vault, expirationSeconds: 600}
-            """;
+    private static final TokenPod TEAM = new TokenPod(new Namespace("team-a"));
+    private static final TokenPod STRANGER = new TokenPod(new Namespace("stranger"));
 
     private static Suite suite;
     private static Suite.Customer customer;
-    private static String edge;
 
     @BeforeAll
     static void giveTheTeamAnAccount() throws IOException {
         suite = Suite.running();
         customer = suite.customer(Suite.CREDIT);
-        edge = Suite.NAMESPACE
-                .json("get", "service", "tollgate-edge")
-                .at("/spec/clusterIP")
-                .textValue();
-        String issuer = Kubectl.read(Kubectl.run("get", "--raw", "/.well-known/openid-configuration"))
-                .get("issuer")
-                .textValue();
         configure("""
                 issuers:
                   - issuer: %s
@@ -70,21 +39,17 @@ class KeylessK8s {
                     token_file: /etc/tollgate/issuer/token
                 workloads:
                   - {namespace: team-*, service_account: chat, account: %s}
-                """.formatted(issuer, customer.account()));
+                """.formatted(TokenPod.issuer(), customer.account()));
         Suite.NAMESPACE.apply(withTheComponent());
         Suite.NAMESPACE.awaitRolledOut(Suite.NAMESPACE.workload("auth"));
-        for (Namespace namespace : List.of(TEAM, STRANGER)) {
-            Namespace.fresh(namespace.name());
-            namespace.run("create", "serviceaccount", "chat");
-            namespace.applyText(POD);
-            namespace.run("wait", "--for=condition=Ready", "pod/chat", "--timeout=2m");
-        }
+        TEAM.start();
+        STRANGER.start();
     }
 
     @AfterAll
     static void leaveTheSuiteAsItWas() {
-        TEAM.delete();
-        STRANGER.delete();
+        TEAM.namespace().delete();
+        STRANGER.namespace().delete();
         Suite.NAMESPACE.apply(Checkout.overlay("quickstart"));
         Suite.NAMESPACE.run("delete", "configmap", "tollgate-workloads", "--ignore-not-found");
         Suite.NAMESPACE.awaitRolledOut(Suite.NAMESPACE.workload("auth"));
@@ -93,7 +58,7 @@ class KeylessK8s {
     @Test
     void aPodCallsByItsOwnTokenAndItsUsageIsItsNamespaces() {
         await("auth has the issuer's keys").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(called(TEAM, "token")).startsWith("HTTP/1.1 200 ").contains("data: [DONE]");
+            assertThat(TEAM.called("demo", "token")).startsWith("HTTP/1.1 200 ").contains("data: [DONE]");
         });
         await("its usage is told")
                 .atMost(Duration.ofSeconds(60))
@@ -104,7 +69,7 @@ class KeylessK8s {
 
     @Test
     void aTokenOfAnotherAudienceOrNamespaceIsA401() {
-        assertThat(List.of(called(TEAM, "other"), called(STRANGER, "token")))
+        assertThat(List.of(TEAM.called("demo", "other"), STRANGER.called("demo", "token")))
                 .allSatisfy(
                         answer -> assertThat(answer).startsWith("HTTP/1.1 401 ").contains("invalid_api_key"));
     }
@@ -113,7 +78,7 @@ class KeylessK8s {
     void aTokenThatHasExpiredIsA401() {
         Optional<IssuerKey> issuer = IssuerKey.atHand();
         assumeTrue(issuer.isPresent(), "the key of the cluster's issuer is not at hand");
-        String token = TEAM.run("exec", "chat", "--", "cat", "/var/run/secrets/tollgate/token");
+        String token = TEAM.token();
         long now = Instant.now().getEpochSecond();
         String good = issuer.get().signed(token, claims -> claims.put("exp", now + 300));
         String expired = issuer.get().signed(token, claims -> claims.put("iat", now - 700)
@@ -130,23 +95,6 @@ class KeylessK8s {
 
     private static HttpResponse<String> asked(String token) {
         return suite.ask(new Suite.Customer(customer.account(), token), "demo", "Hello!");
-    }
-
-    /// From inside the pod, a stream, by the token in this file: the answer as it comes. By address and without any
-    /// more than a connection, as a small image's shell may have no resolver. The pipe holds the connection's own
-    /// side open until the edge has closed the other.
-    private static String called(Namespace namespace, String token) {
-        String body = Ask.stream("demo", "Hello!", 32);
-        String script = """
-                rm -f /ask && mkfifo /ask
-                nc -w 30 %s 80 </ask &
-                exec 3>/ask
-                printf 'POST /v1/chat/completions HTTP/1.1\\r\\nHost: tollgate-edge\\r\\nConnection: close\\r\\n' >&3
-                printf 'Content-Type: application/json\\r\\nContent-Length: %d\\r\\n' >&3
-                printf 'Authorization: Bearer %%s\\r\\n\\r\\n%%s' "$(cat /var/run/secrets/tollgate/%s)" '%s' >&3
-                wait
-                """.formatted(edge, body.length(), token, body);
-        return namespace.run("exec", "chat", "--", "sh", "-c", script);
     }
 
     private static JsonNode usage(String namespace) {

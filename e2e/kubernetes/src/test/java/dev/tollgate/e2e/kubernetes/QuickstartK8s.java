@@ -25,8 +25,7 @@ class QuickstartK8s {
         assertThat(blocks).as("the README's section on Kubernetes has commands").isNotEmpty();
         assertThat(blocks.getFirst()).contains("kubectl apply -k deploy/kubernetes/overlays/quickstart");
 
-        Kubectl.Outcome outcome =
-                Kubectl.program(List.of("bash", "-euo", "pipefail", "-c", script(blocks)), WITHIN, "");
+        Kubectl.Outcome outcome = Readme.run(blocks, WITHIN);
 
         assertThat(outcome.succeeded())
                 .as("%s%n%s%n%s", outcome.out(), outcome.err(), Suite.NAMESPACE.troubles())
@@ -39,12 +38,6 @@ class QuickstartK8s {
         String words = Ask.words("hello", 20);
         assertThat(streamed(suite, words)).contains(words);
         suite.verifyLedger();
-    }
-
-    /// In the checkout; what it leaves in the background, a forwarded port, ends with it.
-    private static String script(List<String> blocks) {
-        return "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\ncd '" + Checkout.HOME + "'\n"
-                + String.join("\n", blocks);
     }
 
     /// What the SDK of OpenAI makes of a streamed answer.
