@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 /// The README's commands, so that what a reader pastes is what runs here.
 final class Readme {
     private static final Pattern HEADING = Pattern.compile("(#+) .*");
-
     private static final String FENCE = "```";
 
     private Readme() {}
